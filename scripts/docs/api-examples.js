@@ -62,8 +62,8 @@ export async function apiExamples() {
   return {
     examples: {
       ...reports,
-      queued: { summary: 'It waits for a worker', value: withoutSummary(queued) },
-      page: { summary: 'One of them, and no more', value: { inspections: list } },
+      queued: { summary: 'A queued inspection', value: withoutSummary(queued) },
+      page: { summary: 'A list with one inspection', value: { inspections: list } },
     },
     shown: {
       createInspection: { 201: Object.keys(reports), 202: ['queued'] },

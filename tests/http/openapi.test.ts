@@ -183,8 +183,8 @@ describe('the API’s description', () => {
     for (const row of rows) expect(of('Inspection').Check(row)).toBe(true);
   });
 
-  it('writes each shape once, in less than 260 kB', async () => {
-    expect(Buffer.byteLength(await asText())).toBeLessThan(260_000);
+  it('writes each shape once, in less than 280 kB', async () => {
+    expect(Buffer.byteLength(await asText())).toBeLessThan(280_000);
     const schemas = (await read()).components.schemas as Record<string, object>;
     const written = Object.values(schemas).map((schema) => JSON.stringify(schema));
     for (const [name, schema] of Object.entries(schemas))

@@ -6,7 +6,7 @@
  */
 export type CaseItemKind = string;
 /**
- * 64 hexadecimal digits, the highest bit first, as Meta’s reference prints it. A turned picture is not found by it.
+ * PDQ hash in 64 hexadecimal digits, highest bit first, as Meta’s reference implementation prints it. A search by hash does not find rotated or mirrored pictures.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "PdqHash".
@@ -92,7 +92,7 @@ export type CarrierOrFile = string;
  */
 export type Carrier = string;
 /**
- * Of the active manifest alone. Left out when absent.
+ * Integrity of the active manifest only. Absent if there are no credentials.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Integrity".
@@ -106,14 +106,14 @@ export type Integrity = string;
  */
 export type Trust = string;
 /**
- * The signer’s certificate against the time of use.
+ * Validity of the signer’s certificate at the time of use.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Validity".
  */
 export type Validity = string;
 /**
- * One of the closed list in docs/signals.md.
+ * Id from the closed list in docs/signals.md.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "SignalId".
@@ -127,14 +127,14 @@ export type SignalId = string;
  */
 export type Grade = string;
 /**
- * What the clause does.
+ * Kind of clause.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "ClauseKind".
  */
 export type ClauseKind = string;
 /**
- * What to do next.
+ * Recommended next step.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "NextStep".
@@ -146,7 +146,7 @@ export type NextStep = string;
  */
 export type Role = string;
 /**
- * Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.
+ * Status of the rule on the day evaluated; a `voluntary` rule binds only those who signed it.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "RuleStatus".
@@ -175,14 +175,14 @@ export type Personal = string;
  */
 export type Scope = string;
 /**
- * Left out: it is gone.
+ * Outcome of a clause. In `after`: absent if the clause is no longer reported.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Outcome".
  */
 export type Outcome = string;
 /**
- * https, and public, unless the operator allows another.
+ * Address of the endpoint: https and public, unless the operator allows another.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "WebhookUrl".
@@ -206,7 +206,7 @@ export type EventTypeInput =
  */
 export type EventType = string;
 /**
- * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+ * Present only if no key of this server decrypts the webhook’s secret: messages cannot be signed and are queued. `POST /v1/webhooks/{id}/secret` creates a new secret, after which they are sent.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "SecretFault".
@@ -223,7 +223,7 @@ export type FingerprintKind = string;
  */
 export type TextCarrier = string;
 /**
- * `dead`: given up; it can be replayed.
+ * `dead`: the server stopped trying to deliver the message; it can be replayed.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "DeliveryStatus".
@@ -232,7 +232,7 @@ export type DeliveryStatus = string;
 
 export interface Operations {
   /**
-   * Put something into a case
+   * Add an item to a case
    */
   addCaseItem: {
     path: {
@@ -246,27 +246,27 @@ export interface Operations {
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
     body: {
       kind: 'inspection' | 'note' | 'link' | 'match' | 'finding';
       /**
-       * Of `inspection`; of `match`, the one that was asked about.
+       * Id of the inspection, for an `inspection`; for a `match`, id of the inspection whose matches were requested.
        */
       inspection?: string;
       /**
-       * Of `note`; and what there is to say of `link` and `match`.
+       * Text of a `note`, or a comment on a `link` or `match`.
        */
       text?: string;
       link?: string;
       /**
-       * One of `GET /v1/inspections/{id}/matches`, by what it names.
+       * Match from `GET /v1/inspections/{id}/matches`, identified by the members that it contains.
        */
       match?: {
         inspection?: string;
@@ -277,16 +277,16 @@ export interface Operations {
         pathBytes?: string;
       };
       /**
-       * By people, quoted as theirs.
+       * Finding of a person or an organisation, quoted as theirs.
        */
       finding?: {
         /**
-         * What is said in the world.
+         * Claim that was reviewed, as made in public.
          */
         claim: string;
         conclusion: string;
         /**
-         * A word of their own.
+         * Rating in the authors’ own words.
          */
         rating?: string;
         url?: string;
@@ -295,7 +295,7 @@ export interface Operations {
          */
         published?: string;
         /**
-         * Under whose name it was published.
+         * Name under which the finding was published.
          */
         author?: string;
         authorType?: 'person' | 'organization';
@@ -313,7 +313,7 @@ export interface Operations {
     };
   };
   /**
-   * Put items into a collection
+   * Add items to a collection
    */
   addCollectionItems: {
     path: {
@@ -321,11 +321,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -339,7 +339,7 @@ export interface Operations {
             hash: PdqHash;
             alg?: 'pdq';
             /**
-             * The same again takes the place of the one before.
+             * Client’s own key of the item; a new item with the same key replaces the earlier one.
              */
             key?: string;
             name: string;
@@ -348,11 +348,11 @@ export interface Operations {
           }
         | {
             /**
-             * Whose fingerprint it is to have.
+             * Id of the inspection whose fingerprint the item gets.
              */
             inspection: string;
             /**
-             * The same again takes the place of the one before.
+             * Client’s own key of the item; a new item with the same key replaces the earlier one.
              */
             key?: string;
             name: string;
@@ -374,7 +374,7 @@ export interface Operations {
     };
   };
   /**
-   * Send what follows of an upload
+   * Send the next bytes of an upload
    */
   appendToUpload: {
     path: {
@@ -383,15 +383,15 @@ export interface Operations {
     headers: {
       'Tus-Resumable': '1.0.0';
       /**
-       * Where these bytes begin: what `HEAD` said last.
+       * Offset at which these bytes begin, as last returned by `HEAD`.
        */
       'Upload-Offset': number;
       /**
-       * Where it was not said yet.
+       * Size of the whole file in bytes, if it was not sent before.
        */
       'Upload-Length'?: number;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -401,7 +401,7 @@ export interface Operations {
     };
   };
   /**
-   * Cancel what is left of a batch
+   * Cancel the remaining inspections of a batch
    */
   cancelBatch: {
     path: {
@@ -409,7 +409,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -455,11 +455,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -471,12 +471,12 @@ export interface Operations {
       engine?: RequestedEngine;
       deep?: RequestedDeep;
       /**
-       * The desk’s own word for the story.
+       * The newsroom’s own reference for the story.
        */
       caseRef?: string;
       tags?: RequestedTags;
       /**
-       * The files; all are asked the same.
+       * Files of the batch; the same options apply to all of them.
        *
        * @minItems 1
        * @maxItems 1000
@@ -484,27 +484,27 @@ export interface Operations {
       items: (
         | {
             /**
-             * Id of an upload that is whole. It is used up.
+             * Id of a finished upload. The upload is consumed.
              */
             upload: string;
             /**
-             * Id of an upload that is kept beside it: its C2PA manifest store, or XMP.
+             * Id of an upload that is the file’s sidecar: its C2PA manifest store, or XMP.
              */
             sidecar?: string;
             /**
-             * Id of an upload with the init segment of its stream.
+             * Id of an upload with the initialisation segment of the file’s stream.
              */
             init?: string;
           }
         | {
             /**
-             * Whole path of a file on the server, under a folder that its operator named (ASSAY_ALLOWED_PATHS). It stays as it is and where it is.
+             * Absolute path of a file on the server, in a folder that the operator allows (ASSAY_ALLOWED_PATHS). Assay neither changes nor moves the file.
              */
             path: string;
           }
         | {
             /**
-             * As `path`, in base64: for one whose bytes are not UTF-8.
+             * Same as `path`, in base64, for paths whose bytes are not UTF-8.
              */
             pathBytes: string;
           }
@@ -517,16 +517,16 @@ export interface Operations {
     };
   };
   /**
-   * Begin a case
+   * Create a case
    */
   createCase: {
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -540,16 +540,16 @@ export interface Operations {
     };
   };
   /**
-   * Begin a collection
+   * Create a collection
    */
   createCollection: {
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -557,7 +557,7 @@ export interface Operations {
       name: string;
       finding?: ReviewerFindingInput;
       /**
-       * Inspections that match are told to webhooks (`match.found`).
+       * Whether webhooks are notified of inspections that match (`match.found`).
        */
       watched?: boolean;
     };
@@ -573,15 +573,15 @@ export interface Operations {
   createInspection: {
     query?: {
       /**
-       * What a file that is the whole body is called; elsewhere the file says its own name.
+       * Name of a file that is the whole body; other uploads state the file name themselves.
        */
       name?: string;
       /**
-       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       * Members to return, separated by commas; a dot selects a nested member: `id,report.summary.origin,report.signals.id`.
        */
       fields?: string;
       /**
-       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       * `summary`: only the declared origin, its signer and how much of the file was read, without findings, locations or manifests.
        */
       profile?: 'summary';
       /**
@@ -619,19 +619,19 @@ export interface Operations {
     };
     headers?: {
       /**
-       * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
+       * `respond-async`: the server responds at once with 202, and a worker inspects the file. `wait=N`: the server delays that response for up to N seconds (60 at most), in case the Report is ready by then.
        */
       Prefer?: string;
       /**
-       * RFC 9530, of a file that is the whole body: `sha-256=:…:`. What has arrived is held against it; where it differs, nothing is inspected (`digest-mismatch`). Other algorithms are left aside.
+       * Digest of a file that is the whole body (RFC 9530): `sha-256=:…:`. The server compares the received bytes with it; if they differ, nothing is inspected (`digest-mismatch`). Other algorithms are ignored.
        */
       'Repr-Digest'?: string;
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -678,15 +678,15 @@ export interface Operations {
            */
           init?: Blob;
           /**
-           * The desk’s own word for the story.
+           * The newsroom’s own reference for the story.
            */
           caseRef?: string;
           /**
-           * Words to find it by, separated by commas.
+           * Tags for finding the inspection, separated by commas.
            */
           tags?: string;
           /**
-           * In place of `file`, as in JSON.
+           * Link to the file, instead of `file`, as in JSON.
            */
           url?: string;
           page?: string;
@@ -700,20 +700,20 @@ export interface Operations {
               engine?: RequestedEngine;
               deep?: RequestedDeep;
               /**
-               * The desk’s own word for the story.
+               * The newsroom’s own reference for the story.
                */
               caseRef?: string;
               tags?: RequestedTags;
               /**
-               * Id of an upload that is whole. It is used up.
+               * Id of a finished upload. The upload is consumed.
                */
               upload: string;
               /**
-               * Ids of uploads that are kept beside it: one C2PA manifest store (.c2pa), and up to eight with XMP.
+               * Ids of uploads that are the file’s sidecars: one C2PA manifest store (.c2pa), and up to eight with XMP.
                */
               sidecar?: string | string[];
               /**
-               * Id of an upload that holds the init segment of its stream.
+               * Id of an upload with the initialisation segment of the file’s stream.
                */
               init?: string;
             }
@@ -725,16 +725,16 @@ export interface Operations {
               engine?: RequestedEngine;
               deep?: RequestedDeep;
               /**
-               * The desk’s own word for the story.
+               * The newsroom’s own reference for the story.
                */
               caseRef?: string;
               tags?: RequestedTags;
               /**
-               * A link to a file, or to a page that shows some.
+               * Link to a media file, or to a page that shows media files.
                */
               url: string;
               /**
-               * The page on which `url` was chosen, as its 300 named it: what was exchanged for it is kept too.
+               * Address of the page on which `url` was chosen, as given in the 300 response; the HTTP exchanges for that page are stored too.
                */
               page?: string;
             }
@@ -755,11 +755,11 @@ export interface Operations {
   createKey: {
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -774,7 +774,7 @@ export interface Operations {
       scopes: ('inspect' | 'read' | 'reveal' | 'fetch' | 'admin' | 'metrics')[];
       expiresAt?: string;
       /**
-       * What is asked where the client names nothing.
+       * Law options used if the client sets none.
        */
       defaults?: {
         /**
@@ -794,7 +794,7 @@ export interface Operations {
         rulebooks?: string[];
       };
       /**
-       * Left out: the service’s own.
+       * Limits of the key; the service’s limits apply to absent members.
        */
       limits?: {
         requestsPerMinute?: number;
@@ -806,7 +806,7 @@ export interface Operations {
       '201': {
         'application/json': Key & {
           /**
-           * The key itself. It is shown this once; only a digest is kept.
+           * The key itself. It is shown only once; the server stores only a digest.
            */
           key: string;
           [k: string]: unknown;
@@ -815,7 +815,7 @@ export interface Operations {
     };
   };
   /**
-   * Ask kept Reports again under the law in force
+   * Evaluate stored Reports under the law in force
    */
   createRejudgement: {
     query?: {
@@ -826,29 +826,29 @@ export interface Operations {
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
     body: {
       /**
-       * Left out: today, but the day that was asked for where one was.
+       * Day for which the rules are evaluated. Default: today, or for Reports with a requested day, that day.
        */
       asOf?: string;
       /**
-       * Made then or later: RFC 3339.
+       * Judge only Reports created at or after this time (RFC 3339).
        */
       since?: string;
       /**
-       * Made before then.
+       * Judge only Reports created before this time (RFC 3339).
        */
       until?: string;
       /**
-       * Each with a change gets a new inspection in its place. Left out: they stay.
+       * Whether each Report with a change is superseded by a new inspection. Default: false, Reports stay unchanged.
        */
       apply?: boolean;
     };
@@ -864,35 +864,35 @@ export interface Operations {
   createShare: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
     body: {
       /**
-       * Left out: 7.
+       * Days until the link expires. Default: 7.
        */
       expiresInDays?: number;
       /**
-       * Show the notes that stand there now as well. Left out: false.
+       * Whether the link also shows the notes that exist now. Default: false.
        */
       notes?: boolean;
       /**
-       * Show the small pictures that are kept with the report as well. Left out: false.
+       * Whether the link also shows the preview pictures stored with the report. Default: false.
        */
       pictures?: boolean;
       /**
-       * The link opens in it. Left out: in the language that its reader’s browser asks for.
+       * Language in which the link opens. Default: the language that the reader’s browser requests.
        */
       lang?: 'en' | 'zh-Hans';
     };
@@ -900,7 +900,7 @@ export interface Operations {
       '201': {
         'application/json': Share & {
           /**
-           * The link. It is shown this once; only a digest is kept.
+           * The link. It is shown only once; the server stores only a digest.
            */
           url: string;
           [k: string]: unknown;
@@ -909,7 +909,7 @@ export interface Operations {
     };
   };
   /**
-   * Begin an upload that can be resumed
+   * Create a resumable upload
    */
   createUpload: {
     headers: {
@@ -919,7 +919,7 @@ export interface Operations {
        */
       'Upload-Length'?: number;
       /**
-       * In place of `Upload-Length`: it will be said later.
+       * Instead of `Upload-Length`: the client will send the length later.
        */
       'Upload-Defer-Length'?: '1';
       /**
@@ -927,11 +927,11 @@ export interface Operations {
        */
       'Upload-Metadata'?: string;
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -941,29 +941,29 @@ export interface Operations {
     };
   };
   /**
-   * Be told when something is done
+   * Create a webhook
    */
   createWebhook: {
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
     body: {
       url: WebhookUrl;
       /**
-       * What to be told of. Empty or left out: everything but `log.head`.
+       * Events that the webhook receives. Empty or absent: all except `log.head`.
        *
        * @maxItems 7
        */
       events?: EventTypeInput[];
       /**
-       * For people.
+       * Description for people.
        */
       description?: string;
     };
@@ -971,7 +971,7 @@ export interface Operations {
       '201': {
         'application/json': Webhook & {
           /**
-           * Shown this once. Begins with `whsec_`.
+           * Signing secret, shown only once. Begins with `whsec_`.
            */
           secret: string;
           [k: string]: unknown;
@@ -988,11 +988,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1001,7 +1001,7 @@ export interface Operations {
     };
   };
   /**
-   * Delete a case with all that was written in it
+   * Delete a case with its notes and other items
    */
   deleteCase: {
     path: {
@@ -1009,11 +1009,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1030,11 +1030,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1043,7 +1043,7 @@ export interface Operations {
     };
   };
   /**
-   * Take an item out of a collection
+   * Remove an item from a collection
    */
   deleteCollectionItem: {
     path: {
@@ -1052,11 +1052,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1070,17 +1070,17 @@ export interface Operations {
   deleteInspection: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1089,7 +1089,7 @@ export interface Operations {
     };
   };
   /**
-   * Delete a re-judgement with its list
+   * Delete a re-judgement and its list of changes
    */
   deleteRejudgement: {
     path: {
@@ -1097,11 +1097,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1110,7 +1110,7 @@ export interface Operations {
     };
   };
   /**
-   * Give an upload up
+   * Delete an upload
    */
   deleteUpload: {
     path: {
@@ -1119,11 +1119,11 @@ export interface Operations {
     headers: {
       'Tus-Resumable': '1.0.0';
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1140,11 +1140,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1153,12 +1153,12 @@ export interface Operations {
     };
   };
   /**
-   * What of tus is spoken here
+   * Read the supported tus version and extensions
    */
   describeUploads: {
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1167,16 +1167,16 @@ export interface Operations {
     };
   };
   /**
-   * Kept files that look or sound like a file, or like a hash
+   * List stored files that look or sound like a file or match a hash
    */
   findMatches: {
     query?: {
       /**
-       * What a file that is the whole body is called; elsewhere the file says its own name.
+       * Name of a file that is the whole body; other uploads state the file name themselves.
        */
       name?: string;
       /**
-       * Left out: 20.
+       * Default: 20.
        */
       limit?: number;
       /**
@@ -1186,7 +1186,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1206,7 +1206,7 @@ export interface Operations {
     };
   };
   /**
-   * Read where a batch stands
+   * Read the status of a batch
    */
   getBatch: {
     path: {
@@ -1214,7 +1214,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1225,7 +1225,7 @@ export interface Operations {
     };
   };
   /**
-   * Read what came of each file of a batch
+   * Read the results of a batch
    */
   getBatchResults: {
     path: {
@@ -1233,7 +1233,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * `batchItem` of the last line that arrived. Left out: from the first.
+       * `batchItem` of the last line received. Default: start at the first item.
        */
       after?: number;
       /**
@@ -1243,7 +1243,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1256,12 +1256,12 @@ export interface Operations {
     };
   };
   /**
-   * Formats, limits, engines, and what this host lacks
+   * Read the formats, limits, engines and missing parts of this server
    */
   getCapabilities: {
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1280,7 +1280,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -1298,7 +1298,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1333,7 +1333,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1358,7 +1358,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1369,7 +1369,7 @@ export interface Operations {
     };
   };
   /**
-   * A small picture of an item
+   * Read the preview picture of an item
    */
   getCollectionItemPreview: {
     path: {
@@ -1378,11 +1378,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1393,7 +1393,7 @@ export interface Operations {
     };
   };
   /**
-   * The manifest store of a file of a scan that matches, as it stood in that file
+   * Read the manifest store of a matching file of a scan
    */
   getFingerprintManifest: {
     path: {
@@ -1401,7 +1401,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1412,7 +1412,7 @@ export interface Operations {
     };
   };
   /**
-   * A small picture of a file of a scan that matches
+   * Read the preview picture of a matching file of a scan
    */
   getFingerprintPreview: {
     path: {
@@ -1420,11 +1420,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1435,12 +1435,12 @@ export interface Operations {
     };
   };
   /**
-   * Read a kept Report, or where its inspection stands
+   * Read a stored Report, or the status of its inspection
    */
   getInspection: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
@@ -1450,25 +1450,25 @@ export interface Operations {
        */
       lang?: string;
       /**
-       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       * Members to return, separated by commas; a dot selects a nested member: `id,report.summary.origin,report.signals.id`.
        */
       fields?: string;
       /**
-       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       * `summary`: only the declared origin, its signer and how much of the file was read, without findings, locations or manifests.
        */
       profile?: 'summary';
     };
     headers?: {
       /**
-       * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
+       * `respond-async`: the server responds at once with 202, and a worker inspects the file. `wait=N`: the server delays that response for up to N seconds (60 at most), in case the Report is ready by then.
        */
       Prefer?: string;
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1485,22 +1485,22 @@ export interface Operations {
     };
   };
   /**
-   * The manifest store in crJSON
+   * Read the manifest store in crJSON
    */
   getInspectionCrJson: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1513,22 +1513,22 @@ export interface Operations {
     };
   };
   /**
-   * The file’s metadata, field by field
+   * Read the file’s metadata, field by field
    */
   getInspectionEvidence: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1539,22 +1539,22 @@ export interface Operations {
     };
   };
   /**
-   * What was exchanged to fetch a link (WARC)
+   * Read the HTTP exchanges of fetching a link (WARC)
    */
   getInspectionExchanges: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1565,12 +1565,12 @@ export interface Operations {
     };
   };
   /**
-   * Print the one page of a Report
+   * Download the one-page summary of a Report as PDF
    */
   getInspectionFindingPdf: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
@@ -1580,13 +1580,13 @@ export interface Operations {
        */
       lang?: string;
       /**
-       * Left out: a4.
+       * Paper size. Default: a4.
        */
       paper?: 'a4' | 'letter';
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1597,12 +1597,12 @@ export interface Operations {
     };
   };
   /**
-   * A kept Report as a page in one file
+   * Download a stored Report as an HTML page
    */
   getInspectionHtml: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
@@ -1614,11 +1614,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1629,12 +1629,12 @@ export interface Operations {
     };
   };
   /**
-   * A kept Report as a file
+   * Download a stored Report as JSON
    */
   getInspectionJson: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
@@ -1644,21 +1644,21 @@ export interface Operations {
        */
       lang?: string;
       /**
-       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       * Members to return, separated by commas; a dot selects a nested member: `id,report.summary.origin,report.signals.id`.
        */
       fields?: string;
       /**
-       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       * `summary`: only the declared origin, its signer and how much of the file was read, without findings, locations or manifests.
        */
       profile?: 'summary';
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1669,18 +1669,18 @@ export interface Operations {
     };
   };
   /**
-   * Ask the law of another place, role or day
+   * Evaluate the rules for another jurisdiction, role or day
    */
   getInspectionLaw: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     query?: {
       /**
-       * The day the rules are asked about, as YYYY-MM-DD. Left out: the kept Report’s.
+       * Day for which the rules are evaluated, as YYYY-MM-DD. Default: the day of the stored Report.
        */
       asOf?: string;
       /**
@@ -1702,11 +1702,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1717,16 +1717,16 @@ export interface Operations {
     };
   };
   /**
-   * The Report on a part of the file alone
+   * Read the Report on one part of the file
    */
   getInspectionPart: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
       /**
-       * The part’s place in the Report’s `parts`, where 0 is the file’s own.
+       * Index of the part in the Report’s `parts`; 0 is the primary asset of the file.
        */
       number: string;
     };
@@ -1736,21 +1736,21 @@ export interface Operations {
        */
       lang?: string;
       /**
-       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       * Members to return, separated by commas; a dot selects a nested member: `id,report.summary.origin,report.signals.id`.
        */
       fields?: string;
       /**
-       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       * `summary`: only the declared origin, its signer and how much of the file was read, without findings, locations or manifests.
        */
       profile?: 'summary';
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1761,12 +1761,12 @@ export interface Operations {
     };
   };
   /**
-   * Print a kept Report
+   * Download a stored Report as PDF
    */
   getInspectionPdf: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
@@ -1776,13 +1776,13 @@ export interface Operations {
        */
       lang?: string;
       /**
-       * Left out: a4.
+       * Paper size. Default: a4.
        */
       paper?: 'a4' | 'letter';
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1793,26 +1793,26 @@ export interface Operations {
     };
   };
   /**
-   * One of the pictures
+   * Read one picture
    */
   getInspectionPicture: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
       /**
-       * As the list gives it.
+       * Name of the picture, as in the list.
        */
       name: string;
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1823,22 +1823,22 @@ export interface Operations {
     };
   };
   /**
-   * A small picture of the file; of a video, one of its key frames
+   * Read the preview picture of the file; for a video, one of its key frames
    */
   getInspectionPreview: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1849,22 +1849,22 @@ export interface Operations {
     };
   };
   /**
-   * The picture that the active manifest keeps of its content
+   * Read the thumbnail that the active manifest contains
    */
   getInspectionThumbnail: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1875,18 +1875,18 @@ export interface Operations {
     };
   };
   /**
-   * Read what a key may do
+   * Read the permissions of a key
    */
   getKey: {
     path: {
       /**
-       * As in the list of keys.
+       * Id of the key, as in the list of keys.
        */
       id: string;
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1897,12 +1897,12 @@ export interface Operations {
     };
   };
   /**
-   * Is the process alive?
+   * Check that the process is alive
    */
   getLiveness: {
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1916,12 +1916,12 @@ export interface Operations {
     };
   };
   /**
-   * The signed head of the log
+   * Read the signed head of the log
    */
   getLogHead: {
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1933,26 +1933,26 @@ export interface Operations {
     };
   };
   /**
-   * A proof about the log
+   * Read a proof about the log
    */
   getLogProof: {
     query: {
       /**
-       * Of a leaf.
+       * Index of a leaf.
        */
       index?: number;
       /**
-       * Of an earlier head.
+       * Tree size of an earlier head.
        */
       from?: number;
       /**
-       * Of a head.
+       * Tree size of a head.
        */
       size: number;
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1969,12 +1969,12 @@ export interface Operations {
     };
   };
   /**
-   * Can it take an upload now?
+   * Check that the server can accept an upload
    */
   getReadiness: {
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -1985,7 +1985,7 @@ export interface Operations {
     };
   };
   /**
-   * Read where a re-judgement stands, and what changed
+   * Read the status and changes of a re-judgement
    */
   getRejudgement: {
     path: {
@@ -1993,7 +1993,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -2011,7 +2011,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2027,13 +2027,13 @@ export interface Operations {
   getRulebook: {
     path: {
       /**
-       * As in a finding.
+       * Id of the rulebook, as in a finding.
        */
       id: string;
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2044,7 +2044,7 @@ export interface Operations {
     };
   };
   /**
-   * Read where an upload stands
+   * Read the state of an upload
    */
   getUpload: {
     path: {
@@ -2052,7 +2052,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2063,7 +2063,7 @@ export interface Operations {
     };
   };
   /**
-   * How much of an upload has arrived
+   * Read the offset of an upload
    */
   getUploadOffset: {
     path: {
@@ -2072,7 +2072,7 @@ export interface Operations {
     headers: {
       'Tus-Resumable': '1.0.0';
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2089,7 +2089,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2100,16 +2100,16 @@ export interface Operations {
     };
   };
   /**
-   * Who asked for what
+   * List audit log entries
    */
   listAudit: {
     query?: {
       /**
-       * Only lower numbers: the last of the page before.
+       * Only entries with lower numbers than this: the last number of the previous page.
        */
       before?: number;
       /**
-       * Left out: 100.
+       * Default: 100.
        */
       limit?: number;
       /**
@@ -2119,7 +2119,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2142,7 +2142,7 @@ export interface Operations {
   listBatches: {
     query?: {
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -2152,7 +2152,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2175,7 +2175,7 @@ export interface Operations {
   listCases: {
     query?: {
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -2183,17 +2183,17 @@ export interface Operations {
        */
       cursor?: string;
       /**
-       * Those that are not closed, or that are.
+       * `true`: only open cases; `false`: only closed cases.
        */
       open?: boolean;
       /**
-       * The one of that word.
+       * Only the case with this `caseRef`.
        */
       caseRef?: string;
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2219,7 +2219,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -2233,7 +2233,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2256,7 +2256,7 @@ export interface Operations {
   listCollections: {
     query?: {
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -2266,7 +2266,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2284,18 +2284,18 @@ export interface Operations {
     };
   };
   /**
-   * Kept files that look or sound like this one
+   * List stored files that look or sound like this one
    */
   listInspectionMatches: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     query?: {
       /**
-       * Left out: 20.
+       * Default: 20.
        */
       limit?: number;
       /**
@@ -2309,11 +2309,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
        */
       'If-None-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2324,18 +2324,18 @@ export interface Operations {
     };
   };
   /**
-   * Which pictures were made of a file, and why others were not
+   * List the pictures of a file, and reasons for missing ones
    */
   listInspectionPictures: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     query?: {
       /**
-       * Left out: 1000.
+       * Default: 1000.
        */
       limit?: number;
       /**
@@ -2345,7 +2345,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2361,7 +2361,7 @@ export interface Operations {
   listInspections: {
     query?: {
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -2373,7 +2373,7 @@ export interface Operations {
       backing?: Backing;
       signal?: SignalId;
       /**
-       * A family of signals: what stands before the dot.
+       * Only inspections whose Report has a signal of this family, the part of its id before the dot.
        */
       label?:
         | 'c2pa'
@@ -2394,11 +2394,11 @@ export interface Operations {
        */
       signer?: string;
       /**
-       * Made then or later: a day or a time, RFC 3339.
+       * Only inspections created at or after this day or time, RFC 3339.
        */
       from?: string;
       /**
-       * Made before then.
+       * Only inspections created before this day or time, RFC 3339.
        */
       to?: string;
       kind?: Kind;
@@ -2411,13 +2411,13 @@ export interface Operations {
        */
       lang?: string;
       /**
-       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       * Members to return, separated by commas; a dot selects a nested member: `id,report.summary.origin,report.signals.id`.
        */
       fields?: string;
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2440,7 +2440,7 @@ export interface Operations {
   listKeys: {
     query?: {
       /**
-       * Left out: 200.
+       * Default: 200.
        */
       limit?: number;
       /**
@@ -2450,7 +2450,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2468,16 +2468,16 @@ export interface Operations {
     };
   };
   /**
-   * Leaves of the log
+   * List leaves of the log
    */
   listLogLeaves: {
     query?: {
       /**
-       * The first.
+       * Index of the first leaf to return.
        */
       from?: number;
       /**
-       * Left out: 100.
+       * Default: 100.
        */
       limit?: number;
       /**
@@ -2487,7 +2487,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2510,7 +2510,7 @@ export interface Operations {
   listRejudgements: {
     query?: {
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -2524,7 +2524,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2542,12 +2542,12 @@ export interface Operations {
     };
   };
   /**
-   * List the laws and standards that are looked at
+   * List the laws and standards that Assay evaluates
    */
   listRulebooks: {
     query?: {
       /**
-       * Left out: 1000.
+       * Default: 1000.
        */
       limit?: number;
       /**
@@ -2557,7 +2557,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2570,7 +2570,7 @@ export interface Operations {
            */
           next?: string;
           /**
-           * Dated context without clauses: no file is held against it.
+           * Laws listed with their dates as context. They have no clauses and are not evaluated for files.
            */
           watched: WatchedLaw[];
           [k: string]: unknown;
@@ -2579,18 +2579,18 @@ export interface Operations {
     };
   };
   /**
-   * List the links to a report that hold
+   * List the valid links to a report
    */
   listShares: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     query?: {
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -2600,7 +2600,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2618,12 +2618,12 @@ export interface Operations {
     };
   };
   /**
-   * List every signal a Report can hold
+   * List every signal that a Report can contain
    */
   listSignals: {
     query?: {
       /**
-       * Left out: 1000.
+       * Default: 1000.
        */
       limit?: number;
       /**
@@ -2637,7 +2637,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2672,12 +2672,12 @@ export interface Operations {
     };
   };
   /**
-   * List the trust lists that are installed
+   * List the trust lists
    */
   listTrustLists: {
     query?: {
       /**
-       * Left out: 1000.
+       * Default: 1000.
        */
       limit?: number;
       /**
@@ -2687,7 +2687,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2700,7 +2700,7 @@ export interface Operations {
            */
           next?: string;
           /**
-           * Of the folder, and of files that are none of these.
+           * Faults of the folder, and of files in it that are not among these lists.
            */
           faults: TrustListNote[];
           [k: string]: unknown;
@@ -2718,7 +2718,7 @@ export interface Operations {
     query?: {
       status?: 'pending' | 'delivered' | 'dead';
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -2728,7 +2728,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2751,7 +2751,7 @@ export interface Operations {
   listWebhooks: {
     query?: {
       /**
-       * Left out: 50.
+       * Default: 50.
        */
       limit?: number;
       /**
@@ -2761,7 +2761,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2779,22 +2779,22 @@ export interface Operations {
     };
   };
   /**
-   * Ask the same again
+   * Repeat an inspection
    */
   recheckInspection: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2808,7 +2808,7 @@ export interface Operations {
     };
   };
   /**
-   * Take something out of a case
+   * Remove an item from a case
    */
   removeCaseItem: {
     path: {
@@ -2817,11 +2817,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2838,13 +2838,13 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
     body: {
       /**
-       * Of dead letters. Left out: all of this webhook.
+       * Ids of dead letters. Default: all dead letters of this webhook.
        *
        * @maxItems 200
        */
@@ -2865,17 +2865,17 @@ export interface Operations {
   retryInspection: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2891,17 +2891,17 @@ export interface Operations {
   revokeKey: {
     path: {
       /**
-       * As in the list of keys.
+       * Id of the key, as in the list of keys.
        */
       id: string;
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2915,18 +2915,18 @@ export interface Operations {
   revokeShare: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
       shareId: string;
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2943,11 +2943,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2955,11 +2955,11 @@ export interface Operations {
       '200': {
         'application/json': {
           /**
-           * Shown this once. Begins with `whsec_`.
+           * Signing secret, shown only once. Begins with `whsec_`.
            */
           secret: string;
           /**
-           * Until then the old one signs as well.
+           * Time until which messages are also signed with the old secret.
            */
           oldSecretUntil: string;
           [k: string]: unknown;
@@ -2982,7 +2982,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -2999,13 +2999,13 @@ export interface Operations {
   sealInspection: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -3013,11 +3013,11 @@ export interface Operations {
       | SealRequest
       | {
           /**
-           * `full`: with the file (scope `reveal`). `shareable`: its SHA-256 alone, nothing masked.
+           * Kind of bundle. `full`: with the file (scope `reveal`). `shareable`: with only the file’s SHA-256 and nothing that the Report masks.
            */
           kind: 'full' | 'shareable';
           /**
-           * When it is said to be sealed, RFC 3339. Left out: now.
+           * Stated time of sealing, RFC 3339. Default: now.
            */
           at?: string;
           lang?: 'en' | 'zh-Hans';
@@ -3038,7 +3038,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -3047,11 +3047,11 @@ export interface Operations {
         'application/json': {
           delivered: boolean;
           /**
-           * What the endpoint answered.
+           * HTTP status that the endpoint returned.
            */
           status?: number;
           /**
-           * Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
+           * Reason why the endpoint returned no status, such as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
            */
           code?: string;
           [k: string]: unknown;
@@ -3060,7 +3060,7 @@ export interface Operations {
     };
   };
   /**
-   * Name a case anew, close it, open it again
+   * Rename, close or reopen a case
    */
   updateCase: {
     path: {
@@ -3068,18 +3068,18 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
     body: {
       name?: string;
       /**
-       * A mark alone: nothing is refused.
+       * Whether the case is marked as closed. A closed case still accepts changes.
        */
       closed?: boolean;
     };
@@ -3098,22 +3098,22 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
     body: {
       name?: string;
       /**
-       * Null takes it away.
+       * Finding that applies to all items; null removes it.
        */
       finding?: null | ReviewerFindingInput;
       /**
-       * Inspections that match are told to webhooks (`match.found`).
+       * Whether webhooks are notified of inspections that match (`match.found`).
        */
       watched?: boolean;
     };
@@ -3129,37 +3129,37 @@ export interface Operations {
   updateInspection: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       * Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a day for this API key. A repeated request has no second effect and gets the result of the first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same request continues where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
     body: {
       /**
-       * The desk’s own word for the story; null takes it away.
+       * The newsroom’s own reference for the story; null removes it.
        */
       caseRef?: string | null;
       /**
-       * In place of those there are.
+       * Tags that replace the existing ones.
        *
        * @maxItems 50
        */
       tags?: string[];
       /**
-       * Added to those there are.
+       * Note that is added to the existing ones.
        */
       note?: string;
     };
@@ -3178,24 +3178,24 @@ export interface Operations {
     };
     headers?: {
       /**
-       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       * One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done and the response is 412.
        */
       'If-Match'?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
     body: {
       url?: WebhookUrl;
       /**
-       * What to be told of. Empty or left out: everything but `log.head`.
+       * Events that the webhook receives. Empty or absent: all except `log.head`.
        *
        * @maxItems 7
        */
       events?: EventTypeInput[];
       /**
-       * For people; null takes it away.
+       * Description for people; null removes it.
        */
       description?: null | string;
       enabled?: boolean;
@@ -3207,7 +3207,7 @@ export interface Operations {
     };
   };
   /**
-   * Be told how a batch goes on
+   * Stream the progress of a batch
    */
   watchBatch: {
     path: {
@@ -3215,11 +3215,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
+       * `respond-async`: the server responds at once with 202, and a worker inspects the file. `wait=N`: the server delays that response for up to N seconds (60 at most), in case the Report is ready by then.
        */
       Prefer?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -3230,12 +3230,12 @@ export interface Operations {
     };
   };
   /**
-   * Be told how an inspection goes on
+   * Stream the status of an inspection
    */
   watchInspection: {
     path: {
       /**
-       * As in the `Location` of the upload’s answer.
+       * Id from the `Location` header of the upload’s response.
        */
       id: string;
     };
@@ -3247,11 +3247,11 @@ export interface Operations {
     };
     headers?: {
       /**
-       * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
+       * `respond-async`: the server responds at once with 202, and a worker inspects the file. `wait=N`: the server delays that response for up to N seconds (60 at most), in case the Report is ready by then.
        */
       Prefer?: string;
       /**
-       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
        */
       'X-Request-Id'?: string;
     };
@@ -3268,31 +3268,31 @@ export interface Operations {
  */
 export interface CaseItem {
   /**
-   * Of an inspection that is there: its own.
+   * Id of the item; for an inspection that still exists, the id of the inspection.
    */
   id: string;
   /**
-   * Its `ETag`, for `If-Match`.
+   * `ETag` of this resource, for `If-Match`.
    */
   etag?: string;
   kind: CaseItemKind;
   at: string;
   /**
-   * A key’s name; left out: nobody knows.
+   * Name of the API key that added the item; absent if unknown.
    */
   by?: string;
   inspection?: string;
   text?: string;
   link?: string;
   /**
-   * A match as it stood then.
+   * Match as it was when it was added.
    */
   match?: {
     [k: string]: unknown;
   };
   finding?: CaseFinding;
   /**
-   * Of it nothing else is left.
+   * Time and author of the removal; nothing else of the item is stored.
    */
   removed?: {
     at: string;
@@ -3300,7 +3300,7 @@ export interface CaseItem {
     [k: string]: unknown;
   };
   /**
-   * Its inspection is not kept any more.
+   * Time and reason of the inspection’s deletion.
    */
   gone?: {
     at: string;
@@ -3310,19 +3310,19 @@ export interface CaseItem {
   [k: string]: unknown;
 }
 /**
- * By people, quoted as theirs.
+ * Finding of a person or an organisation, quoted as theirs.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "CaseFinding".
  */
 export interface CaseFinding {
   /**
-   * What is said in the world.
+   * Claim that was reviewed, as made in public.
    */
   claim: string;
   conclusion: string;
   /**
-   * A word of their own.
+   * Rating in the authors’ own words.
    */
   rating?: string;
   url?: string;
@@ -3331,7 +3331,7 @@ export interface CaseFinding {
    */
   published?: string;
   /**
-   * Under whose name it was published.
+   * Name under which the finding was published.
    */
   author?: string;
   authorType?: string;
@@ -3354,7 +3354,7 @@ export interface ReviewerFindingInput {
   link?: string;
 }
 /**
- * Many files asked about at once.
+ * Set of files that are inspected with the same options.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Batch".
@@ -3363,7 +3363,7 @@ export interface Batch {
   schema: 'assay.batch/1';
   id: string;
   /**
-   * `done`: nothing of it waits or runs any more.
+   * `done`: none of the batch’s inspections is queued or running.
    */
   status: string;
   /**
@@ -3373,15 +3373,15 @@ export interface Batch {
   finishedAt?: string;
   cancelledAt?: string;
   /**
-   * Left out: kept until somebody deletes it.
+   * Time at which the batch is deleted; absent if it is stored until somebody deletes it.
    */
   expiresAt?: string;
   /**
-   * How many files it began with.
+   * Number of files in the batch when it was created.
    */
   total: number;
   /**
-   * Inspections by where they stand; those that were deleted are in none.
+   * Number of inspections by status; deleted inspections are not counted.
    */
   counts: {
     queued: number;
@@ -3392,7 +3392,7 @@ export interface Batch {
     [k: string]: unknown;
   };
   /**
-   * Reports by what their files declare; only what there is.
+   * Number of Reports by declared origin; origins without Reports are absent.
    */
   origins: {
     'ai-generated'?: number;
@@ -3422,7 +3422,7 @@ export interface Batch {
 export interface Case {
   id: string;
   /**
-   * As its inspections have it; it stays when the name is changed.
+   * `caseRef` of the case’s inspections; it stays when the name is changed.
    */
   caseRef: string;
   name: string;
@@ -3440,7 +3440,7 @@ export interface Case {
     [k: string]: unknown;
   };
   /**
-   * Inspections taken out, deleted or expired; items tell of the first 1000.
+   * Number of inspections removed, deleted or expired; the items list the first 1000.
    */
   former: number;
   [k: string]: unknown;
@@ -3464,7 +3464,7 @@ export interface Collection {
   watched: boolean;
   items: number;
   /**
-   * Items that no search can find.
+   * Number of items that no search can find.
    */
   notSearchable: number;
   [k: string]: unknown;
@@ -3482,7 +3482,7 @@ export interface ReviewerFinding {
   [k: string]: unknown;
 }
 /**
- * An inspection and where it stands; the Report itself knows nothing of it.
+ * An inspection and its status, which the Report itself does not contain.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Inspection".
@@ -3496,15 +3496,15 @@ export interface Inspection {
    */
   createdAt: string;
   /**
-   * When it was last begun.
+   * Time at which a worker last started the inspection.
    */
   startedAt?: string;
   /**
-   * When it was done, failed or was cancelled.
+   * Time at which the inspection finished, failed or was cancelled.
    */
   finishedAt?: string;
   /**
-   * When it will be deleted; left out: when somebody does.
+   * Time at which the inspection will be deleted; absent if it is stored until somebody deletes it.
    */
   expiresAt?: string;
   /**
@@ -3514,7 +3514,7 @@ export interface Inspection {
   bytes?: number;
   sha256?: string;
   /**
-   * Who served it, where it came by a link.
+   * Host that served the file, if it was fetched by a link.
    */
   servedBy?: {
     host: string;
@@ -3523,35 +3523,35 @@ export interface Inspection {
     [k: string]: unknown;
   };
   /**
-   * How often it was begun by a worker.
+   * Number of times that a worker started the inspection.
    */
   attempts: number;
   /**
-   * Only where it failed.
+   * Error; present only if the inspection failed.
    */
   error?: {
     /**
-     * Stable; made for programs. `attempts-exhausted`: each worker that tried it alone was gone before its end. `internal`: a fault of the service, again and again. `path-not-allowed`, `not-found`, `not-readable`, `not-a-file`, `changed-while-reading`: the file could not be read where it lies. None says anything of what the file holds.
+     * Stable code for programs. `attempts-exhausted`: every worker that ran only this inspection ended before it finished. `internal`: the service failed repeatedly. `path-not-allowed`, `not-found`, `not-readable`, `not-a-file`, `changed-while-reading`: the file could not be read at its path. None of these codes says anything about the content of the file.
      */
     code: string;
     message: string;
     [k: string]: unknown;
   };
   /**
-   * Only where it failed: until then the file that was sent is kept, so that it can be tried again.
+   * Time until which the uploaded file stays stored for a retry; present only if the inspection failed.
    */
   uploadKeptUntil?: string;
   /**
-   * The inspection whose answer this is: same bytes, question and versions. What hangs on the name is this one’s own.
+   * Id of the inspection whose result was reused: same bytes, options and versions. Results that depend on the file name are this inspection’s own.
    */
   cachedFrom?: string;
   /**
-   * The desk’s own word for the story.
+   * The newsroom’s own reference for the story.
    */
   caseRef?: string;
   tags: string[];
   /**
-   * Left out in lists.
+   * Notes by people; absent in lists.
    */
   notes?: {
     id?: string;
@@ -3561,25 +3561,25 @@ export interface Inspection {
     [k: string]: unknown;
   }[];
   /**
-   * Id of the batch it belongs to.
+   * Id of the batch that the inspection belongs to.
    */
   batch?: string;
   /**
-   * Its place in the batch.
+   * Position of the inspection in the batch, from 1.
    */
   batchItem?: number;
   /**
-   * The earlier inspection that this recheck is about.
+   * Id of the earlier inspection that this inspection rechecks.
    */
   supersedes?: string;
   /**
-   * The recheck that came to another answer.
+   * Id of the recheck that came to a different result.
    */
   supersededBy?: string;
   changes?: Changes;
   versions?: Versions;
   /**
-   * Only in lists: the Report’s own words in short.
+   * Summary of the Report, in its own words; present only in lists.
    */
   summary?: {
     origin: Origin;
@@ -3610,15 +3610,15 @@ export interface Inspection {
  */
 export interface Changes {
   /**
-   * What is another one than at the earlier inspection.
+   * Versions and inputs that differ from the earlier inspection.
    */
   reasons: Change[];
   /**
-   * Only where the file was no longer there: what is another one now and has not read it. Integrity, and what readers found, is as the engine and the readers of the earlier inspection saw it.
+   * Present only if the file was no longer stored: changed components that therefore did not read it. Integrity and the readers’ results are those of the engine and the readers of the earlier inspection.
    */
   notApplied?: Change[];
   /**
-   * Where the Report is another one; empty where it is not.
+   * Differences between the two Reports; empty if there are none.
    */
   answer: {
     /**
@@ -3643,7 +3643,7 @@ export interface Change {
   [k: string]: unknown;
 }
 /**
- * What decided the answer besides the file and the question.
+ * Versions that the result depends on, besides the file and the options.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Versions".
@@ -3680,22 +3680,22 @@ export interface Report {
   signals: Signal[];
   contradictions: Contradiction[];
   /**
-   * Of the rulebooks, places and roles that were asked for; none where nothing was.
+   * Findings for the requested rulebooks, jurisdictions and roles; empty if none were requested.
    */
   findings: Finding[];
   /**
-   * One for each place, and role, asked for; left out by versions before 0.2.
+   * One entry for each requested jurisdiction and role; absent in Reports of versions before 0.2.
    */
   law?: Law[];
   fileDates?: FileDate[];
   reads: Reads;
   /**
-   * Only where all was looked into, no label, credential or generator trace was found, and a platform’s or encoder’s trace was.
+   * Likely reasons why labels are missing. Present only if Assay read everything and found no label, credential or generator trace, but found the trace of a platform or encoder.
    */
   whyMissing?: WhyMissing[];
   notChecked: NotChecked[];
   /**
-   * Each asset in the file, its own first, and those behind its end or embedded in it. Only where there is more than one.
+   * Assets in the file: the primary asset first, then those after its end or embedded in it. Present only if there is more than one.
    */
   parts?: Part[];
   tool: Tool;
@@ -3707,27 +3707,27 @@ export interface Report {
  */
 export interface Asset {
   /**
-   * Base name; never a path.
+   * Base name of the file; never a path.
    */
   name: string;
   bytes: number;
   sha256: string;
   /**
-   * From the bytes, never from the name. `application/octet-stream` where unknown.
+   * Media type detected from the bytes, never from the name; `application/octet-stream` if unknown.
    */
   mediaType: string;
   /**
-   * The format’s usual name, as `JPEG` or `Canon CR3`.
+   * Common name of the format, such as `JPEG` or `Canon CR3`.
    */
   format: string;
   kind: Kind;
   /**
-   * What the client or the name’s ending said.
+   * Media type that the client sent or that the file name extension implies.
    */
   declaredMediaType?: string;
   servedBy?: ServedBy;
   /**
-   * Of a segment: the initialisation segment that it was read with.
+   * Initialisation segment that was used to read the file, if the file is a segment of a stream.
    */
   init?: {
     bytes: number;
@@ -3736,13 +3736,13 @@ export interface Asset {
   };
   streams?: Streams;
   /**
-   * Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.
+   * Dates that the file states outside the Content Credentials. Nothing proves them, and no rule is evaluated for them.
    */
   claimedDates?: ClaimedDate[];
   [k: string]: unknown;
 }
 /**
- * Of a file fetched by a link: which host gave it, and when. Platforms often remove what a file says of its origin.
+ * Host that served a file fetched by a link, and when. Platforms often remove what a file declares about its origin.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "ServedBy".
@@ -3757,27 +3757,27 @@ export interface ServedBy {
    */
   at: string;
   /**
-   * The host named no length: whether all of the file came cannot be told.
+   * The host sent no length, so it is unknown whether the whole file was received.
    */
   isLengthUnknown?: true;
   [k: string]: unknown;
 }
 /**
- * Facts of the picture or of the sound and video streams, where they were read.
+ * Facts about the picture or the audio and video streams, if they were read.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Streams".
  */
 export interface Streams {
   /**
-   * As the container names itself.
+   * Container name, as the file gives it.
    */
   container?: string;
   durationSeconds?: number;
   tracks: {
     kind: string;
     /**
-     * As the file names it.
+     * Codec name, as the file gives it.
      */
     codec?: string;
     /**
@@ -3800,16 +3800,16 @@ export interface Streams {
  */
 export interface ClaimedDate {
   /**
-   * What the field is called.
+   * Name of the field.
    */
   name: string;
   /**
-   * As written, or in ISO 8601 where the format has a form of its own; most carry no time zone.
+   * Date as written, or in ISO 8601 if the format has its own notation; most dates have no time zone.
    */
   value: string;
   carrier: CarrierOrFile;
   /**
-   * Where it stands.
+   * Location of the field within its carrier.
    */
   locator: string;
   /**
@@ -3817,7 +3817,7 @@ export interface ClaimedDate {
    */
   offset?: number;
   /**
-   * Its writer counted seconds from 1970, where the standard counts from 1904: read by the standard it would be a day before 1970.
+   * The writer of the file counted seconds from 1970, although the standard counts from 1904: read by the standard, the date would be before 1970.
    */
   countedFrom1970?: true;
   [k: string]: unknown;
@@ -3828,7 +3828,7 @@ export interface ClaimedDate {
  */
 export interface Summary {
   /**
-   * What the file declares; not what it is. `none`: looked everywhere, and nothing decides. `unknown`: nothing was found, and a part was not looked into.
+   * Origin that the file declares, which may differ from what it is. `none`: Assay searched everything and nothing decides the origin. `unknown`: nothing was found, but part of the file was not read.
    */
   origin: string;
   backing?: Backing;
@@ -3850,7 +3850,7 @@ export interface Summary {
   [k: string]: unknown;
 }
 /**
- * What the Content Credentials declare, followed through their ingredients: a fact of `sentence`.
+ * Origin that the Content Credentials declare, including through their ingredients; one of the facts in `sentence`.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Declared".
@@ -3859,15 +3859,15 @@ export interface Declared {
   origin: string;
   backing: Backing;
   /**
-   * The digital source type that decided it.
+   * Digital source type that decided `origin`.
    */
   term?: string;
   /**
-   * Where in the history it is said: of this file, of an earlier version, of a part.
+   * Subject of the declaration: this file (`this`), an earlier version (`ancestor`) or a part (`component`).
    */
   where: string;
   /**
-   * A capture that was edited afterwards is `other`.
+   * Whether a capture was edited afterwards; its `origin` is then `other`.
    */
   editedAfterCapture: boolean;
   /**
@@ -3875,51 +3875,51 @@ export interface Declared {
    */
   statement?: string;
   /**
-   * Claim generator or software agent of the manifest that says it.
+   * Claim generator or software agent of the manifest that contains the declaration.
    */
   agent?: string;
   /**
-   * The software agent that the statement’s own action names.
+   * Software agent named in the action that contains the declaration.
    */
   tool?: string;
   /**
-   * Label of the manifest that says it; left out where it is the active one.
+   * Label of the manifest that contains the declaration; absent if it is the active manifest.
    */
   manifest?: string;
   /**
-   * Whether who signed the active manifest signed that one too: by certificates, never by a name alone. Left out where it is the active one.
+   * Whether the signer of the active manifest also signed that manifest, compared by certificates, never by name alone. Absent if it is the active manifest.
    */
   signedBy?: string;
   /**
-   * Of an `ancestor`: whether an action that changes what is perceived was recorded after it. Where none was, the statement holds of this file.
+   * Only with `ancestor`: whether an action that perceptibly changes the content was recorded after it. If none was recorded, the declaration applies to this file.
    */
   edited?: boolean;
   /**
-   * Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)`, `(invisible watermark)` or `(watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.
+   * Only with `ancestor`: actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)`, `(invisible watermark)` or `(watermark)` if the signer states that the edit was only that; such an edit does not set `edited`.
    */
   followedBy?: string[];
   [k: string]: unknown;
 }
 /**
- * What a person reads first.
+ * Headline shown first to readers.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Headline".
  */
 export interface Headline {
   /**
-   * Of the catalogues.
+   * Id of the message in the catalogues.
    */
   id: string;
   params?: Params;
   /**
-   * At most 12 words, quotable alone, in the language of `tool.language`.
+   * Headline of at most 12 words that can be quoted on its own, in the language of `tool.language`.
    */
   text: string;
   [k: string]: unknown;
 }
 /**
- * What goes into the places: each a text, a number, something said within it, or a list of these.
+ * Values for the message’s placeholders: each a text, a number, a nested message, or a list of these.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Params".
@@ -3928,7 +3928,7 @@ export interface Params {
   [k: string]: unknown;
 }
 /**
- * Who stands behind it, whether it changed since, how AI is stated, when.
+ * Four facts: who signed, whether the file changed since, what is stated about AI, and when.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "FourFacts".
@@ -3947,7 +3947,7 @@ export interface FourFacts {
 export interface SummaryFact {
   code: string;
   /**
-   * In a few words.
+   * The fact in a few words.
    */
   text: string;
   messages?: {
@@ -3955,13 +3955,13 @@ export interface SummaryFact {
     [k: string]: unknown;
   };
   /**
-   * Of `when`.
+   * Date of the fact; only in `when`.
    */
   day?: string;
   [k: string]: unknown;
 }
 /**
- * What the text beside it says, the same in every language: an id of the catalogues of words, and what goes into its places.
+ * Language-independent form of the text member of the same name: id of a message in the catalogues, and values for its placeholders.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Message".
@@ -3972,28 +3972,28 @@ export interface Message {
   [k: string]: unknown;
 }
 /**
- * How far the file was looked into. What is only looked at when asked (`--deep`) does not count.
+ * How much of the file Assay read. Checks that run only on request (`--deep`) do not count.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Coverage".
  */
 export interface Coverage {
   /**
-   * `complete`: every carrier that can hold a label in this format was read to its end. `nothing`: none of them was read.
+   * `complete`: Assay read every carrier that can hold a label in this format to its end. `nothing`: Assay read none of them.
    */
   state: string;
   /**
-   * Carriers in which a label would have been missed, in part or whole.
+   * Carriers that Assay read only in part or not at all, so that a label in them would be missed.
    */
   unread: {
     carrier: Carrier;
     /**
-     * As in `reads`.
+     * Same value as in `reads`.
      */
     code?: string;
     params?: Params;
     /**
-     * As in `reads`.
+     * Same value as in `reads`.
      */
     reason?: string;
     [k: string]: unknown;
@@ -4006,43 +4006,43 @@ export interface Coverage {
  */
 export interface ContentCredentials {
   /**
-   * `unreadable`: Assay located a manifest store, and it could not be read. `unsupported`: credentials were not looked for, or could not be; `reads.c2pa` says why.
+   * Whether Content Credentials exist. `unreadable`: Assay located a manifest store but could not read it. `unsupported`: Assay did not or could not search for credentials; `reads.c2pa` gives the reason.
    */
   presence: string;
   integrity?: Integrity;
   /**
-   * Status codes, or a word where no code speaks, that decided it.
+   * Status codes that decided `integrity`, or a keyword if no status code applies.
    */
   integrityCauses?: string[];
   ingredientIntegrity?: Integrity;
   /**
-   * Of `intact`: status codes of faults of form, as `claim.malformed` for a label, beside a signature, hashes and a binding that hold.
+   * Only with `intact`: status codes of formal faults, such as `claim.malformed` for a label, although the signature, hashes and binding are valid.
    */
   formFaults?: string[];
   /**
-   * Inert text; never fetched.
+   * Address of a remote manifest store, as plain text; Assay never fetches it.
    */
   remoteUrl?: string;
   /**
-   * Why certificates, claims or timestamps could not be read from the file’s own bytes.
+   * Reason why certificates, claims or timestamps could not be read from the file’s own bytes.
    */
   bytesFault?: string;
   /**
-   * What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.
+   * Facts that remain unknown because of `bytesFault`; all others are known. `signer`: which list contains the signer; `time`: when the file was signed; `binding`: what the hash excludes; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.
    */
   bytesFaultMissing?: string[];
   engine?: UsedEngine;
   /**
-   * Label.
+   * Label of the active manifest.
    */
   activeManifest?: string;
   /**
-   * The manifest store came from a file of its own.
+   * Whether the manifest store was read from a separate file.
    */
   sidecar?: boolean;
   secondOpinion?: SecondOpinion;
   /**
-   * Of `altered`, in scans: Assay’s own hash of the bytes, in place of a second engine.
+   * Only with `altered`, in scans: hash of the bytes that Assay computed instead of running a second engine.
    */
   ownHash?: {
     algorithm: string;
@@ -4051,7 +4051,7 @@ export interface ContentCredentials {
     [k: string]: unknown;
   };
   /**
-   * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
+   * Only with `altered`: reason why only one engine reports it. Absent if the other engine was run and gave a result.
    */
   soleEngine?: string;
   messages?: {
@@ -4083,11 +4083,11 @@ export interface SecondOpinion {
   engine: UsedEngine;
   agrees: boolean;
   /**
-   * `-` only the first engine gave it, `+` only the second.
+   * Status codes that only one engine reported: `-` only the first engine, `+` only the second.
    */
   differences: string[];
   /**
-   * Of the active manifest alone. Left out when absent.
+   * Integrity of the active manifest only. Absent if there are no credentials.
    */
   integrity?: string;
   [k: string]: unknown;
@@ -4106,20 +4106,20 @@ export interface Signer {
    */
   commonName?: string;
   /**
-   * The certification authority, where the certificate itself was read.
+   * Certification authority, if the certificate itself was read.
    */
   issuer?: string;
   /**
-   * Of its certificate. `[serial number: masked]` unless revealed.
+   * Serial number of the signer’s certificate; `[serial number: masked]` unless revealed.
    */
   serial?: string;
   trust: Trust;
   /**
-   * Why it is unlisted or was not checked.
+   * Reason why the signer is unlisted or was not checked.
    */
   trustReason?: string;
   /**
-   * The list that `trust` speaks of.
+   * Name of the trust list that `trust` refers to.
    */
   list?: string;
   messages?: {
@@ -4129,21 +4129,21 @@ export interface Signer {
   };
   conformance?: Conformance;
   /**
-   * An issuer is on the list, or the certificate itself.
+   * Kind of match on the list: an issuer (`anchor`) or the certificate itself (`allowed`).
    */
   through?: string;
   /**
-   * Issue date of the list that `trust` speaks of.
+   * Issue date of the trust list that `trust` refers to.
    */
   listDate?: string;
   /**
-   * The signer’s own first, each issued by the next; up to the anchor where a list has one.
+   * Certificate chain: the signer’s own certificate first, each issued by the next, up to the anchor if a list has one.
    */
   certificates?: Certificate[];
   [k: string]: unknown;
 }
 /**
- * The product that the signer’s certificate name stands for, where that list is installed.
+ * Conforming product identified by the name in the signer’s certificate, if the conforming products list is installed.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Conformance".
@@ -4154,15 +4154,15 @@ export interface Conformance {
    */
   product: string;
   /**
-   * As the record gives it.
+   * Value from the record in the conforming products list.
    */
   assuranceLevel?: string;
   /**
-   * As the record gives it.
+   * Value from the record in the conforming products list.
    */
   status?: string;
   /**
-   * Signals that this manifest raises although the record disallows them.
+   * Signals that this manifest raises although the product’s record disallows them.
    */
   disallowed: string[];
   [k: string]: unknown;
@@ -4173,15 +4173,15 @@ export interface Conformance {
  */
 export interface Certificate {
   /**
-   * Common name, else organisation, of whom it is for.
+   * Common name, else organisation, of the certificate’s subject.
    */
   subject?: string;
   /**
-   * The same of who issued it.
+   * Common name, else organisation, of the certificate’s issuer.
    */
   issuer?: string;
   /**
-   * Decimal digits. Of the signer’s own: `[serial number: masked]` unless revealed.
+   * Serial number in decimal digits. For the signer’s own certificate: `[serial number: masked]` unless revealed.
    */
   serial: string;
   /**
@@ -4193,11 +4193,11 @@ export interface Certificate {
    */
   until: string;
   /**
-   * Of its DER, lower-case hexadecimal. Of the signer’s own: masked as its serial number.
+   * SHA-256 of the certificate’s DER, lower-case hexadecimal. Masked for the signer’s own certificate, like its serial number.
    */
   sha256: string;
   /**
-   * Where it stands: in the signature, or on the list alone.
+   * Source of the certificate: the signature (`file`), or only the trust list (`list`).
    */
   source: string;
   [k: string]: unknown;
@@ -4212,7 +4212,7 @@ export interface SigningTime {
    */
   timestamp?: string;
   /**
-   * Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.
+   * Reason why an attached timestamp yields no time: it does not match the signature, or it could not be read or checked.
    */
   timestampReason?: string;
   /**
@@ -4224,7 +4224,7 @@ export interface SigningTime {
    */
   authorityTrust: string;
   /**
-   * The list that `authorityTrust` speaks of, with its date.
+   * Name and date of the list that `authorityTrust` refers to.
    */
   authorityList?: string;
   messages?: {
@@ -4233,11 +4233,11 @@ export interface SigningTime {
     [k: string]: unknown;
   };
   /**
-   * The same time where the authority is on a list: then it is proven.
+   * Same value as `timestamp`, present only if the authority is on a list, which makes the time proven.
    */
   proven?: string;
   /**
-   * Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.
+   * Label of the manifest that contains the timestamp (`c2pa.time-stamp`): the signature existed by then, and may be older. Absent if the signature itself contains it.
    */
   timestampIn?: string;
   /**
@@ -4273,7 +4273,7 @@ export interface StatusCode {
   code: string;
   kind: string;
   /**
-   * JUMBF URI the code speaks of.
+   * JUMBF URI that the code refers to.
    */
   url?: string;
   /**
@@ -4293,30 +4293,30 @@ export interface Manifest {
   label: string;
   active: boolean;
   /**
-   * Steps from the active manifest; left out where unreachable.
+   * Number of steps from the active manifest; absent if unreachable from it.
    */
   depth?: number;
   integrity: Integrity;
   /**
-   * As written.
+   * Value as written in the manifest.
    */
   claimGenerator?: string;
   claimVersion?: number;
   /**
-   * The file’s words.
+   * Text from the file, as written.
    */
   title?: string;
   /**
-   * Organisation or common name in its certificate.
+   * Organisation or common name in the signer’s certificate.
    */
   signer?: string;
   trust?: Trust;
   /**
-   * The signer’s certificate against the time of use.
+   * Validity of the signer’s certificate at the time of use.
    */
   validity?: string;
   /**
-   * An answer says that its certificate was revoked.
+   * A revocation response states that the signer’s certificate was revoked.
    */
   revoked?: boolean;
   /**
@@ -4324,11 +4324,11 @@ export interface Manifest {
    */
   time?: string;
   /**
-   * The same where the timestamp’s authority is on a list.
+   * Same value as `time`, present only if the timestamp authority is on a list.
    */
   proven?: string;
   /**
-   * Label of the manifest that keeps that timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.
+   * Label of the manifest that contains that timestamp (`c2pa.time-stamp`): the signature existed by then, and may be older. Absent if the signature itself contains it.
    */
   provenIn?: string;
   /**
@@ -4336,7 +4336,7 @@ export interface Manifest {
    */
   specVersion?: string;
   /**
-   * An update manifest: it changes no content.
+   * Whether this is an update manifest, which changes no content.
    */
   update?: boolean;
   /**
@@ -4344,7 +4344,7 @@ export interface Manifest {
    */
   redacted?: string[];
   /**
-   * What its hard binding leaves out: byte ranges or boxes.
+   * Byte ranges or boxes that the hard binding excludes.
    */
   uncovered?: string[];
   hasThumbnail?: boolean;
@@ -4362,7 +4362,7 @@ export interface Action {
    */
   action: string;
   /**
-   * As written.
+   * Value as written in the manifest.
    */
   digitalSourceType?: string;
   /**
@@ -4370,11 +4370,11 @@ export interface Action {
    */
   softwareAgent?: string;
   /**
-   * The file’s words.
+   * Text from the file, as written.
    */
   description?: string;
   /**
-   * As claimed by the signer; not proven.
+   * Time claimed by the signer; not proven.
    */
   when?: string;
   [k: string]: unknown;
@@ -4389,7 +4389,7 @@ export interface Ingredient {
    */
   relationship: string;
   /**
-   * The file’s words.
+   * Text from the file, as written.
    */
   title?: string;
   /**
@@ -4413,7 +4413,7 @@ export interface Signal {
    */
   backing: string;
   /**
-   * The file’s own words, cut where long, or what we found out (`messages`).
+   * Text from the file, shortened if long, or a result determined by Assay (`messages`).
    */
   value?: string;
   messages?: {
@@ -4422,7 +4422,7 @@ export interface Signal {
   };
   grade?: Grade;
   /**
-   * What was parsed there, each in the file’s own words.
+   * Facts parsed at these locations, as written in the file.
    */
   facts?: Fact[];
   /**
@@ -4437,11 +4437,11 @@ export interface Signal {
  */
 export interface Fact {
   /**
-   * What it is: `model`, `prompt`, `seed`, `provider`, …
+   * Kind of fact: `model`, `prompt`, `seed`, `provider`, …
    */
   name: string;
   /**
-   * The file’s own words, cut where long, or what we found out (`messages`). Left out where masked.
+   * Text from the file, shortened if long, or a result determined by Assay (`messages`). Absent if masked.
    */
   value?: string;
   messages?: {
@@ -4449,7 +4449,7 @@ export interface Fact {
     [k: string]: unknown;
   };
   /**
-   * Kind of personal data. Its value is left out unless that kind is revealed.
+   * Kind of personal data that the value is. The value is omitted unless that kind is revealed.
    */
   personal?: string;
   [k: string]: unknown;
@@ -4460,11 +4460,11 @@ export interface Fact {
  */
 export interface Basis {
   /**
-   * Where in the file’s structure.
+   * Carrier in the file’s structure.
    */
   carrier: string;
   /**
-   * JUMBF URI, XMP path, box path, chunk, or tag name.
+   * Location within the carrier: JUMBF URI, XMP path, box path, chunk, or tag name.
    */
   locator: string;
   /**
@@ -4472,11 +4472,11 @@ export interface Basis {
    */
   offset?: number;
   /**
-   * In an XMP sidecar, and not in the file.
+   * The signal was found in an XMP sidecar, not in the file.
    */
   sidecar?: true;
   /**
-   * Row of docs/signatures.md that matched here.
+   * Row of docs/signatures.md that matched at this location.
    */
   row?: string;
   [k: string]: unknown;
@@ -4491,7 +4491,7 @@ export interface Contradiction {
    */
   between: never[];
   /**
-   * What does not go together.
+   * Description of the contradiction.
    */
   statement: string;
   messages?: {
@@ -4522,47 +4522,47 @@ export interface Finding {
    */
   clause: string;
   /**
-   * What the clause asks for, in the language of `tool.language`.
+   * Requirement of the clause in short, in the language of `tool.language`.
    */
   title: string;
   /**
-   * What the file’s signals say to the clause. Never whether a law was kept.
+   * Result of evaluating the clause against the file’s signals. Never states whether a law was obeyed.
    */
   outcome: string;
   kind?: ClauseKind;
   /**
-   * Ids of what it asks for, or forbids, that is there; after a dot, in which way.
+   * Ids of required or forbidden parts of the clause that were found; the suffix after a dot is the form that was found.
    */
   found?: string[];
   /**
-   * What of it is not there.
+   * Ids of parts of the clause that were not found.
    */
   missing?: string[];
   /**
-   * What of it could not be looked for.
+   * Ids of parts of the clause that Assay could not search for.
    */
   unread?: string[];
   /**
-   * Id of the exception that holds for it.
+   * Id of the exception that applies to the file.
    */
   excepted?: string;
   /**
-   * Signals that decided it. `indeterminate` without one: what kind of file it is, is not known.
+   * Signals that decided the outcome. `indeterminate` without any signal: the kind of file is unknown.
    */
   because: SignalId[];
   /**
-   * In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.
+   * Statement composed of the rulebook’s texts, the outcome and the signals that decided it, in the language of `tool.language`.
    */
   statement: string;
   /**
-   * Of title and statement, where it is another than `tool.language`: the law has no words in that one.
+   * Language of title and statement, present if it differs from `tool.language` because the rulebook has no texts in that language.
    */
   language?: string;
   next: NextStep;
   binds: Role[];
   status: RuleStatus;
   /**
-   * The earliest day and the last, exclusive; no day: it is not law yet.
+   * Period in which the clause is in force: first day inclusive, last day exclusive. Empty if it is not law yet.
    */
   inForce: {
     from?: string;
@@ -4570,7 +4570,7 @@ export interface Finding {
     [k: string]: unknown;
   };
   /**
-   * Where it begins for some later than for others: whom each period is for.
+   * Periods by group, if the clause begins later for some than for others; `cohort` names the group.
    */
   periods?: {
     from: string;
@@ -4588,7 +4588,7 @@ export interface Finding {
   }[];
   reference: Reference;
   /**
-   * False: from secondary sources, to be rechecked against the official text.
+   * False: the rule is based on secondary sources and must be rechecked against the official text.
    */
   verified: boolean;
   [k: string]: unknown;
@@ -4603,14 +4603,14 @@ export interface Reference {
   [k: string]: unknown;
 }
 /**
- * Of one place, for one role where roles were asked for: how many clauses have which outcome, which see something (`sees`), which are for the eyes (`look`), and which no file can show (`neverInFile`).
+ * Summary for one jurisdiction, and one role if roles were requested: number of clauses by outcome, clauses that found something (`sees`), clauses that a person must check by looking (`look`), and clauses that no file can show (`neverInFile`).
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Law".
  */
 export interface Law {
   /**
-   * As asked; `US` takes in its states.
+   * Jurisdiction as requested; `US` includes its states.
    */
   jurisdiction: string;
   role?: Role;
@@ -4650,7 +4650,7 @@ export interface ClauseId {
   [k: string]: unknown;
 }
 /**
- * A day that the file gives itself. The law is asked about `tool.asOf` alone.
+ * Date stated in the file. Rules are evaluated only for `tool.asOf`.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "FileDate".
@@ -4658,18 +4658,18 @@ export interface ClauseId {
 export interface FileDate {
   day: string;
   /**
-   * `proven`: by a listed timestamp authority.
+   * `proven`: the date comes from a timestamp of a listed authority.
    */
   is: string;
   carrier: string;
   /**
-   * The field, or `timestamp`.
+   * Name of the field, or `timestamp`.
    */
   name: string;
   [k: string]: unknown;
 }
 /**
- * Per carrier, how reading ended. `absent` is said only where Assay looked.
+ * Result of reading each carrier. `absent` is reported only if Assay searched the carrier.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Reads".
@@ -4712,16 +4712,16 @@ export interface Reads {
 export interface Read {
   status: string;
   /**
-   * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
+   * Stable code of the reason why the carrier was not read, or of the error. With `found`: the carrier was read only in part.
    */
   code?: string;
   params?: Params;
   /**
-   * The same for people.
+   * The reason given by `code`, as text for people.
    */
   reason?: string;
   /**
-   * What a reader should know of how it was read.
+   * Remarks on how the carrier was read.
    */
   note?: string;
   messages?: {
@@ -4739,17 +4739,17 @@ export interface Read {
  */
 export interface WhyMissing {
   /**
-   * Ids of the signals that show the path.
+   * Ids of the signals that show which platform or encoder the file passed through.
    *
    * @minItems 1
    */
   because: SignalId[];
   /**
-   * What that path usually removes. A habit, never a verdict.
+   * Metadata that this platform or encoder usually removes. A general observation, never a verdict on this file.
    */
   says: string;
   /**
-   * Who says so, and when.
+   * Source of that observation, and its date.
    */
   source: string;
   messages?: {
@@ -4765,15 +4765,15 @@ export interface WhyMissing {
  */
 export interface NotChecked {
   /**
-   * What this report cannot tell.
+   * Subject that this report cannot determine.
    */
   what: string;
   /**
-   * Why it cannot.
+   * Reason why this report cannot determine it.
    */
   why: string;
   /**
-   * Who could tell.
+   * Parties that could determine it.
    */
   ask?: string;
   messages?: {
@@ -4783,7 +4783,7 @@ export interface NotChecked {
     [k: string]: unknown;
   };
   /**
-   * The vendor’s own page. Assay never calls it.
+   * Address of the vendor’s page. Assay never requests it.
    */
   link?: string;
   [k: string]: unknown;
@@ -4795,38 +4795,38 @@ export interface NotChecked {
 export interface Part {
   kind: string;
   /**
-   * Decided from the part’s bytes.
+   * Media type detected from the part’s bytes.
    */
   mediaType?: string;
   /**
-   * Bytes from the start of the file, or of the part that it stands `within`.
+   * Offset in bytes from the start of the file, or of the part given by `within`.
    */
   offset: number;
   bytes: number;
   /**
-   * What names this part in the file.
+   * Location of this part in the file’s structure.
    */
   locator: string;
   /**
-   * What the file calls it.
+   * Name that the file gives to this part.
    */
   name?: string;
   /**
-   * The part it stands in, by its place in this list.
+   * Index in this list of the part that contains this part.
    */
   within?: number;
   /**
-   * Of the part’s own bytes.
+   * SHA-256 of the part’s own bytes.
    */
   sha256?: string;
   signed: SignedState;
   outcome?: PartOutcome;
   /**
-   * Stable code of why it was not looked into.
+   * Stable code of the reason why the part was not inspected.
    */
   code?: string;
   /**
-   * The same for people.
+   * The reason given by `code`, as text for people.
    */
   reason?: string;
   messages?: {
@@ -4836,21 +4836,21 @@ export interface Part {
   [k: string]: unknown;
 }
 /**
- * What a report on the part alone says, in short. Nothing of it is said of the file.
+ * Summary of a report on the part alone. It makes no statement about the file.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "PartOutcome".
  */
 export interface PartOutcome {
   /**
-   * The format’s usual name.
+   * Common name of the format.
    */
   format: string;
   kind: Kind;
   origin: Origin;
   backing?: Backing;
   /**
-   * As its own report has it.
+   * Headline of the part’s own report.
    */
   headline: string;
   messages?: {
@@ -4861,14 +4861,14 @@ export interface PartOutcome {
   integrity?: Integrity;
   signer?: {
     /**
-     * As in its certificate.
+     * Name of the signer, from the certificate.
      */
     name?: string;
     trust: Trust;
     [k: string]: unknown;
   };
   /**
-   * Signals that state how it was made.
+   * Signals that state how the part was made.
    */
   labels: SignalId[];
   coverage: string;
@@ -4884,7 +4884,7 @@ export interface Tool {
   c2paEngines: UsedEngine[];
   lists: {
     /**
-     * What it is called.
+     * Name of the trust list.
      */
     name: string;
     messages?: {
@@ -4897,7 +4897,7 @@ export interface Tool {
   rulebooks: {
     id: string;
     /**
-     * Date of our text.
+     * Date of this edition of Assay’s text.
      */
     edition: string;
     /**
@@ -4905,41 +4905,41 @@ export interface Tool {
      */
     jurisdiction: string;
     /**
-     * sha256 of its clauses and words.
+     * SHA-256 of the rulebook’s clauses and texts.
      */
     digest?: string;
     /**
-     * Clauses that name a signal which this version does not know: not looked at.
+     * Clauses that were not evaluated because they name a signal unknown to this version.
      */
     disabled?: string[];
     /**
-     * In the language of `tool.language`.
+     * Title of the rulebook, in the language of `tool.language`.
      */
     title: string;
     [k: string]: unknown;
   }[];
   /**
-   * Language of the sentences and statements in this document; left out: English.
+   * Language of the sentences and statements in this document; absent means English.
    */
   language?: string;
   /**
-   * The day the rules were asked about.
+   * Day for which the rules were evaluated.
    */
   asOf: string;
   /**
-   * Why that day: somebody asked for it, or it was the day of the inspection (UTC).
+   * Source of `asOf`: requested by the caller (`asked`), or the day of the inspection in UTC (`today`).
    */
   asOfSource: string;
   /**
-   * Kinds of personal data that were asked for; all others are masked.
+   * Kinds of personal data that the caller requested; all others are masked.
    */
   revealed?: Personal[];
   /**
-   * `sandbox`: the file was read where nothing else is to be seen: no other file, no network. `process`: in a process of its own only, as this machine has no sandbox or was told to do without.
+   * Isolation of the process that read the file. `sandbox`: without access to other files or the network. `process`: only a separate process, because this machine has no sandbox or is configured to run without one.
    */
   isolation?: string;
   /**
-   * Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.
+   * Reason why no sandbox was used. `switched-off`: the operator disabled it. `not-installed`: the machine has none. `refused`: the sandbox did not work. `too-slow`: no process started in it in time.
    */
   isolationReason?: string;
   [k: string]: unknown;
@@ -4966,13 +4966,13 @@ export interface Key {
   expiresAt?: string;
   revokedAt?: string;
   /**
-   * To the minute.
+   * Time of the last use, to the minute.
    */
   lastUsedAt?: string;
   [k: string]: unknown;
 }
 /**
- * What is asked where the client names nothing.
+ * Law options used if the client sets none.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "KeyDefaults".
@@ -4996,7 +4996,7 @@ export interface KeyDefaults {
   [k: string]: unknown;
 }
 /**
- * Left out: the service’s own.
+ * Limits of the key; the service’s limits apply to absent members.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "KeyLimits".
@@ -5008,7 +5008,7 @@ export interface KeyLimits {
   [k: string]: unknown;
 }
 /**
- * Kept Reports asked again under the law in force, without their files.
+ * Evaluation of stored Reports under the law now in force, without their files.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Rejudgement".
@@ -5026,12 +5026,12 @@ export interface Rejudgement {
   until?: string;
   apply: boolean;
   /**
-   * Digest of the law asked.
+   * Digest of the rulebooks that were evaluated.
    */
   law?: string;
   counts: {
     /**
-     * `judged`, `superseded` and `notJudged` together.
+     * Sum of `judged`, `superseded` and `notJudged`.
      */
     reports: number;
     judged: number;
@@ -5039,11 +5039,11 @@ export interface Rejudgement {
     newFindings: number;
     endedFindings: number;
     /**
-     * Only outcomes that see nothing changed: not listed.
+     * Number of Reports in which only outcomes that found nothing changed; these changes are not listed.
      */
     otherwise: number;
     /**
-     * Asked about their own day: their signers were not looked at again.
+     * Number of Reports judged for their own requested day; their signers were not checked again.
      */
     onTheirDay: number;
     superseded: number;
@@ -5056,7 +5056,7 @@ export interface Rejudgement {
     [k: string]: unknown;
   };
   /**
-   * Once done.
+   * Summary of the result; present once the re-judgement is done.
    */
   summary?: string;
   notes: string[];
@@ -5065,17 +5065,17 @@ export interface Rejudgement {
     rulebook: string;
     rule: string;
     /**
-     * `sees`: told in brief alone. Left out: nothing was seen, or there was no such clause.
+     * Outcome before. `sees`: the clause was listed only in the summary (`law`). Absent: the clause found nothing, or did not exist.
      */
     before?: string;
     after?: Outcome;
     /**
-     * `new`: it says something of the file now.
+     * Kind of change. `new`: the clause now says something about the file.
      */
     is: string;
     asOf: string;
     /**
-     * The inspection in its place.
+     * Id of the inspection that supersedes this one.
      */
     replacedBy?: string;
     [k: string]: unknown;
@@ -5093,7 +5093,7 @@ export interface Rejudgement {
 export interface Share {
   id: string;
   /**
-   * Its `ETag`, for `If-Match`.
+   * `ETag` of this resource, for `If-Match`.
    */
   etag?: string;
   createdAt: string;
@@ -5102,15 +5102,15 @@ export interface Share {
    */
   createdBy: string;
   /**
-   * RFC 3339, UTC. Never later than the report itself.
+   * Time at which the link expires, RFC 3339, UTC. Never later than the report itself.
    */
   expiresAt: string;
   /**
-   * Whether notes that stood there when it was made are shown.
+   * Whether the link shows the notes that existed when it was created.
    */
   notes: boolean;
   /**
-   * Whether the small pictures kept with the report are shown.
+   * Whether the link shows the preview pictures stored with the report.
    */
   pictures: boolean;
   [k: string]: unknown;
@@ -5123,13 +5123,13 @@ export interface Webhook {
   id: string;
   url: WebhookUrl;
   /**
-   * What to be told of. Empty or left out: everything but `log.head`.
+   * Events that the webhook receives. Empty or absent: all except `log.head`.
    *
    * @maxItems 7
    */
   events: EventType[];
   /**
-   * For people.
+   * Description for people.
    */
   description?: string;
   /**
@@ -5151,13 +5151,13 @@ export interface WebhookDisabled {
    */
   at: string;
   /**
-   * `gone`: it answered 410. `asked`: by PATCH.
+   * Reason why the webhook is disabled. `gone`: the endpoint responded 410. `asked`: a PATCH request disabled it.
    */
   reason: string;
   [k: string]: unknown;
 }
 /**
- * Kept files that look or sound alike. No part of a Report: another day’s archive answers otherwise.
+ * Stored files that look or sound alike. They are not part of a Report, because the result changes with the archive.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Matches".
@@ -5166,11 +5166,11 @@ export interface Matches {
   schema: 'assay.matches/1';
   inspection?: string;
   /**
-   * `pending`: its fingerprint is being made. `not-searchable`: `reasons` says why.
+   * `pending`: the file’s fingerprint is being computed. `not-searchable`: `reasons` gives the causes.
    */
   state: string;
   /**
-   * What of the file could not be compared; `partly`: a part of it was.
+   * Reasons why the file could not be compared; with `partly`, a part of it was compared.
    */
   reasons?: {
     kind?: FingerprintKind;
@@ -5181,23 +5181,23 @@ export interface Matches {
   }[];
   searched: number;
   /**
-   * Kept ones that could not be searched: a match among them is missed.
+   * Number of stored files that could not be searched; a match among them is missed.
    */
   notSearchable: number;
   /**
-   * There are more than are told.
+   * Whether there are more matches than are returned.
    */
   more: boolean;
   /**
-   * What was kept just before may not have been searched: ask again.
+   * Files stored just before may not have been searched; retry later.
    */
   behind?: true;
   /**
-   * The nearest first.
+   * Matches, nearest first.
    */
   matches: Match[];
   /**
-   * `cursor` of those that are next near, of a kept inspection.
+   * Value of `cursor` for the next nearest matches; only for a stored inspection.
    */
   next?: string;
   [k: string]: unknown;
@@ -5208,7 +5208,7 @@ export interface Matches {
  */
 export interface Match {
   /**
-   * Id of the one it was seen in; or scan and path; or collection and item.
+   * Id of the inspection in which the match was found; otherwise `scan` and `path`, or `collection` and `item`, are given.
    */
   inspection?: string;
   /**
@@ -5216,14 +5216,14 @@ export interface Match {
    */
   scan?: string;
   /**
-   * As the scan’s record has it.
+   * Path as in the scan’s record.
    */
   path?: string;
   pathBytes?: string;
   collection?: string;
   item?: string;
   /**
-   * Of the file or the item.
+   * Name of the file or the item.
    */
   name?: string;
   sha256?: string;
@@ -5238,7 +5238,7 @@ export interface Match {
    */
   tier: string;
   /**
-   * How the file asked about is turned.
+   * Rotation or mirroring of the requested file relative to the match.
    */
   orientation?: string;
   part?: string;
@@ -5250,7 +5250,7 @@ export interface Match {
   };
   backing: 'inferred';
   /**
-   * By that file, as its own Report has it. It says nothing of the file asked about.
+   * Declarations of the matching file, as in its own Report. They say nothing about the file of the request.
    */
   declared?: {
     headline?: {
@@ -5270,7 +5270,7 @@ export interface Match {
   };
   case?: string;
   /**
-   * By people.
+   * Notes that people wrote about the match.
    */
   notes?: {
     text: string;
@@ -5280,7 +5280,7 @@ export interface Match {
   }[];
   finding?: ReviewerFinding;
   /**
-   * When, and by which door.
+   * Time and origin of the matching file: inspection, batch, scan or collection.
    */
   seen: {
     at: string;
@@ -5295,11 +5295,11 @@ export interface Match {
   };
   reportDeleted?: true;
   /**
-   * Address of a small picture of it; left out: none is kept.
+   * Address of a preview picture; absent if none is stored.
    */
   preview?: string;
   /**
-   * Address of the manifest store that is kept of it; scope `reveal`.
+   * Address of the stored manifest store of the matching file; requires the scope `reveal`.
    */
   manifest?: string;
   [k: string]: unknown;
@@ -5311,11 +5311,11 @@ export interface Match {
 export interface Capabilities {
   version: string;
   /**
-   * The Report’s schema.
+   * Schema of the Report.
    */
   report: string;
   /**
-   * Told by the bytes, never by the name. Other files are hashed and reported as unrecognised.
+   * Formats that Assay detects from the bytes, never from the name. Other files are hashed and reported as unrecognised.
    */
   formats: {
     mediaType: string;
@@ -5323,11 +5323,11 @@ export interface Capabilities {
     kind: Kind;
     endings: string[];
     /**
-     * False where the format is known by name and nothing of such a file is looked into.
+     * Whether Assay reads files of this format. False: Assay recognises the format but reads nothing in such files.
      */
     read: boolean;
     /**
-     * Whether an official C2PA SDK reads manifests in it.
+     * Whether an official C2PA SDK reads manifests in this format.
      */
     contentCredentials: boolean;
     [k: string]: unknown;
@@ -5344,25 +5344,25 @@ export interface Capabilities {
     version: string;
     sdk: string;
     /**
-     * Its binary for this machine is there.
+     * Whether the engine’s binary for this machine is installed.
      */
     present: boolean;
     /**
-     * What the operator’s choice of engine makes of it.
+     * Use of this engine that follows from the operator’s choice of engine.
      */
     used: string;
     [k: string]: unknown;
   }[];
   /**
-   * Whether links to reports can be made here.
+   * Whether this server can create links to reports.
    */
   shares: boolean;
   /**
-   * Whether files that look alike are looked for here.
+   * Whether this server searches for files that look or sound alike.
    */
   fingerprints: boolean;
   /**
-   * Which links are followed here.
+   * Links that this server fetches.
    */
   fetch: string;
   rulebooks: string[];
@@ -5370,7 +5370,7 @@ export interface Capabilities {
   missing: {
     part: string;
     /**
-     * What this host cannot do.
+     * Function that this host lacks as a result.
      */
     lost: string;
     [k: string]: unknown;
@@ -5378,7 +5378,7 @@ export interface Capabilities {
   [k: string]: unknown;
 }
 /**
- * What is asked where neither a client nor its key says.
+ * Law options used if neither the client nor its key sets any.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "LawPresets".
@@ -5389,7 +5389,7 @@ export interface LawPresets {
   [k: string]: unknown;
 }
 /**
- * What one file says field by field, and where (assay.evidence/1).
+ * Metadata of one file, field by field with locations (assay.evidence/1).
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Evidence".
@@ -5406,7 +5406,7 @@ export interface Evidence {
     [k: string]: unknown;
   };
   /**
-   * Those in which something was read, and in each the fields in the order of the file.
+   * Carriers in which Assay read something; their fields are in the order of the file.
    *
    * @maxItems 21
    */
@@ -5417,37 +5417,37 @@ export interface Evidence {
      */
     fields: {
       /**
-       * Tag, property or keyword, as its standard or the file writes it.
+       * Tag, property or keyword, as written in its standard or in the file.
        */
       name: string;
       /**
-       * As the signals of the Report name it.
+       * Location within the carrier, in the notation that the signals of the Report use.
        */
       locator: string;
       /**
-       * Bytes from the start of the file; of XMP where the packet begins.
+       * Offset in bytes from the start of the file; for XMP, the start of the packet.
        */
       offset?: number;
       /**
-       * Length, where it is known.
+       * Length in bytes, if known.
        */
       bytes?: number;
       /**
-       * As written, as text; the start of it where `characters` is longer.
+       * Value as text, as written; only its beginning if `characters` is greater than its length.
        */
       value?: string;
       /**
-       * Of the whole value, where it was cut or withheld.
+       * Number of characters in the whole value, if the value was shortened or withheld.
        */
       characters?: number;
       /**
-       * The value is left out: it is, or may hold, personal data of these kinds. Shown where all of them are revealed.
+       * Kinds of personal data that the value is or may contain. The value is omitted unless all of these kinds are revealed.
        */
       withheld?: Personal[];
       [k: string]: unknown;
     }[];
     /**
-     * Further fields that were left out: there are too many.
+     * Number of further fields that were omitted because there are too many.
      */
     more?: number;
     [k: string]: unknown;
@@ -5457,24 +5457,24 @@ export interface Evidence {
    */
   labels: {
     /**
-     * An implicit label of GB 45438, or IPTC’s digital source type.
+     * Kind of label: an implicit label of GB 45438, or IPTC’s digital source type.
      */
     label: string;
     carrier: TextCarrier;
     /**
-     * As the signals of the Report name it.
+     * Location within the carrier, in the notation that the signals of the Report use.
      */
     locator: string;
     /**
-     * Of the first byte of the label itself, from the start of the file.
+     * Offset of the label’s first byte from the start of the file.
      */
     offset?: number;
     /**
-     * Of the whole label.
+     * Length of the whole label in bytes.
      */
     bytes?: number;
     /**
-     * Its first bytes, 256 at most, in hexadecimal; two dots for a masked one.
+     * First bytes of the label, at most 256, in hexadecimal; two dots stand for a masked byte.
      */
     hex?: string;
     /**
@@ -5482,13 +5482,13 @@ export interface Evidence {
      */
     masked?: number;
     /**
-     * Why there are none: the place is not known to the byte; the label is not stored as plain text there, or too far from it; its value is withheld.
+     * Reason why no bytes are shown: the exact offset is unknown; the label is not stored as plain text there, or is too far from it; or its value is withheld.
      */
     why?: string;
     [k: string]: unknown;
   }[];
   /**
-   * Kinds of personal data that were asked for.
+   * Kinds of personal data that the caller requested.
    */
   revealed?: Personal[];
   [k: string]: unknown;
@@ -5499,16 +5499,16 @@ export interface Evidence {
  */
 export interface LawAnswer {
   /**
-   * The day the rules were asked about.
+   * Day for which the rules were evaluated.
    */
   asOf: string;
   /**
-   * One for each place, and role, asked for; left out by versions before 0.2.
+   * One entry for each requested jurisdiction and role; absent in Reports of versions before 0.2.
    */
   law?: Law[];
   fileDates?: FileDate[];
   /**
-   * Of the rulebooks, places and roles that were asked for; none where nothing was.
+   * Findings for the requested rulebooks, jurisdictions and roles; empty if none were requested.
    */
   findings: Finding[];
   [k: string]: unknown;
@@ -5520,15 +5520,15 @@ export interface LawAnswer {
 export interface LogHead {
   origin: string;
   /**
-   * Leaves.
+   * Number of leaves.
    */
   size: number;
   /**
-   * As C2SP’s signed-note writes it.
+   * Verifier key in the format of C2SP’s signed-note.
    */
   verifierKey: string;
   /**
-   * The signed head, as C2SP’s tlog-checkpoint has it.
+   * Signed head in the format of C2SP’s tlog-checkpoint.
    */
   checkpoint: string;
   [k: string]: unknown;
@@ -5544,20 +5544,20 @@ export interface Readiness {
     database: Check;
     inspector: Check;
     /**
-     * `ok` without a sandbox too, where it was not required; `level` tells which it is.
+     * Check of the sandbox. The status is also `ok` without a sandbox if none is required; `level` gives the isolation.
      */
     sandbox?: {
       status: string;
       /**
-       * The same for people.
+       * Result of the check as text for people.
        */
       words: string;
       /**
-       * As `tool.isolation` of the next Report.
+       * Isolation of the next inspection, as in `tool.isolation` of its Report.
        */
       level: string;
       /**
-       * Why there is no sandbox, as `tool.isolationReason`.
+       * Reason why no sandbox is used, as in `tool.isolationReason`.
        */
       reason?: string;
       [k: string]: unknown;
@@ -5575,7 +5575,7 @@ export interface Readiness {
 export interface Check {
   status: string;
   /**
-   * The same for people.
+   * Result of the check as text for people.
    */
   words: string;
   [k: string]: unknown;
@@ -5597,11 +5597,11 @@ export interface Rulebook {
     title: string;
     originalTitle?: string;
     /**
-     * BCP 47, of the original title.
+     * Language of the original title (BCP 47).
      */
     language?: string;
     /**
-     * As it is cited.
+     * Number under which the instrument is cited.
      */
     number?: string;
     /**
@@ -5611,14 +5611,14 @@ export interface Rulebook {
     [k: string]: unknown;
   };
   /**
-   * Date of this text of ours; `.2` for the second of a day.
+   * Date of this edition of Assay’s text; `.2` marks the second edition of a day.
    */
   edition: string;
   rules: Rule[];
   title: TextInLanguages2;
   about: TextInLanguages3;
   /**
-   * sha256 of its clauses and words.
+   * SHA-256 of the rulebook’s clauses and texts.
    */
   digest?: string;
   [k: string]: unknown;
@@ -5634,7 +5634,7 @@ export interface Rule {
    */
   provision: string;
   /**
-   * As the instrument numbers it, whole: it is quoted alone.
+   * Complete number of the clause in the instrument, because it is quoted on its own.
    */
   clause: string;
   kind: ClauseKind;
@@ -5642,11 +5642,11 @@ export interface Rule {
   binds: Role[];
   media: Kind[];
   /**
-   * Binds nobody who has not taken it on.
+   * The clause binds only those who adopted it.
    */
   voluntary?: true;
   /**
-   * Not law yet.
+   * The clause is not law yet.
    */
   pending?: true;
   supersededBy?: string;
@@ -5654,7 +5654,7 @@ export interface Rule {
   checkAgainOn?: string;
   trigger?: Condition;
   /**
-   * By outcome.
+   * Values by outcome of the clause.
    */
   next?: {
     [k: string]: NextStep;
@@ -5670,11 +5670,11 @@ export interface Rule {
   };
   references: Reference[];
   /**
-   * True only where the official text, or a copy of it, was read for this rule.
+   * True only if the official text, or a copy of it, was read for this rule.
    */
   verified: boolean;
   /**
-   * A: official words or summary; B2: two others tell the wording; B: fewer; C: memory.
+   * Grade of the sources. A: official text or summary; B2: two other sources give the wording; B: fewer; C: memory.
    */
   grade: string;
   periods: {
@@ -5705,7 +5705,7 @@ export interface Rule {
   }[];
   notAssessable?: TextInLanguages;
   /**
-   * By outcome.
+   * Values by outcome of the clause.
    */
   statements: {
     [k: string]: TextInLanguages;
@@ -5751,7 +5751,7 @@ export interface Term {
   [k: string]: unknown;
 }
 /**
- * English, Simplified Chinese.
+ * Text by language: English and Simplified Chinese.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "TextInLanguages".
@@ -5762,7 +5762,7 @@ export interface TextInLanguages {
   [k: string]: string;
 }
 /**
- * English, Simplified Chinese.
+ * Text by language: English and Simplified Chinese.
  */
 export interface TextInLanguages1 {
   en: string;
@@ -5770,7 +5770,7 @@ export interface TextInLanguages1 {
   [k: string]: string;
 }
 /**
- * English, Simplified Chinese.
+ * Text by language: English and Simplified Chinese.
  */
 export interface TextInLanguages2 {
   en: string;
@@ -5778,7 +5778,7 @@ export interface TextInLanguages2 {
   [k: string]: string;
 }
 /**
- * English, Simplified Chinese.
+ * Text by language: English and Simplified Chinese.
  */
 export interface TextInLanguages3 {
   en: string;
@@ -5796,15 +5796,15 @@ export interface Upload {
    */
   createdAt: string;
   /**
-   * Then it goes, finished or not.
+   * Time at which the upload is deleted, finished or not.
    */
   expiresAt: string;
   /**
-   * How many bytes have arrived.
+   * Number of bytes received.
    */
   offset: number;
   /**
-   * Of the whole file; left out: not said yet.
+   * Size of the whole file in bytes; absent if not yet known.
    */
   bytes?: number;
   finished: boolean;
@@ -5816,7 +5816,7 @@ export interface Upload {
  */
 export interface AuditEntry {
   /**
-   * Ascending in the order of writing.
+   * Number of the entry, ascending in the order of writing.
    */
   number: number;
   at: string;
@@ -5827,15 +5827,15 @@ export interface AuditEntry {
   who: string;
   action: string;
   /**
-   * The id in the address.
+   * Id in the request’s URL.
    */
   subject?: string;
   /**
-   * Of the answer.
+   * HTTP status of the response.
    */
   status: number;
   /**
-   * As in `X-Request-Id`.
+   * Id of the request, as in `X-Request-Id`.
    */
   requestId: string;
   [k: string]: unknown;
@@ -5847,7 +5847,7 @@ export interface AuditEntry {
 export interface CollectionItem {
   id: string;
   /**
-   * Its `ETag`, for `If-Match`.
+   * `ETag` of this resource, for `If-Match`.
    */
   etag?: string;
   name: string;
@@ -5858,7 +5858,7 @@ export interface CollectionItem {
    */
   at: string;
   /**
-   * What it can be found by; empty: nothing.
+   * Kinds of fingerprint by which the item can be found; empty if there are none.
    */
   kinds: FingerprintKind[];
   missing: {
@@ -5868,7 +5868,7 @@ export interface CollectionItem {
     [k: string]: unknown;
   }[];
   /**
-   * Address of a small picture of it.
+   * Address of the item’s preview picture.
    */
   preview?: string;
   [k: string]: unknown;
@@ -5880,7 +5880,7 @@ export interface CollectionItem {
 export interface ReportPictures {
   pictures: {
     /**
-     * `preview` of the file, `large` where it is larger, `waveform` of a sound, `thumbnail` of its active manifest, `stored` in EXIF, `frame-1` and on of a video; `manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.
+     * Name of the picture: `preview` of the file, `large` if the file is larger, `waveform` of a sound, `thumbnail` of the active manifest, `stored` in EXIF, `frame-1` and following of a video, `manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of the only ingredient of that manifest that has no manifest itself.
      */
     name: string;
     /**
@@ -5892,15 +5892,15 @@ export interface ReportPictures {
      */
     height: number;
     /**
-     * The file is damaged: this is what could be decoded of it.
+     * Whether the file is damaged and the picture shows only the part that could be decoded.
      */
     damaged?: boolean;
     /**
-     * Of a key frame: at or before this moment; of a waveform: its length.
+     * For a key frame: its time is at or before this many seconds; for a waveform: its length in seconds.
      */
     seconds?: number;
     /**
-     * The sound is longer than its waveform.
+     * Whether the sound is longer than its waveform.
      */
     cut?: boolean;
     [k: string]: unknown;
@@ -5912,17 +5912,17 @@ export interface ReportPictures {
      */
     code: string;
     /**
-     * Why there is no such picture.
+     * Reason why this picture does not exist.
      */
     reason: string;
     [k: string]: unknown;
   }[];
   /**
-   * How far the picture stored in EXIF and the file’s own are apart.
+   * Difference between the picture stored in EXIF and the file’s own picture.
    */
   stored?: {
     /**
-     * Bits of a perceptual hash.
+     * Number of bits in which the two perceptual hashes differ.
      */
     differing: number;
     of: number;
@@ -5941,7 +5941,7 @@ export interface ReportPictures {
 export interface LogLeaf {
   index: number;
   /**
-   * Left out once its time is over.
+   * Content of the leaf; absent once its retention period is over.
    */
   leaf?: {
     [k: string]: unknown;
@@ -5978,16 +5978,16 @@ export interface RulebookHead {
     [k: string]: unknown;
   };
   /**
-   * Date of this text of ours.
+   * Date of this edition of Assay’s text.
    */
   edition: string;
   /**
-   * sha256 of its clauses and words.
+   * SHA-256 of the rulebook’s clauses and texts.
    */
   digest?: string;
   clauses: number;
   /**
-   * Clauses read in secondary sources and not yet compared with the official text.
+   * Number of clauses based on secondary sources and not yet compared with the official text.
    */
   notYetCompared: number;
   /**
@@ -6021,7 +6021,7 @@ export interface SignalRow {
   id: string;
   meaning: string;
   /**
-   * Carriers it may stand in; empty where the file as a whole is looked at.
+   * Carriers that can contain the signal; empty if it concerns the file as a whole.
    */
   reads: Carrier[];
   [k: string]: unknown;
@@ -6052,11 +6052,11 @@ export interface TrustList {
    */
   url?: string;
   /**
-   * The day since which its publisher lets it be.
+   * Day since which the publisher no longer updates the list.
    */
   frozen?: string;
   /**
-   * By what they are there for; left out where the file could not be used.
+   * Number of certificates by purpose; absent if the file could not be used.
    */
   certificates?: {
     signers: number;
@@ -6067,11 +6067,11 @@ export interface TrustList {
   expired?: number;
   products?: number;
   /**
-   * What keeps it from being used.
+   * Faults that prevent the list from being used.
    */
   faults: TrustListNote[];
   /**
-   * It is used, and should be looked after.
+   * Warnings about a list that is used but needs attention.
    */
   warnings: TrustListNote[];
   [k: string]: unknown;
@@ -6083,7 +6083,7 @@ export interface TrustList {
 export interface TrustListNote {
   code: string;
   /**
-   * The same for people.
+   * The note given by `code`, as text for people.
    */
   words: string;
   [k: string]: unknown;
@@ -6118,17 +6118,17 @@ export interface Delivery {
      */
     at: string;
     /**
-     * What the endpoint answered.
+     * HTTP status that the endpoint returned.
      */
     status?: number;
     /**
-     * Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
+     * Reason why the endpoint returned no status, such as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.
      */
     code?: string;
     [k: string]: unknown;
   };
   /**
-   * What is sent, as it is signed.
+   * Body of the message, exactly as signed and sent.
    */
   body: string;
   [k: string]: unknown;
@@ -6139,17 +6139,17 @@ export interface Delivery {
  */
 export interface SealRequest {
   /**
-   * `full`: with the file (scope `reveal`). `shareable`: its SHA-256 alone, nothing masked.
+   * Kind of bundle. `full`: with the file (scope `reveal`). `shareable`: with only the file’s SHA-256 and nothing that the Report masks.
    */
   kind: 'full' | 'shareable';
   /**
-   * When it is said to be sealed, RFC 3339. Left out: now.
+   * Stated time of sealing, RFC 3339. Default: now.
    */
   at?: string;
   lang?: 'en' | 'zh-Hans';
 }
 /**
- * What a page shows, to choose from. None of it was asked for.
+ * Media that a page shows, to choose from. Assay has requested none of them.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Media".
@@ -6168,7 +6168,7 @@ export interface Media {
     url: string;
     kind: string;
     /**
-     * Where in the page it stands.
+     * Place in the page where the medium was found.
      */
     from: string;
     /**
@@ -6180,7 +6180,7 @@ export interface Media {
      */
     alt?: string;
     /**
-     * Why it would be refused, by its address alone.
+     * Reason why a request would be refused, judged by the address alone.
      */
     refused?: string;
     [k: string]: unknown;
@@ -6190,7 +6190,7 @@ export interface Media {
    */
   leftOut?: number;
   /**
-   * What plays there and names no file.
+   * Players in the page that name no file.
    */
   players?: {
     kind: string;
@@ -6198,24 +6198,24 @@ export interface Media {
     [k: string]: unknown;
   }[];
   /**
-   * The page is longer than what is looked at.
+   * The page is longer than the part that Assay reads.
    */
   isCut?: true;
   [k: string]: unknown;
 }
 /**
- * What went wrong (RFC 9457).
+ * Problem details (RFC 9457).
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Problem".
  */
 export interface Problem {
   /**
-   * Address of a page about this code: `/problems/<code>`.
+   * Address of the page about this code: `/problems/<code>`.
    */
   type: string;
   /**
-   * The same for every problem of this code.
+   * Title, identical for every problem with this code.
    */
   title: string;
   status: number;
@@ -6224,11 +6224,11 @@ export interface Problem {
    */
   code: string;
   /**
-   * What happened this time, for people.
+   * Description of this occurrence for people.
    */
   detail: string;
   /**
-   * The request’s id as a URN; the server’s log knows it.
+   * Id of the request as a URN; the server’s log contains it.
    */
   instance: string;
   /**
@@ -6245,14 +6245,14 @@ export interface Problem {
   [k: string]: unknown;
 }
 /**
- * What happened, as webhooks are told. Thin: ask for the rest with a key.
+ * Event as sent to webhooks. It contains only essential data; request the rest with an API key.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "WebhookMessage".
  */
 export interface WebhookMessage {
   /**
-   * `webhook.test`: asked for by hand.
+   * Type of the event. `webhook.test`: test message requested by a client.
    */
   type: string;
   /**
@@ -6260,19 +6260,19 @@ export interface WebhookMessage {
    */
   timestamp: string;
   /**
-   * Beside the id only what there is. Above 20000 bytes in all the id stands alone.
+   * Data of the event: the id, and those other members that apply. If the message exceeds 20000 bytes, only the id is sent.
    */
   data: {
     /**
-     * Of what it happened to; of the webhook in a test.
+     * Id of the object that the event concerns; in a test message, id of the webhook.
      */
     id: string;
     /**
-     * `inspection.done`: what the file declares, in the Report’s word.
+     * `inspection.done`: origin that the file declares, as in the Report.
      */
     origin?: string;
     /**
-     * `inspection.done`: what a person reads first; `text` in English.
+     * `inspection.done`: headline of the Report; `text` is in English.
      */
     headline?: {
       id: string;
@@ -6283,11 +6283,11 @@ export interface WebhookMessage {
       [k: string]: unknown;
     };
     /**
-     * `inspection.done`: the answer was kept from an earlier one.
+     * `inspection.done`: whether the result of an earlier inspection was reused.
      */
     cached?: boolean;
     /**
-     * `inspection.failed`: why.
+     * `inspection.failed`: code of the failure.
      */
     code?: string;
     /**
@@ -6295,11 +6295,11 @@ export interface WebhookMessage {
      */
     supersededBy?: string;
     /**
-     * The desk’s own word for the story.
+     * The newsroom’s own reference for the story.
      */
     caseRef?: string;
     /**
-     * The desk’s own.
+     * Tags set by the newsroom.
      */
     tags?: string[];
     /**
@@ -6307,7 +6307,7 @@ export interface WebhookMessage {
      */
     batch?: string;
     /**
-     * Its place in the batch.
+     * Position of the inspection in the batch, from 1.
      */
     batchItem?: number;
     total?: number;
@@ -6320,7 +6320,7 @@ export interface WebhookMessage {
     newFindings?: number;
     endedFindings?: number;
     notJudged?: number;
-    messages?: {
+    message?: {
       id: string;
       params?: {
         [k: string]: unknown;
@@ -6329,7 +6329,7 @@ export interface WebhookMessage {
     };
     list?: string;
     /**
-     * `match.found`: what it is near to.
+     * `match.found`: id of the collection that contains the matching item.
      */
     collection?: string;
     item?: string;
@@ -6340,11 +6340,11 @@ export interface WebhookMessage {
     orientation?: string;
     size?: number;
     /**
-     * `log.head`: the signed head, as C2SP’s tlog-checkpoint has it.
+     * `log.head`: signed head in the format of C2SP’s tlog-checkpoint.
      */
     head?: string;
     /**
-     * `match.found`: more are near than were looked at or are told.
+     * `match.found`: there are more matches than were searched or are returned.
      */
     more?: true;
     [k: string]: unknown;

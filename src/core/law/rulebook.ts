@@ -54,10 +54,14 @@ const PartSchema = Type.Object(
     id,
     when: Type.Optional(ConditionSchema),
     ways: Type.Optional(
-      Type.Array(WaySchema, { minItems: 1, maxItems: 20, description: 'The first that holds is said.' }),
+      Type.Array(WaySchema, {
+        minItems: 1,
+        maxItems: 20,
+        description: 'Alternative forms of the part; the statement names the first that applies.',
+      }),
     ),
   },
-  { ...closed, title: 'ClausePart', description: 'One thing that is asked for, or forbidden.' },
+  { ...closed, title: 'ClausePart', description: 'One required or forbidden part of a clause.' },
 );
 
 const PeriodSchema = Type.Object(
@@ -65,7 +69,8 @@ const PeriodSchema = Type.Object(
   {
     ...closed,
     title: 'Period',
-    description: 'The first day inclusive, the last exclusive; whom it is for, where not for all.',
+    description:
+      'Period in force: first day inclusive, last day exclusive; `cohort` names the group if it does not apply to all.',
   },
 );
 
@@ -90,7 +95,12 @@ const SourceSchema = Type.Object(
 
 const ExceptionSchema = Type.Object(
   { id, when: Type.Optional(ConditionSchema) },
-  { ...closed, title: 'Exception', description: 'Where it does not hold; `when`: a file can show it.' },
+  {
+    ...closed,
+    title: 'Exception',
+    description:
+      'Exception in which the clause does not apply; `when`: condition by which a file can show it.',
+  },
 );
 
 const NextSchema = Type.Enum([...RULE_NEXT_STEPS], { title: 'NextStep' });
@@ -101,15 +111,17 @@ export const RuleSchema = Type.Object(
     provision: Type.String({ minLength: 1, description: 'Article, section or annex that holds the clause.' }),
     clause: Type.String({
       minLength: 1,
-      description: 'As the instrument numbers it, whole: it is quoted alone.',
+      description: 'Complete number of the clause in the instrument, because it is quoted on its own.',
     }),
     kind: Type.Enum([...CLAUSE_KINDS], { title: 'ClauseKind' }),
     /** `provenance`: the clause concerns the origin of content in general, not AI alone. */
     subject: Type.Optional(Type.Enum(['ai', 'provenance'])),
     binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' }), { minItems: 1 }),
     media: Type.Array(Type.Enum([...MEDIA_KINDS], { title: 'Kind' }), { minItems: 1 }),
-    voluntary: Type.Optional(Type.Literal(true, { description: 'Binds nobody who has not taken it on.' })),
-    pending: Type.Optional(Type.Literal(true, { description: 'Not law yet.' })),
+    voluntary: Type.Optional(
+      Type.Literal(true, { description: 'The clause binds only those who adopted it.' }),
+    ),
+    pending: Type.Optional(Type.Literal(true, { description: 'The clause is not law yet.' })),
     periods: Type.Array(PeriodSchema, { maxItems: 20 }),
     /** Id of the clause in this rulebook that replaced it. */
     supersededBy: Type.Optional(Type.String()),
@@ -150,14 +162,14 @@ export const RulebookSchema = Type.Object(
       {
         title: Type.String({ description: 'Official name, in English.' }),
         originalTitle: Type.Optional(Type.String()),
-        language: Type.Optional(Type.String({ description: 'BCP 47, of the original title.' })),
-        number: Type.Optional(Type.String({ description: 'As it is cited.' })),
+        language: Type.Optional(Type.String({ description: 'Language of the original title (BCP 47).' })),
+        number: Type.Optional(Type.String({ description: 'Number under which the instrument is cited.' })),
         address: Type.String({ pattern: '^https://', description: 'Official page.' }),
       },
       closed,
     ),
     edition: Type.String({
-      description: 'Date of this text of ours; `.2` for the second of a day.',
+      description: 'Date of this edition of Assay’s text; `.2` marks the second edition of a day.',
       pattern: '^\\d{4}-\\d{2}-\\d{2}(\\.\\d{1,3})?$',
     }),
     rules: Type.Array(RuleSchema, { minItems: 1, maxItems: 500 }),

@@ -11,11 +11,13 @@ import { PERSONAL } from '../signals/personal.js';
 const closed = { additionalProperties: false } as const;
 
 const locatorMembers = {
-  locator: Type.String({ description: 'As the signals of the Report name it.' }),
+  locator: Type.String({
+    description: 'Location within the carrier, in the notation that the signals of the Report use.',
+  }),
   offset: Type.Optional(
     Type.Integer({
       minimum: 0,
-      description: 'Bytes from the start of the file; of XMP where the packet begins.',
+      description: 'Offset in bytes from the start of the file; for XMP, the start of the packet.',
     }),
   ),
 };
@@ -23,20 +25,28 @@ const locatorMembers = {
 const withheldMember = Type.Optional(
   Type.Array(Type.Enum([...PERSONAL], { title: 'Personal' }), {
     description:
-      'The value is left out: it is, or may hold, personal data of these kinds. Shown where all of them are revealed.',
+      'Kinds of personal data that the value is or may contain. The value is omitted unless all of these kinds are revealed.',
   }),
 );
 
 const EvidenceFieldSchema = Type.Object(
   {
-    name: Type.String({ description: 'Tag, property or keyword, as its standard or the file writes it.' }),
+    name: Type.String({
+      description: 'Tag, property or keyword, as written in its standard or in the file.',
+    }),
     ...locatorMembers,
-    bytes: Type.Optional(Type.Integer({ minimum: 0, description: 'Length, where it is known.' })),
+    bytes: Type.Optional(Type.Integer({ minimum: 0, description: 'Length in bytes, if known.' })),
     value: Type.Optional(
-      Type.String({ description: 'As written, as text; the start of it where `characters` is longer.' }),
+      Type.String({
+        description:
+          'Value as text, as written; only its beginning if `characters` is greater than its length.',
+      }),
     ),
     characters: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'Of the whole value, where it was cut or withheld.' }),
+      Type.Integer({
+        minimum: 0,
+        description: 'Number of characters in the whole value, if the value was shortened or withheld.',
+      }),
     ),
     withheld: withheldMember,
   },
@@ -48,30 +58,30 @@ const WHY_NO_BYTES = ['no-offset', 'not-found', 'withheld'] as const;
 const LabelBytesSchema = Type.Object(
   {
     label: Type.Enum(['gb45438', 'iptc'], {
-      description: 'An implicit label of GB 45438, or IPTC’s digital source type.',
+      description: 'Kind of label: an implicit label of GB 45438, or IPTC’s digital source type.',
     }),
     carrier: Type.Enum([...TEXT_CARRIERS], { title: 'TextCarrier' }),
     locator: locatorMembers.locator,
     offset: Type.Optional(
       Type.Integer({
         minimum: 0,
-        description: 'Of the first byte of the label itself, from the start of the file.',
+        description: 'Offset of the label’s first byte from the start of the file.',
       }),
     ),
-    bytes: Type.Optional(Type.Integer({ minimum: 0, description: 'Of the whole label.' })),
+    bytes: Type.Optional(Type.Integer({ minimum: 0, description: 'Length of the whole label in bytes.' })),
     hex: Type.Optional(
       Type.String({
         pattern: '^([0-9a-f]{2}|[.]{2})*$',
         maxLength: 2 * limits.labelBytes,
-        description: `Its first bytes, ${limits.labelBytes} at most, in hexadecimal; two dots for a masked one.`,
+        description: `First bytes of the label, at most ${limits.labelBytes}, in hexadecimal; two dots stand for a masked byte.`,
       }),
     ),
     masked: Type.Optional(Type.Integer({ minimum: 1, description: 'Bytes of `hex` that are masked.' })),
     why: Type.Optional(
       Type.Enum([...WHY_NO_BYTES], {
         description:
-          'Why there are none: the place is not known to the byte; the label is not stored as plain text there, or ' +
-          'too far from it; its value is withheld.',
+          'Reason why no bytes are shown: the exact offset is unknown; the label is not stored as plain text there, or is ' +
+          'too far from it; or its value is withheld.',
       }),
     ),
   },
@@ -93,7 +103,7 @@ export const EvidenceViewSchema = Type.Object(
           more: Type.Optional(
             Type.Integer({
               minimum: 1,
-              description: 'Further fields that were left out: there are too many.',
+              description: 'Number of further fields that were omitted because there are too many.',
             }),
           ),
         },
@@ -101,13 +111,13 @@ export const EvidenceViewSchema = Type.Object(
       ),
       {
         maxItems: TEXT_CARRIERS.length,
-        description: 'Those in which something was read, and in each the fields in the order of the file.',
+        description: 'Carriers in which Assay read something; their fields are in the order of the file.',
       },
     ),
     labels: Type.Array(LabelBytesSchema, { maxItems: limits.labelsInBytes }),
     revealed: Type.Optional(
       Type.Array(Type.Enum([...PERSONAL], { title: 'Personal' }), {
-        description: 'Kinds of personal data that were asked for.',
+        description: 'Kinds of personal data that the caller requested.',
       }),
     ),
   },
@@ -115,7 +125,7 @@ export const EvidenceViewSchema = Type.Object(
     ...closed,
     $id: 'Evidence',
     title: 'Evidence',
-    description: 'What one file says field by field, and where (assay.evidence/1).',
+    description: 'Metadata of one file, field by field with locations (assay.evidence/1).',
   },
 );
 

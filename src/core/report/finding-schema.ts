@@ -25,46 +25,56 @@ export const FindingSchema = Type.Object(
     rule: Type.String({ description: 'Rule id, unique in its rulebook.' }),
     provision: Type.String({ description: 'Article, section or annex that holds the clause.' }),
     clause: Type.String({ description: 'Clause as the instrument numbers it.' }),
-    title: localizedText('What the clause asks for, in the language of `tool.language`.'),
+    title: localizedText('Requirement of the clause in short, in the language of `tool.language`.'),
     outcome: Type.Enum([...OUTCOMES], {
       title: 'Outcome',
-      description: 'What the file’s signals say to the clause. Never whether a law was kept.',
+      description:
+        'Result of evaluating the clause against the file’s signals. Never states whether a law was obeyed.',
     }),
     kind: Type.Optional(
-      Type.Enum([...CLAUSE_KINDS], { title: 'ClauseKind', description: 'What the clause does.' }),
+      Type.Enum([...CLAUSE_KINDS], { title: 'ClauseKind', description: 'Kind of clause.' }),
     ),
     found: Type.Optional(
       Type.Array(Type.String(), {
-        description: 'Ids of what it asks for, or forbids, that is there; after a dot, in which way.',
+        description:
+          'Ids of required or forbidden parts of the clause that were found; the suffix after a dot is the form that was found.',
       }),
     ),
-    missing: Type.Optional(Type.Array(Type.String(), { description: 'What of it is not there.' })),
-    unread: Type.Optional(Type.Array(Type.String(), { description: 'What of it could not be looked for.' })),
-    excepted: Type.Optional(Type.String({ description: 'Id of the exception that holds for it.' })),
+    missing: Type.Optional(
+      Type.Array(Type.String(), { description: 'Ids of parts of the clause that were not found.' }),
+    ),
+    unread: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Ids of parts of the clause that Assay could not search for.',
+      }),
+    ),
+    excepted: Type.Optional(Type.String({ description: 'Id of the exception that applies to the file.' })),
     because: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' }), {
       description:
-        'Signals that decided it. `indeterminate` without one: what kind of file it is, is not known.',
+        'Signals that decided the outcome. `indeterminate` without any signal: the kind of file is unknown.',
     }),
     statement: localizedText(
-      'In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.',
+      'Statement composed of the rulebook’s texts, the outcome and the signals that decided it, in the language of `tool.language`.',
     ),
     language: Type.Optional(
       Type.Enum([...LANGUAGES], {
         description:
-          'Of title and statement, where it is another than `tool.language`: the law has no words in that one.',
+          'Language of title and statement, present if it differs from `tool.language` because the rulebook has no texts in that language.',
       }),
     ),
-    next: Type.Enum([...RULE_NEXT_STEPS], { title: 'NextStep', description: 'What to do next.' }),
+    next: Type.Enum([...RULE_NEXT_STEPS], { title: 'NextStep', description: 'Recommended next step.' }),
     binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' })),
     status: Type.Enum([...RULE_STATUSES], {
       title: 'RuleStatus',
-      description: 'Of the rule on the day asked about; `voluntary` binds nobody who has not signed it.',
+      description:
+        'Status of the rule on the day evaluated; a `voluntary` rule binds only those who signed it.',
     }),
     inForce: Type.Object(
       { from: Type.Optional(Type.String()), until: Type.Optional(Type.String()) },
       {
         additionalProperties: false,
-        description: 'The earliest day and the last, exclusive; no day: it is not law yet.',
+        description:
+          'Period in which the clause is in force: first day inclusive, last day exclusive. Empty if it is not law yet.',
       },
     ),
     periods: Type.Optional(
@@ -73,7 +83,10 @@ export const FindingSchema = Type.Object(
           { from: Type.String(), until: Type.Optional(Type.String()), cohort: Type.Optional(Type.String()) },
           { additionalProperties: false },
         ),
-        { description: 'Where it begins for some later than for others: whom each period is for.' },
+        {
+          description:
+            'Periods by group, if the clause begins later for some than for others; `cohort` names the group.',
+        },
       ),
     ),
     quotations: Type.Optional(
@@ -87,7 +100,8 @@ export const FindingSchema = Type.Object(
       { title: 'Reference', additionalProperties: false },
     ),
     verified: Type.Boolean({
-      description: 'False: from secondary sources, to be rechecked against the official text.',
+      description:
+        'False: the rule is based on secondary sources and must be rechecked against the official text.',
     }),
   },
   { title: 'Finding', additionalProperties: false },

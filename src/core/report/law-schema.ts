@@ -14,7 +14,7 @@ export const LawSummarySchema = Type.Object(
   {
     jurisdiction: Type.String({
       pattern: '^([A-Z]{2}(-[A-Z]{2})?|EU|INT)$',
-      description: 'As asked; `US` takes in its states.',
+      description: 'Jurisdiction as requested; `US` includes its states.',
     }),
     role: Type.Optional(Type.Enum([...ROLES], { title: 'Role' })),
     counts: Type.Partial(
@@ -35,8 +35,8 @@ export const LawSummarySchema = Type.Object(
     ...closed,
     title: 'Law',
     description:
-      'Of one place, for one role where roles were asked for: how many clauses have which outcome, which see something ' +
-      '(`sees`), which are for the eyes (`look`), and which no file can show (`neverInFile`).',
+      'Summary for one jurisdiction, and one role if roles were requested: number of clauses by outcome, clauses that found something ' +
+      '(`sees`), clauses that a person must check by looking (`look`), and clauses that no file can show (`neverInFile`).',
   },
 );
 export type LawSummary = Static<typeof LawSummarySchema>;
@@ -44,14 +44,16 @@ export type LawSummary = Static<typeof LawSummarySchema>;
 export const FileDateSchema = Type.Object(
   {
     day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
-    is: Type.Enum(['proven', 'claimed'], { description: '`proven`: by a listed timestamp authority.' }),
+    is: Type.Enum(['proven', 'claimed'], {
+      description: '`proven`: the date comes from a timestamp of a listed authority.',
+    }),
     carrier: Type.Enum([...FILE_DATE_CARRIERS]),
-    name: Type.String({ description: 'The field, or `timestamp`.' }),
+    name: Type.String({ description: 'Name of the field, or `timestamp`.' }),
   },
   {
     ...closed,
     title: 'FileDate',
-    description: 'A day that the file gives itself. The law is asked about `tool.asOf` alone.',
+    description: 'Date stated in the file. Rules are evaluated only for `tool.asOf`.',
   },
 );
 export type FileDate = Static<typeof FileDateSchema>;

@@ -12,7 +12,7 @@ const PublishedParams = {
   title: 'Params',
   type: 'object',
   description:
-    'What goes into the places: each a text, a number, something said within it, or a list of these.',
+    'Values for the message’s placeholders: each a text, a number, a nested message, or a list of these.',
   additionalProperties: true,
 };
 
@@ -21,7 +21,7 @@ export const PublishedMessageSchema = Type.Unsafe({
   title: 'Message',
   type: 'object',
   description:
-    'What the text beside it says, the same in every language: an id of the catalogues of words, and what goes into its places.',
+    'Language-independent form of the text member of the same name: id of a message in the catalogues, and values for its placeholders.',
   required: ['id'],
   properties: { id: { type: 'string' }, params: PublishedParams },
 });

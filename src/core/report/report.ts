@@ -42,13 +42,13 @@ export { COVERAGE_STATES, INTEGRITIES, ORIGINS, PRESENCES, READ_STATUSES, SIGNED
 
 const StreamsSchema = Type.Object(
   {
-    container: maybeText('As the container names itself.'),
+    container: maybeText('Container name, as the file gives it.'),
     durationSeconds: Type.Optional(Type.Number({ minimum: 0 })),
     tracks: Type.Array(
       Type.Object(
         {
           kind: Type.Enum(['image', 'video', 'audio', 'subtitle', 'other']),
-          codec: maybeText('As the file names it.'),
+          codec: maybeText('Codec name, as the file gives it.'),
           width: Type.Optional(Type.Integer({ minimum: 0, description: 'Pixels.' })),
           height: Type.Optional(Type.Integer({ minimum: 0, description: 'Pixels.' })),
           sampleRateHertz: Type.Optional(Type.Number({ minimum: 0 })),
@@ -61,23 +61,23 @@ const StreamsSchema = Type.Object(
   {
     title: 'Streams',
     ...closed,
-    description: 'Facts of the picture or of the sound and video streams, where they were read.',
+    description: 'Facts about the picture or the audio and video streams, if they were read.',
   },
 );
 
 const ClaimedDateSchema = Type.Object(
   {
-    name: text('What the field is called.'),
+    name: text('Name of the field.'),
     value: text(
-      'As written, or in ISO 8601 where the format has a form of its own; most carry no time zone.',
+      'Date as written, or in ISO 8601 if the format has its own notation; most dates have no time zone.',
     ),
     carrier: Type.Enum([...CARRIERS, 'file'], { title: 'CarrierOrFile' }),
-    locator: text('Where it stands.'),
+    locator: text('Location of the field within its carrier.'),
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
     countedFrom1970: Type.Optional(
       Type.Literal(true, {
         description:
-          'Its writer counted seconds from 1970, where the standard counts from 1904: read by the standard it would be a day before 1970.',
+          'The writer of the file counted seconds from 1970, although the standard counts from 1904: read by the standard, the date would be before 1970.',
       }),
     ),
   },
@@ -86,13 +86,15 @@ const ClaimedDateSchema = Type.Object(
 
 const AssetSchema = Type.Object(
   {
-    name: text('Base name; never a path.'),
+    name: text('Base name of the file; never a path.'),
     bytes: Type.Integer({ minimum: 0 }),
     sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-    mediaType: text('From the bytes, never from the name. `application/octet-stream` where unknown.'),
-    format: text('The format’s usual name, as `JPEG` or `Canon CR3`.'),
+    mediaType: text(
+      'Media type detected from the bytes, never from the name; `application/octet-stream` if unknown.',
+    ),
+    format: text('Common name of the format, such as `JPEG` or `Canon CR3`.'),
     kind: Type.Enum([...MEDIA_KINDS], { title: 'Kind' }),
-    declaredMediaType: maybeText('What the client or the name’s ending said.'),
+    declaredMediaType: maybeText('Media type that the client sent or that the file name extension implies.'),
     servedBy: Type.Optional(
       Type.Object(
         {
@@ -100,7 +102,7 @@ const AssetSchema = Type.Object(
           at: text('RFC 3339.'),
           isLengthUnknown: Type.Optional(
             Type.Literal(true, {
-              description: 'The host named no length: whether all of the file came cannot be told.',
+              description: 'The host sent no length, so it is unknown whether the whole file was received.',
             }),
           ),
         },
@@ -108,21 +110,25 @@ const AssetSchema = Type.Object(
           ...closed,
           title: 'ServedBy',
           description:
-            'Of a file fetched by a link: which host gave it, and when. Platforms often remove what a file says of its origin.',
+            'Host that served a file fetched by a link, and when. Platforms often remove what a file declares about its origin.',
         },
       ),
     ),
     init: Type.Optional(
       Type.Object(
         { bytes: Type.Integer({ minimum: 0 }), sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
-        { ...closed, description: 'Of a segment: the initialisation segment that it was read with.' },
+        {
+          ...closed,
+          description:
+            'Initialisation segment that was used to read the file, if the file is a segment of a stream.',
+        },
       ),
     ),
     streams: Type.Optional(StreamsSchema),
     claimedDates: Type.Optional(
       Type.Array(ClaimedDateSchema, {
         description:
-          'Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.',
+          'Dates that the file states outside the Content Credentials. Nothing proves them, and no rule is evaluated for them.',
       }),
     ),
   },
@@ -133,11 +139,11 @@ const ReadSchema = Type.Object(
   {
     status: Type.Enum([...READ_STATUSES]),
     code: maybeText(
-      'Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.',
+      'Stable code of the reason why the carrier was not read, or of the error. With `found`: the carrier was read only in part.',
     ),
     params: ParamsSchema,
-    reason: optionalLocalizedText('The same for people.'),
-    note: optionalLocalizedText('What a reader should know of how it was read.'),
+    reason: optionalLocalizedText('The reason given by `code`, as text for people.'),
+    note: optionalLocalizedText('Remarks on how the carrier was read.'),
     messages: sentencesMember('note'),
   },
   { ...closed, title: 'Read' },
@@ -151,7 +157,7 @@ const ReadsSchema = Type.Object(
   {
     title: 'Reads',
     ...closed,
-    description: 'Per carrier, how reading ended. `absent` is said only where Assay looked.',
+    description: 'Result of reading each carrier. `absent` is reported only if Assay searched the carrier.',
   },
 );
 
@@ -159,7 +165,7 @@ const StatusCodeSchema = Type.Object(
   {
     code: text('C2PA or CAWG validation status code, verbatim.'),
     kind: Type.Enum(['success', 'informational', 'failure']),
-    url: maybeText('JUMBF URI the code speaks of.'),
+    url: maybeText('JUMBF URI that the code refers to.'),
     explanation: maybeText('The engine’s words.'),
   },
   { ...closed, title: 'StatusCode' },
@@ -177,10 +183,10 @@ const CodesSchema = Type.Object(
 const ActionSchema = Type.Object(
   {
     action: text('C2PA action, verbatim.'),
-    digitalSourceType: maybeText('As written.'),
+    digitalSourceType: maybeText('Value as written in the manifest.'),
     softwareAgent: maybeText('Name and version.'),
-    description: maybeText('The file’s words.'),
-    when: maybeText('As claimed by the signer; not proven.'),
+    description: maybeText('Text from the file, as written.'),
+    when: maybeText('Time claimed by the signer; not proven.'),
   },
   { ...closed, title: 'Action' },
 );
@@ -188,7 +194,7 @@ const ActionSchema = Type.Object(
 const IngredientSchema = Type.Object(
   {
     relationship: text('`parentOf`, `componentOf` or `inputTo`, as written.'),
-    title: maybeText('The file’s words.'),
+    title: maybeText('Text from the file, as written.'),
     format: maybeText('Media type as written.'),
     manifest: maybeText('Label of its manifest in this store; left out where it has none.'),
   },
@@ -202,34 +208,40 @@ const ManifestSchema = Type.Object(
     depth: Type.Optional(
       Type.Integer({
         minimum: 0,
-        description: 'Steps from the active manifest; left out where unreachable.',
+        description: 'Number of steps from the active manifest; absent if unreachable from it.',
       }),
     ),
     integrity: Type.Enum([...INTEGRITIES], { title: 'Integrity' }),
-    claimGenerator: maybeText('As written.'),
+    claimGenerator: maybeText('Value as written in the manifest.'),
     claimVersion: Type.Optional(Type.Integer()),
-    title: maybeText('The file’s words.'),
-    signer: maybeText('Organisation or common name in its certificate.'),
+    title: maybeText('Text from the file, as written.'),
+    signer: maybeText('Organisation or common name in the signer’s certificate.'),
     trust: Type.Optional(Type.Enum([...TRUSTS], { title: 'Trust' })),
     validity: Type.Optional(
       Type.Enum([...VALIDITIES], {
         title: 'Validity',
-        description: 'Its signer’s certificate against the time of use, where the certificate was read.',
+        description: 'Validity of the signer’s certificate at the time of use, if the certificate was read.',
       }),
     ),
-    revoked: Type.Optional(Type.Boolean({ description: 'An answer says that its certificate was revoked.' })),
+    revoked: Type.Optional(
+      Type.Boolean({
+        description: 'A revocation response states that the signer’s certificate was revoked.',
+      }),
+    ),
     time: maybeText('Time of its timestamp, RFC 3339.'),
-    proven: maybeText('The same where the timestamp’s authority is on a list.'),
+    proven: maybeText('Same value as `time`, present only if the timestamp authority is on a list.'),
     provenIn: maybeText(
-      'Label of the manifest that keeps that timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
+      'Label of the manifest that contains that timestamp (`c2pa.time-stamp`): the signature existed by then, and may be older. Absent if the signature itself contains it.',
     ),
     specVersion: maybeText('C2PA version that the claim names.'),
-    update: Type.Optional(Type.Boolean({ description: 'An update manifest: it changes no content.' })),
+    update: Type.Optional(
+      Type.Boolean({ description: 'Whether this is an update manifest, which changes no content.' }),
+    ),
     redacted: Type.Optional(
       Type.Array(Type.String(), { description: 'JUMBF URIs that the signer removed.' }),
     ),
     uncovered: Type.Optional(
-      Type.Array(Type.String(), { description: 'What its hard binding leaves out: byte ranges or boxes.' }),
+      Type.Array(Type.String(), { description: 'Byte ranges or boxes that the hard binding excludes.' }),
     ),
     hasThumbnail: Type.Optional(Type.Boolean()),
     actions: Type.Array(ActionSchema),
@@ -241,16 +253,17 @@ const ManifestSchema = Type.Object(
 const ConformanceSchema = Type.Object(
   {
     product: text('Name of the record in the conforming products list.'),
-    assuranceLevel: maybeText('As the record gives it.'),
-    status: maybeText('As the record gives it.'),
+    assuranceLevel: maybeText('Value from the record in the conforming products list.'),
+    status: maybeText('Value from the record in the conforming products list.'),
     disallowed: Type.Array(Type.String(), {
-      description: 'Signals that this manifest raises although the record disallows them.',
+      description: 'Signals that this manifest raises although the product’s record disallows them.',
     }),
   },
   {
     title: 'Conformance',
     ...closed,
-    description: 'The product that the signer’s certificate name stands for, where that list is installed.',
+    description:
+      'Conforming product identified by the name in the signer’s certificate, if the conforming products list is installed.',
   },
 );
 
@@ -262,12 +275,13 @@ const SecondOpinionSchema = Type.Object(
     ),
     agrees: Type.Boolean(),
     differences: Type.Array(Type.String(), {
-      description: '`-` only the first engine gave it, `+` only the second.',
+      description:
+        'Status codes that only one engine reported: `-` only the first engine, `+` only the second.',
     }),
     integrity: Type.Optional(
       Type.Enum([...INTEGRITIES], {
         title: 'Integrity',
-        description: 'What the codes of the second engine alone come to.',
+        description: 'Integrity that follows from the second engine’s codes alone.',
       }),
     ),
   },
@@ -276,14 +290,18 @@ const SecondOpinionSchema = Type.Object(
 
 const CertificateSchema = Type.Object(
   {
-    subject: maybeText('Common name, else organisation, of whom it is for.'),
-    issuer: maybeText('The same of who issued it.'),
-    serial: text('Decimal digits. Of the signer’s own: `[serial number: masked]` unless revealed.'),
+    subject: maybeText('Common name, else organisation, of the certificate’s subject.'),
+    issuer: maybeText('Common name, else organisation, of the certificate’s issuer.'),
+    serial: text(
+      'Serial number in decimal digits. For the signer’s own certificate: `[serial number: masked]` unless revealed.',
+    ),
     from: text('RFC 3339.'),
     until: text('RFC 3339.'),
-    sha256: text('Of its DER, lower-case hexadecimal. Of the signer’s own: masked as its serial number.'),
+    sha256: text(
+      'SHA-256 of the certificate’s DER, lower-case hexadecimal. Masked for the signer’s own certificate, like its serial number.',
+    ),
     source: Type.Enum(['file', 'list'], {
-      description: 'Where it stands: in the signature, or on the list alone.',
+      description: 'Source of the certificate: the signature (`file`), or only the trust list (`list`).',
     }),
   },
   { ...closed, title: 'Certificate' },
@@ -293,26 +311,28 @@ const SignerSchema = Type.Object(
   {
     name: maybeText('Organisation in the certificate’s subject, else its common name.'),
     commonName: maybeText('Common name in the certificate’s subject.'),
-    issuer: maybeText('The certification authority, where the certificate itself was read.'),
-    serial: maybeText('Of its certificate. `[serial number: masked]` unless revealed.'),
+    issuer: maybeText('Certification authority, if the certificate itself was read.'),
+    serial: maybeText(
+      'Serial number of the signer’s certificate; `[serial number: masked]` unless revealed.',
+    ),
     trust: Type.Enum([...TRUSTS], {
       title: 'Trust',
       description: '`not-checked`: no list is installed, or the chain could not be checked.',
     }),
-    trustReason: optionalLocalizedText('Why it is unlisted or was not checked.'),
-    list: optionalLocalizedText('The list that `trust` speaks of.'),
+    trustReason: optionalLocalizedText('Reason why the signer is unlisted or was not checked.'),
+    list: optionalLocalizedText('Name of the trust list that `trust` refers to.'),
     messages: messageMembers('trustReason', 'list'),
     conformance: Type.Optional(ConformanceSchema),
     through: Type.Optional(
       Type.Enum(['anchor', 'allowed'], {
-        description: 'An issuer is on the list, or the certificate itself.',
+        description: 'Kind of match on the list: an issuer (`anchor`) or the certificate itself (`allowed`).',
       }),
     ),
-    listDate: maybeText('Issue date of the list that `trust` speaks of.'),
+    listDate: maybeText('Issue date of the trust list that `trust` refers to.'),
     certificates: Type.Optional(
       Type.Array(CertificateSchema, {
         description:
-          'The signer’s own first, each issued by the next; up to the anchor where a list has one.',
+          'Certificate chain: the signer’s own certificate first, each issued by the next, up to the anchor if a list has one.',
       }),
     ),
   },
@@ -323,24 +343,26 @@ const TimeSchema = Type.Object(
   {
     timestamp: maybeText('Time in the attached timestamp, RFC 3339.'),
     timestampReason: optionalLocalizedText(
-      'Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.',
+      'Reason why an attached timestamp yields no time: it does not match the signature, or it could not be read or checked.',
     ),
     authority: maybeText('Name in the timestamp authority’s certificate.'),
     authorityTrust: Type.Enum([...TRUSTS], {
       title: 'Trust',
-      description: 'Against lists of timestamp authorities only.',
+      description: 'Trust in the timestamp authority, checked only against lists of timestamp authorities.',
     }),
-    authorityList: optionalLocalizedText('The list that `authorityTrust` speaks of, with its date.'),
+    authorityList: optionalLocalizedText('Name and date of the list that `authorityTrust` refers to.'),
     messages: messageMembers('timestampReason', 'authorityList'),
-    proven: maybeText('The same time where the authority is on a list: then it is proven.'),
+    proven: maybeText(
+      'Same value as `timestamp`, present only if the authority is on a list, which makes the time proven.',
+    ),
     timestampIn: maybeText(
-      'Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
+      'Label of the manifest that contains the timestamp (`c2pa.time-stamp`): the signature existed by then, and may be older. Absent if the signature itself contains it.',
     ),
     certificateFrom: maybeText('RFC 3339.'),
     certificateUntil: maybeText('RFC 3339.'),
     validity: Type.Enum([...VALIDITIES], {
       title: 'Validity',
-      description: 'The signer’s certificate against the time of use.',
+      description: 'Validity of the signer’s certificate at the time of use.',
     }),
     revocation: Type.Enum(['not-checked', 'not-revoked', 'revoked']),
   },
@@ -352,34 +374,34 @@ const ContentCredentialsSchema = Type.Object(
     presence: Type.Enum([...PRESENCES], {
       title: 'Presence',
       description:
-        '`unreadable`: Assay located a manifest store, and it could not be read. `unsupported`: credentials were not looked for, or could not be; `reads.c2pa` says why.',
+        'Whether Content Credentials exist. `unreadable`: Assay located a manifest store but could not read it. `unsupported`: Assay did not or could not search for credentials; `reads.c2pa` gives the reason.',
     }),
     integrity: Type.Optional(
       Type.Enum([...INTEGRITIES], {
         title: 'Integrity',
-        description: 'Of the active manifest alone. Left out when absent.',
+        description: 'Integrity of the active manifest only. Absent if there are no credentials.',
       }),
     ),
     integrityCauses: Type.Optional(
       Type.Array(Type.String(), {
-        description: 'Status codes, or a word where no code speaks, that decided it.',
+        description: 'Status codes that decided `integrity`, or a keyword if no status code applies.',
       }),
     ),
     ingredientIntegrity: Type.Optional(Type.Enum([...INTEGRITIES], { title: 'Integrity' })),
     formFaults: Type.Optional(
       Type.Array(Type.String(), {
         description:
-          'Of `intact`: status codes of faults of form, as `claim.malformed` for a label, beside a signature, hashes and a binding that hold.',
+          'Only with `intact`: status codes of formal faults, such as `claim.malformed` for a label, although the signature, hashes and binding are valid.',
       }),
     ),
-    remoteUrl: maybeText('Inert text; never fetched.'),
+    remoteUrl: maybeText('Address of a remote manifest store, as plain text; Assay never fetches it.'),
     bytesFault: optionalLocalizedText(
-      'Why certificates, claims or timestamps could not be read from the file’s own bytes.',
+      'Reason why certificates, claims or timestamps could not be read from the file’s own bytes.',
     ),
     bytesFaultMissing: Type.Optional(
       Type.Array(Type.Enum([...BYTES_PARTS]), {
         description:
-          'What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.',
+          'Facts that remain unknown because of `bytesFault`; all others are known. `signer`: which list contains the signer; `time`: when the file was signed; `binding`: what the hash excludes; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.',
       }),
     ),
     engine: Type.Optional(
@@ -388,20 +410,23 @@ const ContentCredentialsSchema = Type.Object(
         { ...closed, title: 'UsedEngine' },
       ),
     ),
-    activeManifest: maybeText('Label.'),
-    sidecar: Type.Optional(Type.Boolean({ description: 'The manifest store came from a file of its own.' })),
+    activeManifest: maybeText('Label of the active manifest.'),
+    sidecar: Type.Optional(
+      Type.Boolean({ description: 'Whether the manifest store was read from a separate file.' }),
+    ),
     secondOpinion: Type.Optional(SecondOpinionSchema),
     ownHash: Type.Optional(
       Type.Object(
         { algorithm: Type.String(), stated: Type.String(), found: Type.String() },
         {
           ...closed,
-          description: 'Of `altered`, in scans: Assay’s own hash of the bytes, in place of a second engine.',
+          description:
+            'Only with `altered`, in scans: hash of the bytes that Assay computed instead of running a second engine.',
         },
       ),
     ),
     soleEngine: optionalLocalizedText(
-      'Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.',
+      'Only with `altered`: reason why only one engine reports it. Absent if the other engine was run and gave a result.',
     ),
     messages: messageMembers('bytesFault', 'soleEngine'),
     signer: Type.Optional(SignerSchema),
@@ -415,7 +440,7 @@ const ContentCredentialsSchema = Type.Object(
 const ContradictionSchema = Type.Object(
   {
     between: Type.Tuple([SignalSchema, SignalSchema]),
-    statement: localizedText('What does not go together.'),
+    statement: localizedText('Description of the contradiction.'),
     messages: messageMembers('statement'),
   },
   { ...closed, title: 'Contradiction' },
@@ -423,11 +448,11 @@ const ContradictionSchema = Type.Object(
 
 const NotCheckedSchema = Type.Object(
   {
-    what: localizedText('What this report cannot tell.'),
-    why: localizedText('Why it cannot.'),
-    ask: optionalLocalizedText('Who could tell.'),
+    what: localizedText('Subject that this report cannot determine.'),
+    why: localizedText('Reason why this report cannot determine it.'),
+    ask: optionalLocalizedText('Parties that could determine it.'),
     messages: messageMembers('what', 'why', 'ask'),
-    link: maybeText('The vendor’s own page. Assay never calls it.'),
+    link: maybeText('Address of the vendor’s page. Assay never requests it.'),
   },
   { ...closed, title: 'NotChecked' },
 );
@@ -436,10 +461,12 @@ const WhyMissingSchema = Type.Object(
   {
     because: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' }), {
       minItems: 1,
-      description: 'Ids of the signals that show the path.',
+      description: 'Ids of the signals that show which platform or encoder the file passed through.',
     }),
-    says: localizedText('What that path usually removes. A habit, never a verdict.'),
-    source: localizedText('Who says so, and when.'),
+    says: localizedText(
+      'Metadata that this platform or encoder usually removes. A general observation, never a verdict on this file.',
+    ),
+    source: localizedText('Source of that observation, and its date.'),
     messages: messageMembers('says', 'source'),
   },
   { ...closed, title: 'WhyMissing' },
@@ -449,31 +476,36 @@ const DeclaredSchema = Type.Object(
   {
     origin: Type.Enum(['ai-generated', 'ai-edited', 'captured', 'other']),
     backing: Type.Enum([...BACKINGS], { title: 'Backing' }),
-    term: maybeText('The digital source type that decided it.'),
+    term: maybeText('Digital source type that decided `origin`.'),
     where: Type.Enum(['this', 'ancestor', 'component'], {
-      description: 'Where in the history it is said: of this file, of an earlier version, of a part.',
+      description:
+        'Subject of the declaration: this file (`this`), an earlier version (`ancestor`) or a part (`component`).',
     }),
-    editedAfterCapture: Type.Boolean({ description: 'A capture that was edited afterwards is `other`.' }),
+    editedAfterCapture: Type.Boolean({
+      description: 'Whether a capture was edited afterwards; its `origin` is then `other`.',
+    }),
     statement: maybeText('Words of the signer, where no digital source type states the origin.'),
-    agent: maybeText('Claim generator or software agent of the manifest that says it.'),
-    tool: maybeText('The software agent that the statement’s own action names.'),
-    manifest: maybeText('Label of the manifest that says it; left out where it is the active one.'),
+    agent: maybeText('Claim generator or software agent of the manifest that contains the declaration.'),
+    tool: maybeText('Software agent named in the action that contains the declaration.'),
+    manifest: maybeText(
+      'Label of the manifest that contains the declaration; absent if it is the active manifest.',
+    ),
     signedBy: Type.Optional(
       Type.Enum(['same', 'another'], {
         description:
-          'Whether who signed the active manifest signed that one too: by certificates, never by a name alone. Left out where it is the active one.',
+          'Whether the signer of the active manifest also signed that manifest, compared by certificates, never by name alone. Absent if it is the active manifest.',
       }),
     ),
     edited: Type.Optional(
       Type.Boolean({
         description:
-          'Of an `ancestor`: whether an action that changes what is perceived was recorded after it. Where none was, the statement holds of this file.',
+          'Only with `ancestor`: whether an action that perceptibly changes the content was recorded after it. If none was recorded, the declaration applies to this file.',
       }),
     ),
     followedBy: Type.Optional(
       Type.Array(Type.String(), {
         description:
-          'Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)`, `(invisible watermark)` or `(watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.',
+          'Only with `ancestor`: actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)`, `(invisible watermark)` or `(watermark)` if the signer states that the edit was only that; such an edit does not set `edited`.',
       }),
     ),
   },
@@ -481,7 +513,7 @@ const DeclaredSchema = Type.Object(
     title: 'Declared',
     ...closed,
     description:
-      'What the Content Credentials declare, followed through their ingredients: a fact of `sentence`.',
+      'Origin that the Content Credentials declare, including through their ingredients; one of the facts in `sentence`.',
   },
 );
 
@@ -489,26 +521,28 @@ const CoverageSchema = Type.Object(
   {
     state: Type.Enum([...COVERAGE_STATES], {
       description:
-        '`complete`: every carrier that can hold a label in this format was read to its end. `nothing`: none of them was read.',
+        '`complete`: Assay read every carrier that can hold a label in this format to its end. `nothing`: Assay read none of them.',
     }),
     unread: Type.Array(
       Type.Object(
         {
           carrier: Type.Enum([...CARRIERS], { title: 'Carrier' }),
-          code: maybeText('As in `reads`.'),
+          code: maybeText('Same value as in `reads`.'),
           params: ParamsSchema,
-          reason: optionalLocalizedText('As in `reads`.'),
+          reason: optionalLocalizedText('Same value as in `reads`.'),
         },
         closed,
       ),
-      { description: 'Carriers in which a label would have been missed, in part or whole.' },
+      {
+        description:
+          'Carriers that Assay read only in part or not at all, so that a label in them would be missed.',
+      },
     ),
   },
   {
     title: 'Coverage',
     ...closed,
-    description:
-      'How far the file was looked into. What is only looked at when asked (`--deep`) does not count.',
+    description: 'How much of the file Assay read. Checks that run only on request (`--deep`) do not count.',
   },
 );
 
@@ -535,9 +569,9 @@ export const FACT_CODES = [
 const FactSchema = Type.Object(
   {
     code: Type.Enum([...FACT_CODES]),
-    text: localizedText('In a few words.'),
+    text: localizedText('The fact in a few words.'),
     messages: messageMembers('text'),
-    day: Type.Optional(Type.String({ description: 'Of `when`.' })),
+    day: Type.Optional(Type.String({ description: 'Date of the fact; only in `when`.' })),
   },
   { title: 'SummaryFact', ...closed },
 );
@@ -547,17 +581,19 @@ export const FactsSchema = Type.Object(
   {
     title: 'FourFacts',
     ...closed,
-    description: 'Who stands behind it, whether it changed since, how AI is stated, when.',
+    description: 'Four facts: who signed, whether the file changed since, what is stated about AI, and when.',
   },
 );
 
 export const HeadlineSchema = Type.Object(
   {
-    id: Type.String({ description: 'Of the catalogues.' }),
+    id: Type.String({ description: 'Id of the message in the catalogues.' }),
     params: ParamsSchema,
-    text: localizedText('At most 12 words, quotable alone, in the language of `tool.language`.'),
+    text: localizedText(
+      'Headline of at most 12 words that can be quoted on its own, in the language of `tool.language`.',
+    ),
   },
-  { title: 'Headline', ...closed, description: 'What a person reads first.' },
+  { title: 'Headline', ...closed, description: 'Headline shown first to readers.' },
 );
 
 const SummarySchema = Type.Object(
@@ -565,7 +601,7 @@ const SummarySchema = Type.Object(
     origin: Type.Enum([...ORIGINS], {
       title: 'Origin',
       description:
-        'What the file declares; not what it is. `none`: looked everywhere, and nothing decides. `unknown`: nothing was found, and a part was not looked into.',
+        'Origin that the file declares, which may differ from what it is. `none`: Assay searched everything and nothing decides the origin. `unknown`: nothing was found, but part of the file was not read.',
     }),
     backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
     declared: Type.Optional(DeclaredSchema),
@@ -591,7 +627,7 @@ const ToolSchema = Type.Object(
     lists: Type.Array(
       Type.Object(
         {
-          name: localizedText('What it is called.'),
+          name: localizedText('Name of the trust list.'),
           messages: messageMembers('name'),
           date: Type.Optional(Type.String()),
         },
@@ -602,48 +638,50 @@ const ToolSchema = Type.Object(
       Type.Object(
         {
           id: Type.String(),
-          edition: Type.String({ description: 'Date of our text.' }),
+          edition: Type.String({ description: 'Date of this edition of Assay’s text.' }),
           jurisdiction: Type.String({ description: 'ISO 3166 code, `EU` or `INT`.' }),
-          digest: Type.Optional(Type.String({ description: 'sha256 of its clauses and words.' })),
+          digest: Type.Optional(Type.String({ description: 'SHA-256 of the rulebook’s clauses and texts.' })),
           disabled: Type.Optional(
             Type.Array(Type.String(), {
-              description: 'Clauses that name a signal which this version does not know: not looked at.',
+              description:
+                'Clauses that were not evaluated because they name a signal unknown to this version.',
             }),
           ),
-          title: localizedText('In the language of `tool.language`.'),
+          title: localizedText('Title of the rulebook, in the language of `tool.language`.'),
         },
         closed,
       ),
     ),
     language: Type.Optional(
       Type.Enum([...LANGUAGES], {
-        description: 'Language of the sentences and statements in this document; left out: English.',
+        description: 'Language of the sentences and statements in this document; absent means English.',
       }),
     ),
     asOf: Type.String({
       pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-      description: 'The day the rules were asked about.',
+      description: 'Day for which the rules were evaluated.',
     }),
     asOfSource: Type.Enum(['requested', 'today'], {
-      description: 'Why that day: somebody asked for it, or it was the day of the inspection (UTC).',
+      description:
+        'Source of `asOf`: requested by the caller (`asked`), or the day of the inspection in UTC (`today`).',
     }),
     revealed: Type.Optional(
       Type.Array(Type.Enum([...PERSONAL], { title: 'Personal' }), {
-        description: 'Kinds of personal data that were asked for; all others are masked.',
+        description: 'Kinds of personal data that the caller requested; all others are masked.',
       }),
     ),
     isolation: Type.Optional(
       Type.Enum([...ISOLATION_LEVELS], {
         description:
-          '`sandbox`: the file was read where nothing else is to be seen: no other file, no network. ' +
-          '`process`: in a process of its own only, as this machine has no sandbox or was told to do without.',
+          'Isolation of the process that read the file. `sandbox`: without access to other files or the network. ' +
+          '`process`: only a separate process, because this machine has no sandbox or is configured to run without one.',
       }),
     ),
     isolationReason: Type.Optional(
       Type.Enum([...ISOLATION_REASONS], {
         description:
-          'Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the ' +
-          'machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.',
+          'Reason why no sandbox was used. `switched-off`: the operator disabled it. `not-installed`: the ' +
+          'machine has none. `refused`: the sandbox did not work. `too-slow`: no process started in it in time.',
       }),
     ),
   },
@@ -659,11 +697,13 @@ export const ReportSchema = Type.Object(
     signals: Type.Array(SignalSchema),
     contradictions: Type.Array(ContradictionSchema),
     findings: Type.Array(FindingSchema, {
-      description: 'Of the rulebooks, places and roles that were asked for; none where nothing was.',
+      description:
+        'Findings for the requested rulebooks, jurisdictions and roles; empty if none were requested.',
     }),
     law: Type.Optional(
       Type.Array(LawSummarySchema, {
-        description: 'One for each place, and role, asked for; left out by versions before 0.2.',
+        description:
+          'One entry for each requested jurisdiction and role; absent in Reports of versions before 0.2.',
       }),
     ),
     fileDates: Type.Optional(Type.Array(FileDateSchema)),
@@ -671,14 +711,14 @@ export const ReportSchema = Type.Object(
     whyMissing: Type.Optional(
       Type.Array(WhyMissingSchema, {
         description:
-          'Only where all was looked into, no label, credential or generator trace was found, and a platform’s or encoder’s trace was.',
+          'Likely reasons why labels are missing. Present only if Assay read everything and found no label, credential or generator trace, but found the trace of a platform or encoder.',
       }),
     ),
     notChecked: Type.Array(NotCheckedSchema),
     parts: Type.Optional(
       Type.Array(PartSchema, {
         description:
-          'Each asset in the file, its own first, and those behind its end or embedded in it. Only where there is more than one.',
+          'Assets in the file: the primary asset first, then those after its end or embedded in it. Present only if there is more than one.',
       }),
     ),
     tool: ToolSchema,
@@ -756,9 +796,7 @@ export const ErrorRecordSchema = Type.Object(
   {
     schema: Type.Literal('assay.error/1'),
     path: Type.String(),
-    pathBytes: Type.Optional(
-      Type.String({ description: 'The path in base64, where its bytes are not UTF-8.' }),
-    ),
+    pathBytes: Type.Optional(Type.String({ description: 'Path in base64, if its bytes are not UTF-8.' })),
     code: Type.String(),
     message: Type.String(),
     messages: messageMembers('message'),

@@ -12,30 +12,37 @@ export const LocationSchema = Type.Object(
   {
     carrier: Type.Enum([...CARRIERS, 'file'], {
       title: 'CarrierOrFile',
-      description: 'Where in the file’s structure.',
+      description: 'Carrier in the file’s structure.',
     }),
-    locator: Type.String({ description: 'JUMBF URI, XMP path, box path, chunk, or tag name.' }),
+    locator: Type.String({
+      description: 'Location within the carrier: JUMBF URI, XMP path, box path, chunk, or tag name.',
+    }),
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
-    sidecar: Type.Optional(Type.Literal(true, { description: 'In an XMP sidecar, and not in the file.' })),
-    row: Type.Optional(Type.String({ description: 'Row of docs/signatures.md that matched here.' })),
+    sidecar: Type.Optional(
+      Type.Literal(true, { description: 'The signal was found in an XMP sidecar, not in the file.' }),
+    ),
+    row: Type.Optional(
+      Type.String({ description: 'Row of docs/signatures.md that matched at this location.' }),
+    ),
   },
   { title: 'Basis', additionalProperties: false },
 );
 
 const FactSchema = Type.Object(
   {
-    name: Type.String({ description: 'What it is: `model`, `prompt`, `seed`, `provider`, …' }),
+    name: Type.String({ description: 'Kind of fact: `model`, `prompt`, `seed`, `provider`, …' }),
     value: Type.Optional(
       Type.String({
         description:
-          'The file’s own words, cut where long, or what we found out (`messages`). Left out where masked.',
+          'Text from the file, shortened if long, or a result determined by Assay (`messages`). Absent if masked.',
       }),
     ),
     messages: messageMembers('value'),
     personal: Type.Optional(
       Type.Enum([...PERSONAL], {
         title: 'Personal',
-        description: 'Kind of personal data. Its value is left out unless that kind is revealed.',
+        description:
+          'Kind of personal data that the value is. The value is omitted unless that kind is revealed.',
       }),
     ),
   },
@@ -46,7 +53,7 @@ export const SignalSchema = Type.Object(
   {
     id: Type.Enum(SIGNAL_IDS, {
       title: 'SignalId',
-      description: 'One of the closed list in docs/signals.md.',
+      description: 'Id from the closed list in docs/signals.md.',
     }),
     backing: Type.Enum([...BACKINGS], {
       title: 'Backing',
@@ -54,7 +61,7 @@ export const SignalSchema = Type.Object(
     }),
     value: Type.Optional(
       Type.String({
-        description: 'The file’s own words, cut where long, or what we found out (`messages`).',
+        description: 'Text from the file, shortened if long, or a result determined by Assay (`messages`).',
       }),
     ),
     messages: messageMembers('value'),
@@ -65,7 +72,7 @@ export const SignalSchema = Type.Object(
       }),
     ),
     facts: Type.Optional(
-      Type.Array(FactSchema, { description: 'What was parsed there, each in the file’s own words.' }),
+      Type.Array(FactSchema, { description: 'Facts parsed at these locations, as written in the file.' }),
     ),
     basis: Type.Array(LocationSchema, { minItems: 1 }),
   },

@@ -14,14 +14,16 @@ export const BatchItemSchema = Type.Union(
   [
     Type.Object(
       {
-        upload: Type.String({ description: 'Id of an upload that is whole. It is used up.' }),
+        upload: Type.String({ description: 'Id of a finished upload. The upload is consumed.' }),
         sidecar: Type.Optional(
           Type.String({
-            description: 'Id of an upload that is kept beside it: its C2PA manifest store, or XMP.',
+            description: 'Id of an upload that is the file’s sidecar: its C2PA manifest store, or XMP.',
           }),
         ),
         init: Type.Optional(
-          Type.String({ description: 'Id of an upload with the init segment of its stream.' }),
+          Type.String({
+            description: 'Id of an upload with the initialisation segment of the file’s stream.',
+          }),
         ),
       },
       closed,
@@ -31,8 +33,8 @@ export const BatchItemSchema = Type.Union(
         path: Type.String({
           maxLength: httpLimits.batchPathCharacters,
           description:
-            'Whole path of a file on the server, under a folder that its operator named (ASSAY_ALLOWED_PATHS). ' +
-            'It stays as it is and where it is.',
+            'Absolute path of a file on the server, in a folder that the operator allows (ASSAY_ALLOWED_PATHS). ' +
+            'Assay neither changes nor moves the file.',
         }),
       },
       closed,
@@ -41,7 +43,7 @@ export const BatchItemSchema = Type.Union(
       {
         pathBytes: Type.String({
           maxLength: httpLimits.batchPathCharacters,
-          description: 'As `path`, in base64: for one whose bytes are not UTF-8.',
+          description: 'Same as `path`, in base64, for paths whose bytes are not UTF-8.',
         }),
       },
       closed,
@@ -57,7 +59,7 @@ export const BatchRequestSchema = Type.Interface(
     items: Type.Array(BatchItemSchema, {
       minItems: 1,
       maxItems: httpLimits.batchItems,
-      description: 'The files; all are asked the same.',
+      description: 'Files of the batch; the same options apply to all of them.',
     }),
   },
   closed,
@@ -69,20 +71,24 @@ export const BatchSchema = Type.Object(
     schema: Type.Literal('assay.batch/1'),
     id: Type.String(),
     status: Type.Enum(['running', 'done', 'cancelled'], {
-      description: '`done`: nothing of it waits or runs any more.',
+      description: '`done`: none of the batch’s inspections is queued or running.',
     }),
     createdAt: Type.String({ description: 'RFC 3339, UTC.' }),
     finishedAt: Type.Optional(Type.String()),
     cancelledAt: Type.Optional(Type.String()),
-    expiresAt: Type.Optional(Type.String({ description: 'Left out: kept until somebody deletes it.' })),
-    total: Type.Integer({ minimum: 1, description: 'How many files it began with.' }),
+    expiresAt: Type.Optional(
+      Type.String({
+        description: 'Time at which the batch is deleted; absent if it is stored until somebody deletes it.',
+      }),
+    ),
+    total: Type.Integer({ minimum: 1, description: 'Number of files in the batch when it was created.' }),
     counts: Type.Object(Object.fromEntries(INSPECTION_STATUSES.map((status) => [status, count])), {
       ...closed,
-      description: 'Inspections by where they stand; those that were deleted are in none.',
+      description: 'Number of inspections by status; deleted inspections are not counted.',
     }),
     origins: Type.Object(Object.fromEntries(ORIGINS.map((origin) => [origin, Type.Optional(count)])), {
       ...closed,
-      description: 'Reports by what their files declare; only what there is.',
+      description: 'Number of Reports by declared origin; origins without Reports are absent.',
     }),
     caseRef: Type.Optional(Type.String()),
     tags: Type.Array(Type.String()),
@@ -91,7 +97,12 @@ export const BatchSchema = Type.Object(
       closed,
     ),
   },
-  { ...closed, $id: 'Batch', title: 'Batch', description: 'Many files asked about at once.' },
+  {
+    ...closed,
+    $id: 'Batch',
+    title: 'Batch',
+    description: 'Set of files that are inspected with the same options.',
+  },
 );
 
 /** Builds the present state of a batch. */

@@ -65,21 +65,21 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
         tags,
         summary: 'Inspect many files',
         description:
-          'All are asked the same, and each becomes an inspection of its own, done by a worker. The batch is made whole ' +
-          'or not at all. Files asked about before in the same way are answered from what is kept (`cachedFrom`); ' +
-          '`Cache-Control: no-cache` inspects them anew. When the last has ended, webhooks are told once (`batch.done`).',
+          'The same options apply to all files, and a worker inspects each in its own inspection. The batch is created completely ' +
+          'or not at all. Files that were inspected before with the same options get the stored result (`cachedFrom`); ' +
+          '`Cache-Control: no-cache` inspects them again. When the last inspection has ended, webhooks receive one `batch.done` event.',
         querystring: InspectQuerySchema,
         body: BatchRequestSchema,
         response: {
-          202: jsonResponse('Accepted: all of it is safely kept.', BatchRef, {
+          202: jsonResponse('Accepted: the whole batch is stored.', BatchRef, {
             Location: Type.String({ description: '`/v1/batches/<id>`' }),
           }),
           ...problemResponses({
             400: 'A field has a value that cannot be used, an item names no file, or the body is not JSON.',
-            403: 'Personal data was asked for, and this server does not reveal it.',
-            409: 'Another request has one of its uploads.',
+            403: 'The request asks for personal data, which this server does not reveal.',
+            409: 'Another request is using one of the batch’s uploads.',
             ...NO_JSON,
-            507: 'The disk or the room set for it is full.',
+            507: 'The disk is full, or the storage limit is reached.',
           }),
         },
       },
@@ -139,12 +139,12 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'getBatch',
       tags,
-      summary: 'Read where a batch stands',
+      summary: 'Read the status of a batch',
       description:
-        'Counts of its inspections by status and by declared origin. What came of each file is at `…/results`.',
+        'Counts of the batch’s inspections by status and by declared origin. The result of each file is at `…/results`.',
       params: IdParamsSchema,
       response: {
-        200: jsonResponse('How many of its files stand where.', BatchRef, ETAG_HEADER),
+        200: jsonResponse('The batch, with counts by status.', BatchRef, ETAG_HEADER),
         ...problemResponses(NotFound),
       },
     },
@@ -161,11 +161,11 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'getBatchResults',
       tags,
-      summary: 'Read what came of each file of a batch',
+      summary: 'Read the results of a batch',
       description:
-        'NDJSON: one inspection a line in the order of the items, with its Report where there is one, and last the ' +
-        'batch itself; a stream without that line was cut. `after` goes on behind an item. May be asked at any time. ' +
-        'As `Accept` wants, a table or an archive of all Reports as well.',
+        'NDJSON: one inspection per line in the order of the items, with its Report if there is one, and last the ' +
+        'batch itself; a stream without that line is incomplete. `after` continues after an item. Results can be requested at any time. ' +
+        '`Accept` can also select a table or an archive of all Reports.',
       params: IdParamsSchema,
       querystring: Type.Object(
         {
@@ -173,7 +173,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
             Type.Integer({
               minimum: 0,
               maximum: httpLimits.batchItems,
-              description: '`batchItem` of the last line that arrived. Left out: from the first.',
+              description: '`batchItem` of the last line received. Default: start at the first item.',
             }),
           ),
           ...LanguageSchema.properties,
@@ -227,12 +227,12 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'cancelBatch',
       tags,
-      summary: 'Cancel what is left of a batch',
+      summary: 'Cancel the remaining inspections of a batch',
       description:
-        'What waits is never begun. What runs is let run to its end and leaves no Report. What is done stays.',
+        'Queued inspections are never started. Running inspections continue to their end but leave no Report. Finished inspections stay.',
       params: IdParamsSchema,
       response: {
-        200: jsonResponse('As it is now.', BatchRef),
+        200: jsonResponse('The batch after the change.', BatchRef),
         ...problemResponses(NotFound),
       },
     },
@@ -254,11 +254,11 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       tags,
       summary: 'Delete a batch with all of its inspections',
       description:
-        'Their Reports and uploads too; what waits or runs is cancelled. Files named by path stay.',
+        'Deletes their Reports and uploads too, and cancels queued and running inspections. Files given by path stay.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       response: {
-        204: { description: 'It is deleted.', type: 'null' },
+        204: { description: 'The batch is deleted.', type: 'null' },
         ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },

@@ -14,19 +14,23 @@ const link = Type.Optional(Type.String({ maxLength: bounds.link }));
 
 const FindingSchema = Type.Object(
   {
-    claim: words(bounds.text, 'What is said in the world.'),
+    claim: words(bounds.text, 'Claim that was reviewed, as made in public.'),
     conclusion: words(bounds.text),
-    rating: Type.Optional(words(bounds.rating, 'A word of their own.')),
+    rating: Type.Optional(words(bounds.rating, 'Rating in the authors’ own words.')),
     url: link,
     published: Type.Optional(
       Type.String({ description: 'Day of publication.', examples: ['2026-11-29'], maxLength: 10 }),
     ),
-    author: Type.Optional(words(bounds.person, 'Under whose name it was published.')),
+    author: Type.Optional(words(bounds.person, 'Name under which the finding was published.')),
     authorType: Type.Optional(Type.Enum([...AUTHOR_TYPES])),
     claimant: Type.Optional(words(bounds.person, 'Who makes the claim.')),
     appearance: link,
   },
-  { ...closed, title: 'CaseFinding', description: 'By people, quoted as theirs.' },
+  {
+    ...closed,
+    title: 'CaseFinding',
+    description: 'Finding of a person or an organisation, quoted as theirs.',
+  },
 );
 
 const Name = words(bounds.name);
@@ -34,14 +38,20 @@ export const NewCaseSchema = Type.Object({ name: Name }, closed);
 export const CaseChangesSchema = Type.Object(
   {
     name: Type.Optional(Name),
-    closed: Type.Optional(Type.Boolean({ description: 'A mark alone: nothing is refused.' })),
+    closed: Type.Optional(
+      Type.Boolean({
+        description: 'Whether the case is marked as closed. A closed case still accepts changes.',
+      }),
+    ),
   },
   closed,
 );
 
 const caseMembers = {
   id: Type.String(),
-  caseRef: Type.String({ description: 'As its inspections have it; it stays when the name is changed.' }),
+  caseRef: Type.String({
+    description: '`caseRef` of the case’s inspections; it stays when the name is changed.',
+  }),
   name: Type.String(),
   createdAt: Type.String(),
   createdBy: maybe(),
@@ -51,7 +61,7 @@ const caseMembers = {
   counts: Type.Object({ inspection: count, note: count, link: count, match: count, finding: count }, closed),
   former: Type.Integer({
     minimum: 0,
-    description: `Inspections taken out, deleted or expired; items tell of the first ${bounds.formerTold}.`,
+    description: `Number of inspections removed, deleted or expired; the items list the first ${bounds.formerTold}.`,
   }),
 };
 export const CaseSchema = Type.Object(caseMembers, { ...closed, title: 'Case' });
@@ -66,15 +76,20 @@ const MatchRefSchema = Type.Object(
     path: maybe(),
     pathBytes: maybe(),
   },
-  { ...closed, description: 'One of `GET /v1/inspections/{id}/matches`, by what it names.' },
+  {
+    ...closed,
+    description: 'Match from `GET /v1/inspections/{id}/matches`, identified by the members that it contains.',
+  },
 );
 export type MatchRef = Static<typeof MatchRefSchema>;
 
 export const NewCaseItemSchema = Type.Object(
   {
     kind: Kind,
-    inspection: maybe('Of `inspection`; of `match`, the one that was asked about.'),
-    text: Type.Optional(words(bounds.text, 'Of `note`; and what there is to say of `link` and `match`.')),
+    inspection: maybe(
+      'Id of the inspection, for an `inspection`; for a `match`, id of the inspection whose matches were requested.',
+    ),
+    text: Type.Optional(words(bounds.text, 'Text of a `note`, or a comment on a `link` or `match`.')),
     link,
     match: Type.Optional(MatchRefSchema),
     finding: Type.Optional(FindingSchema),
@@ -85,26 +100,30 @@ export type NewCaseItemBody = Static<typeof NewCaseItemSchema>;
 
 export const CaseItemSchema = Type.Object(
   {
-    id: Type.String({ description: 'Of an inspection that is there: its own.' }),
+    id: Type.String({
+      description: 'Id of the item; for an inspection that still exists, the id of the inspection.',
+    }),
     ...ETAG_MEMBER,
     kind: Kind,
     at: Type.String(),
-    by: maybe('A key’s name; left out: nobody knows.'),
+    by: maybe('Name of the API key that added the item; absent if unknown.'),
     inspection: maybe(),
     text: maybe(),
     link: maybe(),
-    match: Type.Optional(Type.Unsafe<object>({ type: 'object', description: 'A match as it stood then.' })),
+    match: Type.Optional(
+      Type.Unsafe<object>({ type: 'object', description: 'Match as it was when it was added.' }),
+    ),
     finding: Type.Optional(FindingSchema),
     removed: Type.Optional(
       Type.Object(
         { at: Type.String(), by: maybe() },
-        { ...closed, description: 'Of it nothing else is left.' },
+        { ...closed, description: 'Time and author of the removal; nothing else of the item is stored.' },
       ),
     ),
     gone: Type.Optional(
       Type.Object(
         { at: Type.String(), reason: Type.Enum(['deleted', 'expired']) },
-        { ...closed, description: 'Its inspection is not kept any more.' },
+        { ...closed, description: 'Time and reason of the inspection’s deletion.' },
       ),
     ),
   },

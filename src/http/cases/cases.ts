@@ -74,8 +74,8 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'createCase',
       tags,
-      summary: 'Begin a case',
-      description: 'An inspection whose `caseRef` is of no case yet begins one, too.',
+      summary: 'Create a case',
+      description: 'An inspection with a `caseRef` that no case has yet also creates a case.',
       body: NewCaseSchema,
       response: {
         201: jsonResponse('The case, empty.', CaseSchema, {
@@ -83,7 +83,7 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
         }),
         ...problemResponses({
           ...BAD_BODY,
-          409: 'There is one of that `caseRef`, or as many as there may be.',
+          409: 'A case with that `caseRef` exists already, or the maximum number of cases is reached.',
         }),
       },
     },
@@ -108,13 +108,15 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
       operationId: 'listCases',
       tags,
       summary: 'List cases',
-      description: 'Newest first, those that a `caseRef` began too.',
+      description: 'Cases are sorted newest first, including those created by a `caseRef`.',
       querystring: Type.Object(
         {
           ...PageProperties,
-          open: Type.Optional(Type.Boolean({ description: 'Those that are not closed, or that are.' })),
+          open: Type.Optional(
+            Type.Boolean({ description: '`true`: only open cases; `false`: only closed cases.' }),
+          ),
           caseRef: Type.Optional(
-            Type.String({ maxLength: CASE_BOUNDS.name, description: 'The one of that word.' }),
+            Type.String({ maxLength: CASE_BOUNDS.name, description: 'Only the case with this `caseRef`.' }),
           ),
         },
         { additionalProperties: false },
@@ -148,7 +150,7 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
       tags,
       summary: 'Read a case',
       description:
-        'What it is called and how much is in it, with one page of its items. `If-Match` of a change takes the `ETag` of this answer; each item has an `etag` of its own.',
+        'Name and item counts of the case, with one page of its items. A change accepts the `ETag` of this response in `If-Match`; each item has its own `etag`.',
       params: IdParamsSchema,
       querystring: Type.Object(
         {
@@ -159,7 +161,7 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
         { additionalProperties: false },
       ),
       response: {
-        200: jsonResponse('With one page of its items.', CaseWithItemsSchema, {
+        200: jsonResponse('The case, with one page of its items.', CaseWithItemsSchema, {
           ...ETAG_HEADER,
           ...NEXT_LINK,
         }),
@@ -195,13 +197,13 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'updateCase',
       tags,
-      summary: 'Name a case anew, close it, open it again',
-      description: 'Its `caseRef` stays, so that what programs send still finds it.',
+      summary: 'Rename, close or reopen a case',
+      description: 'The `caseRef` stays, so that programs that send it still find the case.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       body: CaseChangesSchema,
       response: {
-        200: jsonResponse('As it is now.', CaseSchema, ETAG_HEADER),
+        200: jsonResponse('The case after the change.', CaseSchema, ETAG_HEADER),
         ...problemResponses({ ...BAD_BODY, ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
@@ -228,12 +230,12 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'deleteCase',
       tags,
-      summary: 'Delete a case with all that was written in it',
-      description: 'Its inspections stay, without a `caseRef`.',
+      summary: 'Delete a case with its notes and other items',
+      description: 'The inspections of the case stay, without a `caseRef`.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       response: {
-        204: { description: 'It is deleted.', type: 'null' },
+        204: { description: 'The case is deleted.', type: 'null' },
         ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
@@ -258,17 +260,18 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'addCaseItem',
       tags,
-      summary: 'Put something into a case',
-      description: 'An inspection is in one case at a time: it leaves the one before.',
+      summary: 'Add an item to a case',
+      description:
+        'An inspection belongs to one case at a time: adding it removes it from its previous case.',
       params: IdParamsSchema,
       querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
       body: NewCaseItemSchema,
       response: {
-        201: jsonResponse('As it stands there.', CaseItemSchema),
+        201: jsonResponse('The item as it was added.', CaseItemSchema),
         ...problemResponses({
           ...BAD_BODY,
           404: 'There is no such case or inspection.',
-          409: 'The case is full; or matches are switched off, or not there yet.',
+          409: 'The case is full; or matches are switched off, or not available yet.',
           503: 'The search cannot be done just now.',
         }),
       },
@@ -288,12 +291,12 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'removeCaseItem',
       tags,
-      summary: 'Take something out of a case',
-      description: 'That it was there stays, with who and when; nothing of what it said.',
+      summary: 'Remove an item from a case',
+      description: 'The case keeps a record of who removed the item and when, without its content.',
       headers: IfMatchHeadersSchema,
       params: ItemParamsSchema,
       response: {
-        204: { description: 'It is out.', type: 'null' },
+        204: { description: 'The item is removed.', type: 'null' },
         ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
@@ -315,7 +318,7 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
       operationId: 'getCaseClaimReview',
       tags,
       summary: 'Findings by people as ClaimReview (schema.org)',
-      description: 'Only what they wrote, as theirs: no rating of Assay’s.',
+      description: 'Contains only what people wrote, attributed to them; Assay adds no rating.',
       params: IdParamsSchema,
       querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
       response: {
@@ -342,7 +345,7 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
       tags,
       summary: 'Seal a case as one bundle',
       description:
-        'As of an inspection: each in a folder of its own, with what people wrote. `full` holds the files that are still kept.',
+        'Works like sealing an inspection: the bundle has a folder for each inspection, with the texts people wrote. `full` contains the files that are still stored.',
       params: IdParamsSchema,
       querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
       body: SealSchema,
@@ -355,9 +358,9 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
           ...BAD_BODY,
           ...NotFound,
           403: 'The key lacks a scope.',
-          409: 'No key here (`seal-off`), or too many inspections (`case-too-large`).',
-          500: 'The key cannot be used, or the pages could not be printed.',
-          502: 'The time-stamping authority gave no answer that holds.',
+          409: 'The server has no sealing key (`seal-off`), or the case has too many inspections (`case-too-large`).',
+          500: 'The sealing key cannot be used, or the pages could not be printed.',
+          502: 'The timestamp authority gave no valid response.',
           503: 'Too many bundles are being made.',
         }),
       },

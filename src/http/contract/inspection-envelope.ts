@@ -35,7 +35,11 @@ const VersionsSchema = Type.Object(
     ),
     programs: Type.Array(Type.String()),
   },
-  { title: 'Versions', ...closed, description: 'What decided the answer besides the file and the question.' },
+  {
+    title: 'Versions',
+    ...closed,
+    description: 'Versions that the result depends on, besides the file and the options.',
+  },
 );
 
 const ChangeSchema = Type.Object(
@@ -50,12 +54,14 @@ const ChangeSchema = Type.Object(
 
 const ChangesSchema = Type.Object(
   {
-    reasons: Type.Array(ChangeSchema, { description: 'What is another one than at the earlier inspection.' }),
+    reasons: Type.Array(ChangeSchema, {
+      description: 'Versions and inputs that differ from the earlier inspection.',
+    }),
     notApplied: Type.Optional(
       Type.Array(ChangeSchema, {
         description:
-          'Only where the file was no longer there: what is another one now and has not read it. Integrity, and what ' +
-          'readers found, is as the engine and the readers of the earlier inspection saw it.',
+          'Present only if the file was no longer stored: changed components that therefore did not read it. Integrity and the ' +
+          'readers’ results are those of the engine and the readers of the earlier inspection.',
       }),
     ),
     answer: Type.Array(
@@ -67,7 +73,7 @@ const ChangesSchema = Type.Object(
         },
         closed,
       ),
-      { description: 'Where the Report is another one; empty where it is not.' },
+      { description: 'Differences between the two Reports; empty if there are none.' },
     ),
   },
   { ...closed, title: 'Changes' },
@@ -79,40 +85,45 @@ export const InspectionSchema = Type.Object(
     id: Type.String(),
     status: Type.Enum([...INSPECTION_STATUSES], { title: 'InspectionStatus' }),
     createdAt: text('RFC 3339, UTC.'),
-    startedAt: maybe('When it was last begun.'),
-    finishedAt: maybe('When it was done, failed or was cancelled.'),
-    expiresAt: maybe('When it will be deleted; left out: when somebody does.'),
+    startedAt: maybe('Time at which a worker last started the inspection.'),
+    finishedAt: maybe('Time at which the inspection finished, failed or was cancelled.'),
+    expiresAt: maybe(
+      'Time at which the inspection will be deleted; absent if it is stored until somebody deletes it.',
+    ),
     name: text('Base name of the file.'),
     bytes: Type.Optional(Type.Integer({ minimum: 0 })),
     sha256: Type.Optional(Type.String()),
     servedBy: Type.Optional(
       Type.Object(
         { host: Type.String(), at: Type.String(), isLengthUnknown: Type.Optional(Type.Literal(true)) },
-        { ...closed, description: 'Who served it, where it came by a link.' },
+        { ...closed, description: 'Host that served the file, if it was fetched by a link.' },
       ),
     ),
-    attempts: Type.Integer({ minimum: 0, description: 'How often it was begun by a worker.' }),
+    attempts: Type.Integer({
+      minimum: 0,
+      description: 'Number of times that a worker started the inspection.',
+    }),
     error: Type.Optional(
       Type.Object(
         {
           code: text(
-            'Stable; made for programs. `attempts-exhausted`: each worker that tried it alone was gone before its end. ' +
-              '`internal`: a fault of the service, again and again. `path-not-allowed`, `not-found`, `not-readable`, ' +
-              '`not-a-file`, `changed-while-reading`: the file could not be read where it lies. None says anything of ' +
-              'what the file holds.',
+            'Stable code for programs. `attempts-exhausted`: every worker that ran only this inspection ended before it finished. ' +
+              '`internal`: the service failed repeatedly. `path-not-allowed`, `not-found`, `not-readable`, ' +
+              '`not-a-file`, `changed-while-reading`: the file could not be read at its path. None of these codes says anything about ' +
+              'the content of the file.',
           ),
           message: Type.String(),
         },
-        { ...closed, description: 'Only where it failed.' },
+        { ...closed, description: 'Error; present only if the inspection failed.' },
       ),
     ),
     uploadKeptUntil: maybe(
-      'Only where it failed: until then the file that was sent is kept, so that it can be tried again.',
+      'Time until which the uploaded file stays stored for a retry; present only if the inspection failed.',
     ),
     cachedFrom: maybe(
-      'The inspection whose answer this is: same bytes, question and versions. What hangs on the name is this one’s own.',
+      'Id of the inspection whose result was reused: same bytes, options and versions. Results that depend on the file name are this inspection’s own.',
     ),
-    caseRef: maybe('The desk’s own word for the story.'),
+    caseRef: maybe('The newsroom’s own reference for the story.'),
     tags: Type.Array(Type.String()),
     notes: Type.Optional(
       Type.Array(
@@ -120,13 +131,15 @@ export const InspectionSchema = Type.Object(
           { id: Type.Optional(Type.String()), text: Type.String(), by: Type.String(), at: Type.String() },
           closed,
         ),
-        { description: 'Left out in lists.' },
+        { description: 'Notes by people; absent in lists.' },
       ),
     ),
-    batch: maybe('Id of the batch it belongs to.'),
-    batchItem: Type.Optional(Type.Integer({ minimum: 1, description: 'Its place in the batch.' })),
-    supersedes: maybe('The earlier inspection that this recheck is about.'),
-    supersededBy: maybe('The recheck that came to another answer.'),
+    batch: maybe('Id of the batch that the inspection belongs to.'),
+    batchItem: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Position of the inspection in the batch, from 1.' }),
+    ),
+    supersedes: maybe('Id of the earlier inspection that this inspection rechecks.'),
+    supersededBy: maybe('Id of the recheck that came to a different result.'),
     changes: Type.Optional(ChangesSchema),
     versions: Type.Optional(VersionsSchema),
     summary: Type.Optional(
@@ -139,7 +152,7 @@ export const InspectionSchema = Type.Object(
           backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
           signer: Type.Optional(Type.String()),
         },
-        { ...closed, description: 'Only in lists: the Report’s own words in short.' },
+        { ...closed, description: 'Summary of the Report, in its own words; present only in lists.' },
       ),
     ),
     links: Type.Object(
@@ -157,7 +170,7 @@ export const InspectionSchema = Type.Object(
     ...closed,
     $id: 'Inspection',
     title: 'Inspection',
-    description: 'An inspection and where it stands; the Report itself knows nothing of it.',
+    description: 'An inspection and its status, which the Report itself does not contain.',
   },
 );
 

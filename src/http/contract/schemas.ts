@@ -7,7 +7,7 @@ export interface TypeBoxProvider extends FastifyTypeProvider {
 }
 
 export const InspectionParamsSchema = Type.Object({
-  id: Type.String({ description: 'As in the `Location` of the upload’s answer.' }),
+  id: Type.String({ description: 'Id from the `Location` header of the upload’s response.' }),
 });
 
 export const IdParamsSchema = Type.Object({ id: Type.String() });
@@ -32,11 +32,16 @@ export const BAD_QUERY = { 400: 'A parameter has a value that cannot be used.' }
 /** For conditional reads. */
 export const IfNoneMatchHeadersSchema = Type.Object({
   'If-None-Match': Type.Optional(
-    Type.String({ description: 'An `ETag` of before, or several: where it is still so, the answer is 304.' }),
+    Type.String({
+      description: 'One or more earlier `ETag` values: if one of them is still current, the response is 304.',
+    }),
   ),
 });
 
-export const NOT_MODIFIED = { description: 'It is as `If-None-Match` says.', type: 'null' } as const;
+export const NOT_MODIFIED = {
+  description: 'The resource still has an `ETag` given in `If-None-Match`.',
+  type: 'null',
+} as const;
 
 /** Answers of `sendTagged` (send-inspection.ts), for OpenAPI. */
 export const taggedResponses = (description: string, mediaType: string, schema: TSchema) => ({

@@ -21,14 +21,14 @@ export const IfMatchHeadersSchema = Type.Object({
   'If-Match': Type.Optional(
     Type.String({
       description:
-        'An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done ' +
-        'and the answer is 412.',
+        'One or more `ETag` values from reading the resource in any representation. If it was changed since, nothing is done ' +
+        'and the response is 412.',
     }),
   ),
 });
 export const ETAG_HEADER = { ETag: Type.Optional(Type.String()) };
 export const PRECONDITION_PROBLEM = {
-  412: 'It was changed since it was read: `If-Match` names none of now.',
+  412: 'The resource was changed since it was read: `If-Match` does not contain its current `ETag`.',
 };
 
 /** Builds the precondition that a store asks within its own transaction. */
@@ -55,7 +55,7 @@ export function parseIfMatch({ headers }: FastifyRequest): ((state: string) => b
 
 /** ETag of a list element that has no address of its own. */
 export const ETAG_MEMBER = {
-  etag: Type.Optional(Type.String({ description: 'Its `ETag`, for `If-Match`.' })),
+  etag: Type.Optional(Type.String({ description: '`ETag` of this resource, for `If-Match`.' })),
 };
 
 export const addEtag = <T extends object>(body: T, state: unknown): T & { etag: string } => ({

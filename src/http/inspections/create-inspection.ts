@@ -56,12 +56,12 @@ const UploadSchema = Type.Object({
   ...optionProperties('form'),
   caseRef: Type.Optional(
     Type.String({
-      description: 'The desk’s own word for the story.',
+      description: 'The newsroom’s own reference for the story.',
       maxLength: deskLimits.caseRefCharacters,
     }),
   ),
-  tags: Type.Optional(Type.String({ description: 'Words to find it by, separated by commas.' })),
-  url: Type.Optional(Type.String({ description: 'In place of `file`, as in JSON.' })),
+  tags: Type.Optional(Type.String({ description: 'Tags for finding the inspection, separated by commas.' })),
+  url: Type.Optional(Type.String({ description: 'Link to the file, instead of `file`, as in JSON.' })),
   page: Type.Optional(Type.String()),
 });
 
@@ -69,8 +69,8 @@ const UploadSchema = Type.Object({
 const RawSchema = Type.String({
   format: 'binary',
   description:
-    'The file as the whole body, of the type image/*, video/*, audio/*, application/octet-stream or application/pdf; `name` ' +
-    'in the address says what it is called.',
+    'The file as the whole body, with the media type image/*, video/*, audio/*, application/octet-stream or application/pdf; `name` ' +
+    'in the query gives the file name.',
 });
 
 /** Interval at which a waiting client should poll. */
@@ -97,12 +97,12 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       tags: ['inspections'],
       summary: 'Inspect a file',
       description:
-        'Takes one file, inspects it and keeps the Report. The file is deleted as soon as its Report and small pictures of it are kept, ' +
-        'unless the operator keeps uploads. A file that is not supported or cannot be read is answered with a ' +
-        'Report too: it says so. The same bytes asked about in the same way are answered from what is kept, as ' +
-        '`Assay-Cached` says, while engines, lists and rulebooks are the same: under the name and with the declared ' +
-        'type of this request, and all that hangs on them made anew. `Cache-Control: no-cache` inspects anew. The file may be the whole body too; or JSON names an upload that is whole (`/v1/uploads`), or, with the scope `fetch`, a link (`url`): what it leads to is fetched where the operator allows it (`fetch` of `/v1/capabilities`); a page is answered 300 with its media to choose from. With `Prefer: respond-async`, and for large files, the answer is 202: the file is ' +
-        'safely kept, and the Report will be found at `Location`.',
+        'Accepts one file, inspects it and stores the Report. The file is deleted as soon as its Report and preview pictures are stored, ' +
+        'unless the operator stores uploads. For a file that is unsupported or unreadable, the response is also a ' +
+        'Report, which says so. For the same bytes with the same options, the stored result is returned, as ' +
+        '`Assay-Cached` indicates, while engines, lists and rulebooks are unchanged: with the name and the declared ' +
+        'type of this request, and with all results that depend on them recomputed. `Cache-Control: no-cache` inspects the file again. The file can also be the whole body; or JSON names a finished upload (`/v1/uploads`) or, with the scope `fetch`, a link (`url`): Assay fetches its target if the operator allows it (`fetch` of `/v1/capabilities`); for a page the response is 300 with a list of its media to choose from. With `Prefer: respond-async`, and for large files, the response is 202: the file is ' +
+        'stored, and the Report will be available at `Location`.',
       headers: Type.Object({
         ...PreferHeadersSchema.properties,
         ...ReprDigestHeadersSchema.properties,
@@ -121,15 +121,18 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         },
       },
       response: {
-        201: jsonResponse('The inspection with its Report. Its address is in `Location`.', InspectionRef, {
+        201: jsonResponse('The inspection with its Report. `Location` contains its address.', InspectionRef, {
           Location: Type.String({ description: '`/v1/inspections/<id>`' }),
           'Assay-Cached': Type.Optional(
-            Type.String({ description: 'The inspection whose answer this is; left out: it was made now.' }),
+            Type.String({
+              description:
+                'Id of the inspection whose stored result was reused; absent if the file was inspected now.',
+            }),
           ),
           ...PREFERENCE_HEADER,
         }),
         202: jsonResponse(
-          'Accepted: the file and the question are kept, and a worker will inspect it.',
+          'Accepted: the file and the options are stored, and a worker will inspect it.',
           InspectionRef,
           {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
@@ -138,25 +141,26 @@ function createRoute(instance: FastifyInstance, services: Services): void {
           },
         ),
         300: jsonResponse(
-          'The link leads to a page. Ask again with one of its media as `url`, and this as `page`, within an hour.',
+          'The link leads to a page. Repeat the request within an hour with one of its media as `url` and this page as `page`.',
           MediaSchema,
         ),
         303: {
-          description: 'For clients that prefer HTML: the report’s page; of several files, their table.',
+          description:
+            'Redirect for clients that prefer HTML: to the report’s page, or for several files to their table.',
           headers: { Location: Type.String({ description: '`/inspections/<id>`' }) },
           type: 'null',
         },
         ...problemResponses({
-          400: 'No file, an empty file, several files, a bad field or a body that cannot be read.',
-          403: 'Personal data was asked for, and this server does not reveal it; or a link that may not be followed.',
-          422: 'Nothing came of the link.',
-          409: 'The upload is not whole, or another request has it.',
+          400: 'No file, an empty file, several files, an invalid field or an unreadable body.',
+          403: 'The request asks for personal data, which this server does not reveal; or it names a link that must not be followed.',
+          422: 'The link could not be fetched.',
+          409: 'The upload is not finished, or another request is using it.',
           413: 'The file is too large.',
           404: 'There is no such upload, or no longer.',
           415: 'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.',
           500: 'A fault of this server.',
           503: 'All places for uploads are taken.',
-          507: 'The disk or the room set for it is full.',
+          507: 'The disk is full, or the storage limit is reached.',
         }),
       },
     },

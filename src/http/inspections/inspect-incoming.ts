@@ -21,15 +21,15 @@ import { buildInspection } from './new-inspection.js';
 export const CompletedUploadRequestSchema = Type.Interface(
   [JsonFieldsSchema],
   {
-    upload: Type.String({ description: 'Id of an upload that is whole. It is used up.' }),
+    upload: Type.String({ description: 'Id of a finished upload. The upload is consumed.' }),
     sidecar: Type.Optional(
       Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: MAX_SIDECARS })], {
         description:
-          'Ids of uploads that are kept beside it: one C2PA manifest store (.c2pa), and up to eight with XMP.',
+          'Ids of uploads that are the file’s sidecars: one C2PA manifest store (.c2pa), and up to eight with XMP.',
       }),
     ),
     init: Type.Optional(
-      Type.String({ description: 'Id of an upload that holds the init segment of its stream.' }),
+      Type.String({ description: 'Id of an upload with the initialisation segment of the file’s stream.' }),
     ),
   },
   { additionalProperties: false },

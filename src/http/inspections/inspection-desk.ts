@@ -38,17 +38,20 @@ const PatchSchema = Type.Object(
       Type.Unsafe<string | null>({
         type: ['string', 'null'],
         maxLength: deskLimits.caseRefCharacters,
-        description: 'The desk’s own word for the story; null takes it away.',
+        description: 'The newsroom’s own reference for the story; null removes it.',
       }),
     ),
     tags: Type.Optional(
       Type.Array(Type.String({ maxLength: deskLimits.tagCharacters }), {
         maxItems: deskLimits.tags,
-        description: 'In place of those there are.',
+        description: 'Tags that replace the existing ones.',
       }),
     ),
     note: Type.Optional(
-      Type.String({ maxLength: deskLimits.noteCharacters, description: 'Added to those there are.' }),
+      Type.String({
+        maxLength: deskLimits.noteCharacters,
+        description: 'Note that is added to the existing ones.',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -70,12 +73,12 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         operationId: 'updateInspection',
         tags: ['inspections'],
         summary: 'Set the case and tags of an inspection, add a note',
-        description: 'Members that are left out stay as they are. A note is added and never changed.',
+        description: 'Absent members stay unchanged. A note can be added but never changed.',
         headers: IfMatchHeadersSchema,
         params: InspectionParamsSchema,
         body: PatchSchema,
         response: {
-          200: jsonResponse('As it is now.', InspectionRef, ETAG_HEADER),
+          200: jsonResponse('The inspection after the change.', InspectionRef, ETAG_HEADER),
           ...problemResponses({
             400: 'A member has a value that cannot be used.',
             404: 'There is no such report, or no longer.',
@@ -133,23 +136,23 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
       schema: {
         operationId: 'recheckInspection',
         tags: ['inspections'],
-        summary: 'Ask the same again',
+        summary: 'Repeat an inspection',
         description:
-          'Of the file where the operator keeps uploads; else of what is kept of it: rules and signers are judged against ' +
-          'rulebooks and trust lists of now, integrity stays as it was found. The answer is a new inspection whose `changes` say what is another one and why. Where the ' +
-          'Report is another one, the old inspection says which took its place, and webhooks are told.',
+          'Inspects the file again if the operator stores uploads; otherwise uses the stored results: rules and signers are judged against ' +
+          'the current rulebooks and trust lists, and integrity stays unchanged. The response is a new inspection whose `changes` list the differences and their causes. If the ' +
+          'Report differs, the old inspection names the one that supersedes it, and webhooks are notified.',
         params: InspectionParamsSchema,
         response: {
           201: jsonResponse('The new inspection, with its Report.', InspectionRef, {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
           }),
-          202: jsonResponse('Accepted: a worker will do it.', InspectionRef, {
+          202: jsonResponse('Accepted: a worker will repeat the inspection.', InspectionRef, {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
           }),
           ...problemResponses({
-            400: 'The `Idempotency-Key` cannot be used, or the address asks another question.',
+            400: 'The `Idempotency-Key` is invalid, or the URL contains unsupported parameters.',
             404: 'There is no such report, or no longer.',
-            409: 'It takes the file, which was not kept; or the first answer is not there yet.',
+            409: 'The recheck needs the file, which is not stored; or the first inspection has not finished.',
             500: 'A fault of this server.',
           }),
         },

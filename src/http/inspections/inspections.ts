@@ -45,7 +45,8 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       operationId: 'listInspections',
       tags: ['inspections'],
       summary: 'List inspections',
-      description: 'Newest first. Every filter narrows; what is added or deleted meanwhile moves no page.',
+      description:
+        'Inspections are sorted newest first and must match all filters. Inspections added or deleted meanwhile do not shift the pages.',
       querystring: Type.Object(
         {
           ...ListQuerySchema.properties,
@@ -60,7 +61,7 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
           Type.Object({ inspections: Type.Array(InspectionRef), ...NEXT }),
           NEXT_LINK,
         ),
-        ...problemResponses({ 400: 'A filter, the cursor or the language cannot be used.' }),
+        ...problemResponses({ 400: 'A filter, the cursor or the language is invalid.' }),
       },
     },
     handler: async (request, reply) => {
@@ -86,10 +87,10 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
     schema: {
       operationId: 'getInspection',
       tags: ['inspections'],
-      summary: 'Read a kept Report, or where its inspection stands',
+      summary: 'Read a stored Report, or the status of its inspection',
       description:
-        'The inspection, with its Report once it is done (`report.json` gives the Report alone). `Accept` takes text/html, text/csv and application/pdf of a ' +
-        'Report too.',
+        'Returns the inspection, with its Report once it has finished (`report.json` returns the Report alone). For a Report, `Accept` also allows text/html, text/csv and ' +
+        'application/pdf.',
       headers: Type.Object({ ...PreferHeadersSchema.properties, ...IfNoneMatchHeadersSchema.properties }),
       params: InspectionParamsSchema,
       querystring: Type.Object({
@@ -112,7 +113,7 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
             'application/pdf': { schema: Type.String({ format: 'binary' }) },
           },
         },
-        202: jsonResponse('It waits or is under way.', InspectionRef, {
+        202: jsonResponse('The inspection is queued or running.', InspectionRef, {
           ...ETAG_HEADER,
           'Retry-After': Type.Optional(Type.String({ description: 'Seconds.' })),
         }),
@@ -156,11 +157,12 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       operationId: 'deleteInspection',
       tags: ['inspections'],
       summary: 'Delete an inspection',
-      description: 'Its Report, what was made for it and its upload; one that waits or runs is cancelled.',
+      description:
+        'Deletes the inspection’s Report, derived files and upload. A queued or running inspection is cancelled.',
       headers: IfMatchHeadersSchema,
       params: InspectionParamsSchema,
       response: {
-        204: { description: 'It is deleted.', type: 'null' },
+        204: { description: 'The inspection is deleted.', type: 'null' },
         ...problemResponses({ 404: 'There is no such report, or no longer.', ...PRECONDITION_PROBLEM }),
       },
     },

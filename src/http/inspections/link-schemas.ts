@@ -11,10 +11,10 @@ const address = (description: string) =>
 export const LinkRequestSchema = Type.Interface(
   [JsonFieldsSchema],
   {
-    url: address('A link to a file, or to a page that shows some.'),
+    url: address('Link to a media file, or to a page that shows media files.'),
     page: Type.Optional(
       address(
-        'The page on which `url` was chosen, as its 300 named it: what was exchanged for it is kept too.',
+        'Address of the page on which `url` was chosen, as given in the 300 response; the HTTP exchanges for that page are stored too.',
       ),
     ),
   },
@@ -34,11 +34,15 @@ export const MediaSchema = Type.Object(
         {
           url: Type.String(),
           kind: Type.Enum(['image', 'video', 'audio', 'unknown']),
-          from: Type.Enum([...MEDIUM_SOURCES], { description: 'Where in the page it stands.' }),
+          from: Type.Enum([...MEDIUM_SOURCES], {
+            description: 'Place in the page where the medium was found.',
+          }),
           width: Type.Optional(Type.Integer({ minimum: 0, description: 'Pixels, as the page says.' })),
           alt: Type.Optional(Type.String({ description: 'The page’s words.' })),
           refused: Type.Optional(
-            Type.Enum([...FETCH_REFUSALS], { description: 'Why it would be refused, by its address alone.' }),
+            Type.Enum([...FETCH_REFUSALS], {
+              description: 'Reason why a request would be refused, judged by the address alone.',
+            }),
           ),
         },
         closed,
@@ -51,11 +55,17 @@ export const MediaSchema = Type.Object(
           { kind: Type.Enum(['frame', 'stream', 'script']), host: Type.Optional(Type.String()) },
           closed,
         ),
-        { description: 'What plays there and names no file.' },
+        { description: 'Players in the page that name no file.' },
       ),
     ),
-    isCut: Type.Optional(Type.Literal(true, { description: 'The page is longer than what is looked at.' })),
+    isCut: Type.Optional(
+      Type.Literal(true, { description: 'The page is longer than the part that Assay reads.' }),
+    ),
   },
-  { ...closed, title: 'Media', description: 'What a page shows, to choose from. None of it was asked for.' },
+  {
+    ...closed,
+    title: 'Media',
+    description: 'Media that a page shows, to choose from. Assay has requested none of them.',
+  },
 );
 export type MediaResponse = Static<typeof MediaSchema>;

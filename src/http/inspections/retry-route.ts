@@ -36,18 +36,18 @@ export function retryInspectionRoute(instance: FastifyInstance, services: Servic
         tags: ['inspections'],
         summary: 'Try a failed inspection again',
         description:
-          'It waits for a worker again, under its own id, as if it had never been begun; its batch is open until it has ended, ' +
-          'and webhooks are told of that end too. The file is there until `uploadKeptUntil` (ASSAY_FAILED_UPLOAD_HOURS), or for ' +
-          'as long as it lies under its own path. Nothing is taken of what a key may send in a day.',
+          'Queues the inspection again under the same id, as if it had never been started. Its batch stays open until the inspection ends, ' +
+          'and webhooks are notified of that end too. The file is available until `uploadKeptUntil` (ASSAY_FAILED_UPLOAD_HOURS), or for ' +
+          'as long as it exists at its own path. The retry does not count towards the key’s daily limits.',
         params: InspectionParamsSchema,
         response: {
-          202: jsonResponse('It waits again.', Type.Ref('Inspection#'), {
+          202: jsonResponse('The inspection is queued again.', Type.Ref('Inspection#'), {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
           }),
           ...problemResponses({
-            400: 'The `Idempotency-Key` cannot be used, or the address asks another question.',
+            400: 'The `Idempotency-Key` is invalid, or the URL contains unsupported parameters.',
             404: 'There is no such report, or no longer.',
-            409: 'It has not failed (`not-failed`), or the file is no longer here (`asset-gone`).',
+            409: 'The inspection has not failed (`not-failed`), or its file is no longer stored (`asset-gone`).',
           }),
         },
       },

@@ -31,7 +31,7 @@ const LawAnswerSchema = toPublishedSchema(
 
 /** Other routes default to today instead. */
 const AsOfSchema = Type.String({
-  description: 'The day the rules are asked about, as YYYY-MM-DD. Left out: the kept Report’s.',
+  description: 'Day for which the rules are evaluated, as YYYY-MM-DD. Default: the day of the stored Report.',
 });
 
 const LAW_OPTIONS = ['asOf', 'rulebooks', 'jurisdiction', 'role'] as const;
@@ -48,8 +48,8 @@ export function lawRoutes(instance: FastifyInstance, services: Services): void {
     schema: {
       operationId: 'getInspectionLaw',
       tags: ['inspections'],
-      summary: 'Ask the law of another place, role or day',
-      description: 'From the signals of the kept Report, which stays as it is.',
+      summary: 'Evaluate the rules for another jurisdiction, role or day',
+      description: 'Evaluates the signals of the stored Report, which stays unchanged.',
       params: InspectionParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       querystring: Type.Object(
@@ -57,7 +57,7 @@ export function lawRoutes(instance: FastifyInstance, services: Services): void {
         { additionalProperties: false },
       ),
       response: {
-        ...taggedResponses('What it says.', 'application/json', LawAnswerSchema),
+        ...taggedResponses('The findings.', 'application/json', LawAnswerSchema),
         ...problemResponses({
           ...BAD_QUERY,
           404: 'There is no such report, or no longer.',

@@ -20,13 +20,22 @@ export const NewRejudgementSchema = Type.Object(
   {
     asOf: Type.Optional({
       ...Day,
-      description: 'Left out: today, but the day that was asked for where one was.',
+      description:
+        'Day for which the rules are evaluated. Default: today, or for Reports with a requested day, that day.',
     }),
-    since: Type.Optional(Type.String({ maxLength: 40, description: 'Made then or later: RFC 3339.' })),
-    until: Type.Optional(Type.String({ maxLength: 40, description: 'Made before then.' })),
+    since: Type.Optional(
+      Type.String({
+        maxLength: 40,
+        description: 'Judge only Reports created at or after this time (RFC 3339).',
+      }),
+    ),
+    until: Type.Optional(
+      Type.String({ maxLength: 40, description: 'Judge only Reports created before this time (RFC 3339).' }),
+    ),
     apply: Type.Optional(
       Type.Boolean({
-        description: 'Each with a change gets a new inspection in its place. Left out: they stay.',
+        description:
+          'Whether each Report with a change is superseded by a new inspection. Default: false, Reports stay unchanged.',
       }),
     ),
   },
@@ -41,15 +50,21 @@ const ListedChangeSchema = Type.Object(
     rule: Type.String(),
     before: Type.Optional(
       Type.Enum([...REPORTED_OUTCOMES], {
-        description: '`sees`: told in brief alone. Left out: nothing was seen, or there was no such clause.',
+        description:
+          'Outcome before. `sees`: the clause was listed only in the summary (`law`). Absent: the clause found nothing, or did not exist.',
       }),
     ),
     after: Type.Optional(
-      Type.Enum([...OUTCOMES], { title: 'Outcome', description: 'Left out: it is gone.' }),
+      Type.Enum([...OUTCOMES], {
+        title: 'Outcome',
+        description: 'Outcome of a clause. In `after`: absent if the clause is no longer reported.',
+      }),
     ),
-    is: Type.Enum([...CHANGE_KINDS], { description: '`new`: it says something of the file now.' }),
+    is: Type.Enum([...CHANGE_KINDS], {
+      description: 'Kind of change. `new`: the clause now says something about the file.',
+    }),
     asOf: Type.String(),
-    replacedBy: Type.Optional(Type.String({ description: 'The inspection in its place.' })),
+    replacedBy: Type.Optional(Type.String({ description: 'Id of the inspection that supersedes this one.' })),
   },
   closed,
 );
@@ -67,16 +82,20 @@ export const RejudgementSchema = Type.Object(
     since: word,
     until: word,
     apply: Type.Boolean(),
-    law: Type.Optional(Type.String({ description: 'Digest of the law asked.' })),
+    law: Type.Optional(Type.String({ description: 'Digest of the rulebooks that were evaluated.' })),
     counts: Type.Object(
       {
-        reports: counted('`judged`, `superseded` and `notJudged` together.'),
+        reports: counted('Sum of `judged`, `superseded` and `notJudged`.'),
         judged: count,
         changed: count,
         newFindings: count,
         endedFindings: count,
-        otherwise: counted('Only outcomes that see nothing changed: not listed.'),
-        onTheirDay: counted('Asked about their own day: their signers were not looked at again.'),
+        otherwise: counted(
+          'Number of Reports in which only outcomes that found nothing changed; these changes are not listed.',
+        ),
+        onTheirDay: counted(
+          'Number of Reports judged for their own requested day; their signers were not checked again.',
+        ),
         superseded: count,
         notJudged: Type.Object(
           Object.fromEntries(NOT_JUDGED_REASONS.map((why) => [why, Type.Optional(count)])),
@@ -85,7 +104,9 @@ export const RejudgementSchema = Type.Object(
       },
       closed,
     ),
-    summary: Type.Optional(Type.String({ description: 'Once done.' })),
+    summary: Type.Optional(
+      Type.String({ description: 'Summary of the result; present once the re-judgement is done.' }),
+    ),
     notes: Type.Array(Type.String()),
     changes: Type.Optional(Type.Array(ListedChangeSchema)),
     next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })),
@@ -94,7 +115,7 @@ export const RejudgementSchema = Type.Object(
     ...closed,
     $id: 'Rejudgement',
     title: 'Rejudgement',
-    description: 'Kept Reports asked again under the law in force, without their files.',
+    description: 'Evaluation of stored Reports under the law now in force, without their files.',
   },
 );
 

@@ -53,16 +53,16 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
       schema: {
         operationId: 'createRejudgement',
         tags,
-        summary: 'Ask kept Reports again under the law in force',
+        summary: 'Evaluate stored Reports under the law in force',
         description:
-          'A worker does it, from their own signals. At the end webhooks are told (`law.rejudged`).',
+          'A worker evaluates the signals of the stored Reports. At the end webhooks are notified (`law.rejudged`).',
         querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
         body: NewRejudgementSchema,
         response: {
           202: jsonResponse('Accepted.', RejudgementRef, { Location: Type.String() }),
           ...problemResponses({
             400: 'A member has a value that cannot be used.',
-            409: 'One is under way.',
+            409: 'A re-judgement is already in progress.',
             ...NO_JSON,
           }),
         },
@@ -112,7 +112,7 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
       operationId: 'listRejudgements',
       tags,
       summary: 'List re-judgements',
-      description: 'Newest first, without what changed.',
+      description: 'Re-judgements are sorted newest first and listed without their changes.',
       querystring: Type.Object(
         { ...PageProperties, ...LanguageSchema.properties },
         { additionalProperties: false },
@@ -143,8 +143,9 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
     schema: {
       operationId: 'getRejudgement',
       tags,
-      summary: 'Read where a re-judgement stands, and what changed',
-      description: 'Changes by the age of their Report; while it runs, those so far.',
+      summary: 'Read the status and changes of a re-judgement',
+      description:
+        'Changes are sorted by the age of their Report; while the re-judgement runs, the list contains those found so far.',
       params: IdParamsSchema,
       querystring: Type.Object(
         {
@@ -155,7 +156,10 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
         { additionalProperties: false },
       ),
       response: {
-        200: jsonResponse('As it stands.', RejudgementRef, { ...ETAG_HEADER, ...NEXT_LINK }),
+        200: jsonResponse('The re-judgement with its current status.', RejudgementRef, {
+          ...ETAG_HEADER,
+          ...NEXT_LINK,
+        }),
         ...problemResponses({ ...NotFound, ...BAD_QUERY }),
       },
     },
@@ -181,12 +185,12 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
     schema: {
       operationId: 'deleteRejudgement',
       tags,
-      summary: 'Delete a re-judgement with its list',
-      description: 'One that runs is broken off. Reports stay, new ones too.',
+      summary: 'Delete a re-judgement and its list of changes',
+      description: 'A running re-judgement is aborted. Reports stay, including new ones.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       response: {
-        204: { description: 'It is deleted.', type: 'null' },
+        204: { description: 'The re-judgement is deleted.', type: 'null' },
         ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },

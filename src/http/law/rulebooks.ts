@@ -35,12 +35,13 @@ const HeadSchema = Type.Object(
       address: Type.String(),
     }),
     about: Type.Object({ en: Type.String(), zh: Type.String() }),
-    edition: Type.String({ description: 'Date of this text of ours.' }),
-    digest: Type.Optional(Type.String({ description: 'sha256 of its clauses and words.' })),
+    edition: Type.String({ description: 'Date of this edition of Assay’s text.' }),
+    digest: Type.Optional(Type.String({ description: 'SHA-256 of the rulebook’s clauses and texts.' })),
     clauses: Type.Integer({ minimum: 1 }),
     notYetCompared: Type.Integer({
       minimum: 0,
-      description: 'Clauses read in secondary sources and not yet compared with the official text.',
+      description:
+        'Number of clauses based on secondary sources and not yet compared with the official text.',
     }),
     dates: Type.Array(Type.String(), { description: 'Days on which a clause begins or ends, in order.' }),
   },
@@ -62,7 +63,8 @@ const ListSchema = Type.Object({
   rulebooks: Type.Array(removeBounds(HeadSchema)),
   ...NEXT,
   watched: Type.Array(removeBounds(WatchedSchema), {
-    description: 'Dated context without clauses: no file is held against it.',
+    description:
+      'Laws listed with their dates as context. They have no clauses and are not evaluated for files.',
   }),
 });
 
@@ -77,11 +79,11 @@ export function rulebookRoutes(instance: FastifyInstance): void {
     schema: {
       operationId: 'listRulebooks',
       tags: ['rulebooks'],
-      summary: 'List the laws and standards that are looked at',
-      description: 'In the order of a Report’s findings, without their clauses.',
+      summary: 'List the laws and standards that Assay evaluates',
+      description: 'Rulebooks are in the order of a Report’s findings, without their clauses.',
       querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
       response: {
-        200: jsonResponse('One page, and dated context beside it.', ListSchema, NEXT_LINK),
+        200: jsonResponse('One page of rulebooks, and further laws as context.', ListSchema, NEXT_LINK),
         ...problemResponses(BAD_QUERY),
       },
     },
@@ -100,8 +102,8 @@ export function rulebookRoutes(instance: FastifyInstance): void {
       operationId: 'getRulebook',
       tags: ['rulebooks'],
       summary: 'Read one rulebook, clause by clause',
-      description: 'As data: kinds, triggers, periods, parts, sources and words of each clause.',
-      params: Type.Object({ id: Type.String({ description: 'As in a finding.' }) }),
+      description: 'Returns kind, trigger, periods, parts, sources and texts of each clause as data.',
+      params: Type.Object({ id: Type.String({ description: 'Id of the rulebook, as in a finding.' }) }),
       response: {
         200: jsonResponse('The rulebook.', Type.Ref('Rulebook#')),
         ...problemResponses({ 404: 'There is no such rulebook.' }),

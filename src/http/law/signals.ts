@@ -21,7 +21,7 @@ const SignalRowSchema = Type.Object(
     id: Type.String({ examples: [SIGNAL_IDS[0]] }),
     meaning: Type.String(),
     reads: Type.Array(Type.Enum(CARRIERS, { title: 'Carrier' }), {
-      description: 'Carriers it may stand in; empty where the file as a whole is looked at.',
+      description: 'Carriers that can contain the signal; empty if it concerns the file as a whole.',
     }),
   },
   { title: 'SignalRow' },
@@ -53,14 +53,18 @@ export function signalRoutes(instance: FastifyInstance): void {
     schema: {
       operationId: 'listSignals',
       tags: ['knowledge'],
-      summary: 'List every signal a Report can hold',
-      description: 'The closed list that Reports, rules and filters speak of, with what each signal means.',
+      summary: 'List every signal that a Report can contain',
+      description: 'Closed list of the signals that Reports, rules and filters use, with their meanings.',
       querystring: Type.Object({
         ...pageProperties(UNPAGED_SIZE, UNPAGED_SIZE),
         ...LanguageSchema.properties,
       }),
       response: {
-        200: jsonResponse('One page, and what the words beside a signal mean.', ListSchema, NEXT_LINK),
+        200: jsonResponse(
+          'One page of signals, and the meanings of the terms used with them.',
+          ListSchema,
+          NEXT_LINK,
+        ),
         ...problemResponses(BAD_QUERY),
       },
     },

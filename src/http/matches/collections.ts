@@ -76,15 +76,15 @@ function registerCollectionRoutes(instance: FastifyInstance, services: Services)
     schema: {
       operationId: 'createCollection',
       tags,
-      summary: 'Begin a collection',
+      summary: 'Create a collection',
       description:
-        'Pictures of a newsroom’s own, with what people found out about them. Items are put in afterwards.',
+        'A collection contains a newsroom’s own pictures, with findings that people wrote about them. Items are added in separate requests.',
       body: NewCollectionSchema,
       response: {
         201: jsonResponse('The collection, empty.', CollectionSchema, {
           Location: Type.String({ description: '`/v1/collections/<id>`' }),
         }),
-        ...problemResponses({ ...BAD_BODY, 409: 'There are as many as there may be.' }),
+        ...problemResponses({ ...BAD_BODY, 409: 'The maximum number of collections is reached.' }),
       },
     },
     handler: async (request, reply) => {
@@ -111,7 +111,7 @@ function registerCollectionRoutes(instance: FastifyInstance, services: Services)
       operationId: 'listCollections',
       tags,
       summary: 'List collections',
-      description: 'Newest first, without their items.',
+      description: 'Collections are sorted newest first and listed without their items.',
       querystring: Type.Object(PageProperties, { additionalProperties: false }),
       response: {
         200: jsonResponse(
@@ -141,10 +141,11 @@ function registerCollectionRoutes(instance: FastifyInstance, services: Services)
       operationId: 'getCollection',
       tags,
       summary: 'Read a collection',
-      description: 'What it is called, what people say of all of it, and how many items it has.',
+      description:
+        'Returns the name of the collection, the finding that applies to all its items, and the number of items.',
       params: IdParamsSchema,
       response: {
-        200: jsonResponse('Without its items.', CollectionSchema, ETAG_HEADER),
+        200: jsonResponse('The collection, without its items.', CollectionSchema, ETAG_HEADER),
         ...problemResponses(NotFound),
       },
     },
@@ -162,12 +163,12 @@ function registerCollectionRoutes(instance: FastifyInstance, services: Services)
       operationId: 'updateCollection',
       tags,
       summary: 'Change a collection',
-      description: 'Members that are left out stay as they are; a `finding` of null is taken away.',
+      description: 'Absent members stay unchanged; null as `finding` removes it.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       body: CollectionChangesSchema,
       response: {
-        200: jsonResponse('As it is now.', CollectionSchema, ETAG_HEADER),
+        200: jsonResponse('The collection after the change.', CollectionSchema, ETAG_HEADER),
         ...problemResponses({ ...BAD_BODY, ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
@@ -199,11 +200,11 @@ function registerCollectionRoutes(instance: FastifyInstance, services: Services)
       tags,
       summary: 'Delete a collection with its items',
       description:
-        'With the fingerprints and small pictures of its items. Webhooks that were told of matches are told nothing.',
+        'Deletes the fingerprints and preview pictures of the items too. Webhooks that received matches are not notified.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       response: {
-        204: { description: 'It is deleted.', type: 'null' },
+        204: { description: 'The collection is deleted.', type: 'null' },
         ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
@@ -234,19 +235,19 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'addCollectionItems',
       tags,
-      summary: 'Put items into a collection',
-      description: 'All of them or none: by a PDQ hash, or with the fingerprint of an inspection.',
+      summary: 'Add items to a collection',
+      description: 'Adds all items or none, each by a PDQ hash or by the fingerprint of an inspection.',
       params: IdParamsSchema,
       body: NewItemsSchema,
       response: {
         201: jsonResponse(
-          'Their ids, in the order given.',
+          'Ids of the items, in the order of the request.',
           Type.Object({ items: Type.Array(Type.Object({ id: Type.String() })) }),
         ),
         ...problemResponses({
           ...BAD_BODY,
           404: 'There is no such collection or inspection.',
-          409: 'The collection is full, or fingerprints are switched off here.',
+          409: 'The collection is full, or fingerprints are switched off on this server.',
         }),
       },
     },
@@ -290,7 +291,7 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
       operationId: 'listCollectionItems',
       tags,
       summary: 'List items of a collection',
-      description: 'In the order of their ids, each with an `etag` for `If-Match`.',
+      description: 'Items are sorted by id; each has an `etag` for `If-Match`.',
       params: IdParamsSchema,
       querystring: Type.Object(
         { ...PageProperties, ...LanguageSchema.properties },
@@ -330,12 +331,12 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'deleteCollectionItem',
       tags,
-      summary: 'Take an item out of a collection',
-      description: 'Nothing finds it any more. Inspections that matched it stay as they are.',
+      summary: 'Remove an item from a collection',
+      description: 'Searches no longer find the item. Inspections that matched it stay unchanged.',
       headers: IfMatchHeadersSchema,
       params: ItemParamsSchema,
       response: {
-        204: { description: 'It is gone, with its fingerprint.', type: 'null' },
+        204: { description: 'The item and its fingerprint are deleted.', type: 'null' },
         ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
@@ -355,13 +356,13 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'getCollectionItemPreview',
       tags,
-      summary: 'A small picture of an item',
-      description: 'In WebP. Of an item that is a hash alone there is none.',
+      summary: 'Read the preview picture of an item',
+      description: 'The picture is in WebP. An item that consists only of a hash has none.',
       params: ItemParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       response: {
         ...taggedResponses('The picture.', 'image/webp', Type.String({ format: 'binary' })),
-        ...problemResponses({ 404: 'There is no such item, or no picture of it is kept.' }),
+        ...problemResponses({ 404: 'The item does not exist, or no picture of it is stored.' }),
       },
     },
     handler: async (request, reply) => {

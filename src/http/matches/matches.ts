@@ -40,7 +40,7 @@ const tags = ['matches'];
 
 const SearchBodySchema = Type.Object({
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: MAX_MATCHES, description: `Left out: ${DEFAULT_MATCHES}.` }),
+    Type.Integer({ minimum: 1, maximum: MAX_MATCHES, description: `Default: ${DEFAULT_MATCHES}.` }),
   ),
   ...LanguageSchema.properties,
 });
@@ -67,9 +67,9 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'listInspectionMatches',
       tags,
-      summary: 'Kept files that look or sound like this one',
+      summary: 'List stored files that look or sound like this one',
       description:
-        'As of now: what was kept since answers too. A match is `inferred`, and what the other file declares is its own.',
+        'Searches the files stored at the time of the request, including those added after the inspection. A match is `inferred`, and the declarations of the other file apply only to that file.',
       params: InspectionParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       querystring: Type.Object({
@@ -78,11 +78,13 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
       }),
       response: {
         200: {
-          description: 'What was found.',
+          description: 'The matches.',
           headers: {
             ...ETAG_HEADER,
             ...NEXT_LINK,
-            'Retry-After': Type.Optional(Type.String({ description: 'Seconds; while `pending`.' })),
+            'Retry-After': Type.Optional(
+              Type.String({ description: 'Seconds until the next attempt; present while `pending`.' }),
+            ),
           },
           content: json,
         },
@@ -126,13 +128,13 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
     schema: {
       operationId: 'getFingerprintPreview',
       tags,
-      summary: 'A small picture of a file of a scan that matches',
-      description: 'Kept by `assay scan --previews`; the address stands in the match.',
+      summary: 'Read the preview picture of a matching file of a scan',
+      description: '`assay scan --previews` stores these pictures; the match contains their address.',
       params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
       headers: IfNoneMatchHeadersSchema,
       response: {
         ...taggedResponses('The picture.', 'image/webp', Type.String({ format: 'binary' })),
-        ...problemResponses({ 400: 'That is no id.', 404: 'None is kept.' }),
+        ...problemResponses({ 400: 'The id is malformed.', 404: 'The server stores none.' }),
       },
     },
     handler: async (request, reply) => {
@@ -154,8 +156,9 @@ function manifestRoute(instance: FastifyInstance, services: Services): void {
     schema: {
       operationId: 'getFingerprintManifest',
       tags,
-      summary: 'The manifest store of a file of a scan that matches, as it stood in that file',
-      description: 'Unmasked. It belongs to that file, and says nothing of the one that was asked about.',
+      summary: 'Read the manifest store of a matching file of a scan',
+      description:
+        'Returns the manifest store as it was in that file, unmasked. It belongs to that file and says nothing about the file of the request.',
       params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
       response: {
         200: {
@@ -163,9 +166,9 @@ function manifestRoute(instance: FastifyInstance, services: Services): void {
           content: { 'application/c2pa': { schema: Type.String({ format: 'binary' }) } },
         },
         ...problemResponses({
-          400: 'That is no id.',
-          404: 'None is kept.',
-          409: 'It is kept under a key that is not here.',
+          400: 'The id is malformed.',
+          404: 'The server stores none.',
+          409: 'The manifest store is encrypted with a key that this server does not have.',
         }),
       },
     },
@@ -195,8 +198,8 @@ function searchRoute(instance: FastifyInstance, services: Services): void {
     schema: {
       operationId: 'findMatches',
       tags,
-      summary: 'Kept files that look or sound like a file, or like a hash',
-      description: 'Nothing is inspected and nothing is kept: the file is deleted before the answer.',
+      summary: 'List stored files that look or sound like a file or match a hash',
+      description: 'Assay neither inspects nor stores the file: it is deleted before the response is sent.',
       querystring: Type.Object({ ...RawQuerySchema.properties, ...SearchBodySchema.properties }),
       body: {
         content: {
@@ -206,14 +209,14 @@ function searchRoute(instance: FastifyInstance, services: Services): void {
         },
       },
       response: {
-        200: { description: 'What was found.', content: json },
+        200: { description: 'The matches.', content: json },
         ...problemResponses({
-          400: 'No file, or a hash that cannot be used (`hash-bad`).',
+          400: 'The request has no file, or an invalid hash (`hash-bad`).',
           409: 'Fingerprints are switched off here.',
           413: 'The file is too large.',
           415: 'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.',
           503: 'The search cannot be done just now, or all places for uploads are taken.',
-          507: 'The disk or the room set for it is full.',
+          507: 'The disk is full, or the storage limit is reached.',
         }),
       },
     },

@@ -16,33 +16,36 @@ export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions =
       title: 'Assay',
       version: VERSION,
       description:
-        'Tells what a photo, video or sound file declares about its origin, who stands behind that, ' +
-        'where in the file it stands, and what could not be checked.',
+        'Reports what a photo, video or sound file declares about its origin, who backs the declaration, ' +
+        'where in the file it is stored, and what could not be checked.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: `${basePath}/` }],
     tags: [
       { name: 'rulebooks', description: 'Laws and standards as data.' },
-      { name: 'knowledge', description: 'What this server knows, trusts and can do.' },
-      { name: 'inspections', description: 'Files in, Reports out.' },
+      { name: 'knowledge', description: 'Signals, trust lists and capabilities of this server.' },
+      { name: 'inspections', description: 'Inspecting files and reading their Reports.' },
       {
         name: 'matches',
-        description: 'Kept files that look or sound alike, and a newsroom’s own collections.',
+        description: 'Stored files that look or sound alike, and a newsroom’s own collections.',
       },
-      { name: 'cases', description: 'What belongs to one story, with what people wrote beside it.' },
-      { name: 'shares', description: 'Links that show one Report to whoever has them.' },
-      { name: 'batches', description: 'Many files asked about at once.' },
-      { name: 'uploads', description: 'Large files, piece by piece.' },
+      {
+        name: 'cases',
+        description: 'Inspections and other items of one story, with texts that people wrote about them.',
+      },
+      { name: 'shares', description: 'Links that show one Report to anyone who has the link.' },
+      { name: 'batches', description: 'Inspecting many files with one request.' },
+      { name: 'uploads', description: 'Resumable uploads of large files.' },
       {
         name: 'keys',
-        description: 'Who may ask, and for what. Only where keys are required do they matter.',
+        description: 'API keys and their permissions. They matter only if the operator requires keys.',
       },
       {
         name: 'webhooks',
         description:
-          'Being told when something is done; signed as Standard Webhooks has it (`webhook-signature`).',
+          'Notifications of events, signed as specified by Standard Webhooks (`webhook-signature`).',
       },
-      { name: 'health', description: 'For whoever watches over the server.' },
+      { name: 'health', description: 'Health checks for monitoring the server.' },
     ],
   },
   convertConstToEnum: false,
@@ -73,7 +76,7 @@ export function buildOpenapiDocument(app: FastifyInstance, examples: ApiExamples
 export function formatOpenapiYaml(app: FastifyInstance, examples?: ApiExamples): string {
   const head =
     '# Generated from the schemas by `npm run generate`. Do not edit.\n' +
-    '# `*Gone` beside a status: the answer of that name under `components`, `responses`; `*read` beside `security`: that scope.\n';
+    '# `*Gone` after a status refers to the response of that name under `components`, `responses`; `*read` after `security` to that scope.\n';
   // Equal parts are written out: anchors would link places that are equal only by chance.
   const document = new Document(buildOpenapiDocument(app, examples), { aliasDuplicateObjects: false });
   // Named answers are the exception: they are the same wherever they are referenced, which saves a sixth of the file.

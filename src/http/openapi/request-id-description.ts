@@ -19,13 +19,13 @@ export function describeRequestId({ paths, components }: Described): void {
       in: 'header',
       required: false,
       description:
-        'The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One ' +
-        'that is longer or has other characters is left aside, and the server makes one.',
+        'The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ' +
+        'ignores an id that is longer or has other characters, and creates its own.',
       schema: { type: 'string' },
     },
   };
   components['headers'] = {
-    RequestId: { description: 'The request’s id: the client’s own where it sent one.', schema },
+    RequestId: { description: 'Id of the request: the client’s own id if it sent a valid one.', schema },
   };
   const operations = Object.values(paths).flatMap((item) => Object.values(item));
   for (const operation of operations) {

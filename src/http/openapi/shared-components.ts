@@ -35,22 +35,22 @@ const SECURITY_SCHEMES = {
     scheme: 'bearer',
     bearerFormat: 'assay_…',
     description:
-      'An API key, made with `assay keys create`. Where the operator asks for none (`ASSAY_KEYS` is not `required`, on this ' +
-      'machine alone), none is needed.',
+      'An API key, created with `assay keys create`. No key is needed if the operator requires none (`ASSAY_KEYS` is not `required`, on this ' +
+      'machine only).',
   },
   session: {
     type: 'apiKey',
     in: 'cookie',
     name: SESSION_COOKIES.atHttpsRoot,
     description:
-      'What signing in with a key in the browser gives, where `ASSAY_PUBLIC_URL` is https and has no path; forms send their ' +
-      'token along. It has the scopes of its key.',
+      'Session cookie set by signing in with a key in the browser, if `ASSAY_PUBLIC_URL` is https and has no path; forms also send their ' +
+      'token. The session has the scopes of its key.',
   },
   sessionElsewhere: {
     type: 'apiKey',
     in: 'cookie',
     name: SESSION_COOKIES.elsewhere,
-    description: 'The same where it is http, has a path, or is not set.',
+    description: 'Session cookie as in `session`, if `ASSAY_PUBLIC_URL` is http, has a path, or is not set.',
   },
 };
 
@@ -65,34 +65,34 @@ type Answers = Readonly<Record<string, readonly [name: string, description: stri
 
 const COMMON_ANSWERS: Answers = {
   '400': ['BadRequest', 'The request could not be read.'],
-  '403': ['ForbiddenOrigin', 'It came through a proxy that is not trusted, or from a page of another site.'],
+  '403': ['ForbiddenOrigin', 'The request came through an untrusted proxy, or from a page of another site.'],
   '408': ['RequestTimeout', 'The request took too long to arrive.'],
-  '421': ['UnknownHost', 'The server does not go by this name.'],
+  '421': ['UnknownHost', 'The server does not accept this host name.'],
   '429': ['TooManyRequests', 'Too many requests; `Retry-After` says when to ask again.'],
   '431': ['HeadersTooLarge', 'The headers are too large.'],
   '500': ['InternalError', 'A fault of this server.'],
-  '503': ['Unavailable', 'The server is ending, or its database is away; ask again.'],
+  '503': ['Unavailable', 'The server is shutting down, or its database is unavailable; retry later.'],
 };
 const OF_KEYS: Answers = {
-  '401': ['InvalidKey', 'No key, or one that does not hold.'],
+  '401': ['InvalidKey', 'The request has no API key, or an invalid one.'],
   '403': [
     'MissingScope',
-    'The key lacks the scope that this asks for; or the request came from a forbidden origin.',
+    'The key lacks the scope that this operation requires; or the request came from a forbidden origin.',
   ],
 };
 /** A browser is redirected to the sign-in page. */
 const OF_PAGES: Answers = {
-  '303': ['SignIn', 'No key, and a page is preferred: it is at `/sign-in`.'],
+  '303': ['SignIn', 'The request has no key and prefers HTML: redirect to `/sign-in`.'],
 };
 const OF_BODIES: Answers = {
   '413': ['BodyTooLarge', 'The body is too large.'],
-  '415': ['UnsupportedMediaType', 'The body is of a type that is not read here.'],
+  '415': ['UnsupportedMediaType', 'The operation does not accept the media type of the body.'],
 };
 const OF_CHANGES: Answers = {
-  '507': ['StorageFull', 'The disk or the room set for it is full.'],
+  '507': ['StorageFull', 'The disk is full, or the storage limit is reached.'],
 };
 const OF_METERED: Answers = {
-  '411': ['LengthRequired', 'The key has so many bytes a day: `Content-Length` is needed.'],
+  '411': ['LengthRequired', 'The key has a daily limit of bytes, so `Content-Length` is required.'],
 };
 
 const OF_ANY = [COMMON_ANSWERS, OF_KEYS, OF_BODIES, OF_CHANGES, OF_METERED];
@@ -239,7 +239,7 @@ function shareNotModified(operations: readonly Operation[], shared: Json): void 
 const LOCATION = { Location: { schema: { type: 'string' } } };
 
 const PROBLEM: Json = {
-  description: 'What went wrong (RFC 9457).',
+  description: 'Problem details (RFC 9457).',
   headers: { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } },
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };

@@ -2,14 +2,14 @@ import { message } from '../../i18n/message.js';
 import { EVENT_TYPES, type EventType } from '../../storage/events/events.js';
 
 const MEANINGS: Readonly<Record<EventType, string>> = {
-  'inspection.done': 'An inspection has its Report',
+  'inspection.done': 'An inspection has finished with a Report',
   'inspection.failed': 'An inspection ended without a Report',
-  'inspection.superseded': 'A recheck came to another answer',
-  'batch.done': 'Nothing of a batch waits or runs any more',
-  'law.rejudged': 'Kept Reports were asked again under other law',
+  'inspection.superseded': 'A recheck came to a different result',
+  'batch.done': 'All inspections of a batch have ended',
+  'law.rejudged': 'Stored Reports were evaluated under changed law',
   'match.found':
-    'A file that was inspected looks or sounds like an item of a watched collection; with `more` and no `item`, that could not be looked up to its end',
-  'log.head': 'The log has a new signed head; told to those alone that name this event',
+    'An inspected file looks or sounds like an item of a watched collection; with `more` and no `item`, the search could not be completed',
+  'log.head': 'The log has a new signed head; only webhooks that name this event receive it',
 };
 
 const WORDS = { caseRef: 'the harbour story', tags: ['front page'] };
@@ -74,8 +74,8 @@ function describeEvent(type: EventType) {
       },
     },
     responses: {
-      '2XX': { description: 'It has arrived.' },
-      '410': { description: 'Nothing more is wanted: the webhook is disabled.' },
+      '2XX': { description: 'The message was received.' },
+      '410': { description: 'The receiver wants no further messages; the webhook is disabled.' },
     },
   };
 }

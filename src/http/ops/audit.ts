@@ -11,14 +11,14 @@ const MAX_ENTRIES = 500;
 
 const EntrySchema = Type.Object(
   {
-    number: Type.Integer({ description: 'Ascending in the order of writing.' }),
+    number: Type.Integer({ description: 'Number of the entry, ascending in the order of writing.' }),
     at: Type.String({ format: 'date-time' }),
     keyId: Type.Optional(Type.String()),
     who: Type.String({ description: 'Name of the key.' }),
     action: Type.String({ examples: ['createInspection', 'GET /inspections/:id'] }),
-    subject: Type.Optional(Type.String({ description: 'The id in the address.' })),
-    status: Type.Integer({ description: 'Of the answer.' }),
-    requestId: Type.String({ description: 'As in `X-Request-Id`.' }),
+    subject: Type.Optional(Type.String({ description: 'Id in the request’s URL.' })),
+    status: Type.Integer({ description: 'HTTP status of the response.' }),
+    requestId: Type.String({ description: 'Id of the request, as in `X-Request-Id`.' }),
   },
   { title: 'AuditEntry' },
 );
@@ -31,12 +31,16 @@ export function auditRoutes(instance: FastifyInstance, { audit }: Services): voi
     schema: {
       operationId: 'listAudit',
       tags: ['keys'],
-      summary: 'Who asked for what',
-      description: 'Of the asking key’s own tenant, newest first. No file names, no content, no addresses.',
+      summary: 'List audit log entries',
+      description:
+        'Entries of the requesting key’s own tenant, newest first. They contain no file names, content or addresses.',
       querystring: Type.Object(
         {
           before: Type.Optional(
-            Type.Integer({ minimum: 1, description: 'Only lower numbers: the last of the page before.' }),
+            Type.Integer({
+              minimum: 1,
+              description: 'Only entries with lower numbers than this: the last number of the previous page.',
+            }),
           ),
           ...numberedPageProperties(DEFAULT_ENTRIES, MAX_ENTRIES),
         },
@@ -46,7 +50,7 @@ export function auditRoutes(instance: FastifyInstance, { audit }: Services): voi
         200: jsonResponse('One page.', Type.Object({ entries: Type.Array(EntrySchema), ...NEXT }), NEXT_LINK),
         ...problemResponses({
           ...BAD_QUERY,
-          401: 'No key, or one that does not hold.',
+          401: 'The request has no API key, or an invalid one.',
           403: 'The key lacks the scope `admin`.',
         }),
       },

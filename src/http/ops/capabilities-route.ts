@@ -14,7 +14,7 @@ const Limit = Type.Integer({ minimum: 1 });
 const CapabilitiesSchema = Type.Object(
   {
     version: Type.String({ examples: [VERSION] }),
-    report: Type.String({ description: 'The Report’s schema.', examples: ['assay.report/1'] }),
+    report: Type.String({ description: 'Schema of the Report.', examples: ['assay.report/1'] }),
     formats: Type.Array(
       Type.Object({
         mediaType: Type.String(),
@@ -22,15 +22,16 @@ const CapabilitiesSchema = Type.Object(
         kind: Type.Enum(MEDIA_KINDS, { title: 'Kind' }),
         endings: Type.Array(Type.String()),
         read: Type.Boolean({
-          description: 'False where the format is known by name and nothing of such a file is looked into.',
+          description:
+            'Whether Assay reads files of this format. False: Assay recognises the format but reads nothing in such files.',
         }),
         contentCredentials: Type.Boolean({
-          description: 'Whether an official C2PA SDK reads manifests in it.',
+          description: 'Whether an official C2PA SDK reads manifests in this format.',
         }),
       }),
       {
         description:
-          'Told by the bytes, never by the name. Other files are hashed and reported as unrecognised.',
+          'Formats that Assay detects from the bytes, never from the name. Other files are hashed and reported as unrecognised.',
       },
     ),
     limits: Type.Object({
@@ -44,25 +45,30 @@ const CapabilitiesSchema = Type.Object(
         name: Type.Enum(['native', 'wasm']),
         version: Type.String(),
         sdk: Type.String(),
-        present: Type.Boolean({ description: 'Its binary for this machine is there.' }),
+        present: Type.Boolean({ description: 'Whether the engine’s binary for this machine is installed.' }),
         used: Type.Enum(['first', 'on-fault', 'beside', 'no'], {
-          description: 'What the operator’s choice of engine makes of it.',
+          description: 'Use of this engine that follows from the operator’s choice of engine.',
         }),
       }),
     ),
-    shares: Type.Boolean({ description: 'Whether links to reports can be made here.' }),
-    fingerprints: Type.Boolean({ description: 'Whether files that look alike are looked for here.' }),
-    fetch: Type.Enum([...FETCH_MODES], { description: 'Which links are followed here.' }),
+    shares: Type.Boolean({ description: 'Whether this server can create links to reports.' }),
+    fingerprints: Type.Boolean({
+      description: 'Whether this server searches for files that look or sound alike.',
+    }),
+    fetch: Type.Enum([...FETCH_MODES], { description: 'Links that this server fetches.' }),
     rulebooks: Type.Array(Type.String()),
     presets: Type.Object(
       {
         jurisdictions: Type.Optional(Type.Array(Type.String())),
         roles: Type.Optional(Type.Array(Type.Enum([...ROLES], { title: 'Role' }))),
       },
-      { title: 'LawPresets', description: 'What is asked where neither a client nor its key says.' },
+      { title: 'LawPresets', description: 'Law options used if neither the client nor its key sets any.' },
     ),
     missing: Type.Array(
-      Type.Object({ part: Type.String(), lost: Type.String({ description: 'What this host cannot do.' }) }),
+      Type.Object({
+        part: Type.String(),
+        lost: Type.String({ description: 'Function that this host lacks as a result.' }),
+      }),
     ),
   },
   { title: 'Capabilities' },
@@ -77,11 +83,11 @@ export function capabilityRoutes(app: FastifyInstance, services: Services): void
     schema: {
       operationId: 'getCapabilities',
       tags: ['knowledge'],
-      summary: 'Formats, limits, engines, and what this host lacks',
+      summary: 'Read the formats, limits, engines and missing parts of this server',
       description:
-        'Formats, limits, engines and programs of this server, what this host lacks, and what counts for the key that asks.',
+        'Returns formats, limits, engines and programs of this server, parts that this host lacks, and the settings that apply to the requesting key.',
       response: {
-        200: jsonResponse('As this server is set up.', CapabilitiesSchema),
+        200: jsonResponse('Capabilities of this server as configured.', CapabilitiesSchema),
       },
     },
     handler: async (request) => findCapabilities(services, callerOf(request).defaults),

@@ -17,10 +17,10 @@ export function healthRoutes(app: FastifyInstance, services: Services): void {
     schema: {
       operationId: 'getLiveness',
       tags: ['health'],
-      summary: 'Is the process alive?',
-      description: 'Whether the process answers at all. It looks at nothing else.',
+      summary: 'Check that the process is alive',
+      description: 'Checks only whether the process responds.',
       response: {
-        200: jsonResponse('It answers.', Type.Object({ status: Type.Literal('live') })),
+        200: jsonResponse('The process responds.', Type.Object({ status: Type.Literal('live') })),
       },
     },
     handler: async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }),
@@ -33,12 +33,12 @@ export function healthRoutes(app: FastifyInstance, services: Services): void {
     schema: {
       operationId: 'getReadiness',
       tags: ['health'],
-      summary: 'Can it take an upload now?',
+      summary: 'Check that the server can accept an upload',
       description:
-        'Whether database, disk and readers work and the server is not ending; each check is named.',
+        'Checks by name whether database, disk and readers work and the server is not shutting down.',
       response: {
-        200: { description: 'Yes.', content: readiness },
-        503: { description: 'No; the checks say why.', content: readiness },
+        200: { description: 'The server is ready.', content: readiness },
+        503: { description: 'The server is not ready; the checks give the reason.', content: readiness },
       },
     },
     handler: async (_request, reply) => {

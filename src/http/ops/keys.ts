@@ -64,12 +64,16 @@ const DefaultsSchema = Type.Object(
     ),
     rulebooks: Type.Optional(Words),
   },
-  { title: 'KeyDefaults', ...closed, description: 'What is asked where the client names nothing.' },
+  { title: 'KeyDefaults', ...closed, description: 'Law options used if the client sets none.' },
 );
 const Most = Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }));
 const LimitsSchema = Type.Object(
   { requestsPerMinute: Most, dailyInspections: Most, dailyBytes: Most },
-  { title: 'KeyLimits', ...closed, description: 'Left out: the service’s own.' },
+  {
+    title: 'KeyLimits',
+    ...closed,
+    description: 'Limits of the key; the service’s limits apply to absent members.',
+  },
 );
 
 const NewKeySchema = Type.Object(
@@ -94,18 +98,22 @@ const KeySchema = Type.Object(
     createdBy: Type.Optional(Type.String({ description: 'Name of the key that made it.' })),
     expiresAt: Type.Optional(Time),
     revokedAt: Type.Optional(Time),
-    lastUsedAt: Type.Optional(Type.String({ format: 'date-time', description: 'To the minute.' })),
+    lastUsedAt: Type.Optional(
+      Type.String({ format: 'date-time', description: 'Time of the last use, to the minute.' }),
+    ),
   },
   { title: 'Key' },
 );
 const MadeSchema = Type.Object({
-  key: Type.String({ description: 'The key itself. It is shown this once; only a digest is kept.' }),
+  key: Type.String({
+    description: 'The key itself. It is shown only once; the server stores only a digest.',
+  }),
   ...KeySchema.properties,
 });
-const Params = Type.Object({ id: Type.String({ description: 'As in the list of keys.' }) });
+const Params = Type.Object({ id: Type.String({ description: 'Id of the key, as in the list of keys.' }) });
 
 const denied = {
-  401: 'No key, or one that does not hold.',
+  401: 'The request has no API key, or an invalid one.',
   403: 'The key lacks the scope `admin`.',
 };
 
@@ -129,7 +137,8 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
       operationId: 'createKey',
       tags: ['keys'],
       summary: 'Make a key',
-      description: 'A key gives no more than it has: its scopes are among those of the key that makes it.',
+      description:
+        'A key can grant only what it has: the scopes of the new key are among those of the key that creates it.',
       consumes: ['application/json'],
       body: NewKeySchema,
       response: {
@@ -171,7 +180,7 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
       operationId: 'listKeys',
       tags: ['keys'],
       summary: 'List keys',
-      description: 'Newest first, with those that no longer hold.',
+      description: 'Keys are sorted newest first and include revoked and expired ones.',
       querystring: Type.Object(pageProperties(MAX_PAGE_SIZE), { additionalProperties: false }),
       response: {
         200: jsonResponse('One page.', Type.Object({ keys: Type.Array(KeySchema), ...NEXT }), NEXT_LINK),
@@ -194,8 +203,8 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
     schema: {
       operationId: 'getKey',
       tags: ['keys'],
-      summary: 'Read what a key may do',
-      description: 'Its scopes, defaults and limits, and when it was used last.',
+      summary: 'Read the permissions of a key',
+      description: 'Returns the scopes, defaults and limits of the key, and the time of its last use.',
       params: Params,
       response: {
         200: jsonResponse('The key, without its secret.', KeySchema, ETAG_HEADER),
@@ -217,11 +226,11 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
       operationId: 'revokeKey',
       tags: ['keys'],
       summary: 'Revoke a key',
-      description: 'From now on it opens nothing, and whoever signed in with it is signed out.',
+      description: 'The key is rejected from now on, and sessions started with it end.',
       headers: IfMatchHeadersSchema,
       params: Params,
       response: {
-        204: { description: 'It is revoked.', type: 'null' },
+        204: { description: 'The key is revoked.', type: 'null' },
         ...problemResponses({ ...denied, 404: 'There is no such key.', ...PRECONDITION_PROBLEM }),
       },
     },

@@ -18,9 +18,9 @@ const indexSchema = (description: string) => Type.Integer({ minimum: 0, maximum:
 const HeadSchema = Type.Object(
   {
     origin: Type.String(),
-    size: Type.Integer({ description: 'Leaves.' }),
-    verifierKey: Type.String({ description: 'As C2SP’s signed-note writes it.' }),
-    checkpoint: Type.String({ description: 'The signed head, as C2SP’s tlog-checkpoint has it.' }),
+    size: Type.Integer({ description: 'Number of leaves.' }),
+    verifierKey: Type.String({ description: 'Verifier key in the format of C2SP’s signed-note.' }),
+    checkpoint: Type.String({ description: 'Signed head in the format of C2SP’s tlog-checkpoint.' }),
   },
   { title: 'LogHead' },
 );
@@ -29,7 +29,10 @@ const LeafSchema = Type.Object(
   {
     index: Type.Integer(),
     leaf: Type.Optional(
-      Type.Unsafe<object>({ type: 'object', description: 'Left out once its time is over.' }),
+      Type.Unsafe<object>({
+        type: 'object',
+        description: 'Content of the leaf; absent once its retention period is over.',
+      }),
     ),
     hash: Base64,
   },
@@ -37,7 +40,7 @@ const LeafSchema = Type.Object(
 );
 
 const refusals = {
-  401: 'No key, or one that does not hold.',
+  401: 'The request has no API key, or an invalid one.',
   403: 'The key lacks the scope `admin`.',
 };
 const json = <T>(schema: T) => ({ 'application/json': { schema } });
@@ -54,14 +57,14 @@ export function logRoutes(instance: FastifyInstance, { log }: Services): void {
     schema: {
       operationId: 'getLogHead',
       tags,
-      summary: 'The signed head of the log',
-      description: '`Accept: text/plain`: the checkpoint alone.',
+      summary: 'Read the signed head of the log',
+      description: 'With `Accept: text/plain` the response is only the checkpoint.',
       response: {
         200: {
-          description: 'Of now.',
+          description: 'The current head.',
           content: { ...json(HeadSchema), 'text/plain': { schema: Type.String() } },
         },
-        ...problemResponses({ ...refusals, 500: 'Nothing signs heads here.' }),
+        ...problemResponses({ ...refusals, 500: 'This server has no key for signing heads.' }),
       },
     },
     handler: async (request, reply) => {
@@ -83,12 +86,12 @@ export function logRoutes(instance: FastifyInstance, { log }: Services): void {
     schema: {
       operationId: 'listLogLeaves',
       tags,
-      summary: 'Leaves of the log',
+      summary: 'List leaves of the log',
       description:
-        'In their order, without who it was. `hash` is over canonical JSON (RFC 8785) behind a byte 0.',
+        'Leaves are in log order and do not name the person or key. `hash` is computed over a zero byte followed by canonical JSON (RFC 8785).',
       querystring: Type.Object(
         {
-          from: Type.Optional(indexSchema('The first.')),
+          from: Type.Optional(indexSchema('Index of the first leaf to return.')),
           ...numberedPageProperties(DEFAULT_LEAVES, MAX_LEAVES),
         },
         { additionalProperties: false },
@@ -117,15 +120,15 @@ export function logRoutes(instance: FastifyInstance, { log }: Services): void {
     schema: {
       operationId: 'getLogProof',
       tags,
-      summary: 'A proof about the log',
+      summary: 'Read a proof about the log',
       description:
-        'RFC 6962: with `index`, that this leaf is under the tree of `size` leaves; with `from`, that this tree only adds ' +
-        'to the one of `from` leaves.',
+        'Proof as in RFC 6962: with `index`, that the tree of `size` leaves contains this leaf; with `from`, that this tree only adds ' +
+        'leaves to the tree of `from` leaves.',
       querystring: Type.Object(
         {
-          index: Type.Optional(indexSchema('Of a leaf.')),
-          from: Type.Optional(indexSchema('Of an earlier head.')),
-          size: indexSchema('Of a head.'),
+          index: Type.Optional(indexSchema('Index of a leaf.')),
+          from: Type.Optional(indexSchema('Tree size of an earlier head.')),
+          size: indexSchema('Tree size of a head.'),
         },
         { additionalProperties: false },
       ),

@@ -16,7 +16,10 @@ import { BAD_QUERY, jsonResponse, problemResponses, type TypeBoxProvider } from 
 import type { Services } from '../services/services.js';
 
 const NoteSchema = Type.Object(
-  { code: Type.String(), words: Type.String({ description: 'The same for people.' }) },
+  {
+    code: Type.String(),
+    words: Type.String({ description: 'The note given by `code`, as text for people.' }),
+  },
   { title: 'TrustListNote' },
 );
 
@@ -31,17 +34,21 @@ const TrustListSchema = Type.Object(
     fetchedAt: Type.Optional(Type.String({ description: 'When it was fetched or imported.' })),
     ageDays: Type.Optional(Count),
     url: Type.Optional(Type.String({ description: 'Where it was fetched from.' })),
-    frozen: Type.Optional(Type.String({ description: 'The day since which its publisher lets it be.' })),
+    frozen: Type.Optional(
+      Type.String({ description: 'Day since which the publisher no longer updates the list.' }),
+    ),
     certificates: Type.Optional(
       Type.Object(
         { signers: Count, authorities: Count, allowed: Count },
-        { description: 'By what they are there for; left out where the file could not be used.' },
+        { description: 'Number of certificates by purpose; absent if the file could not be used.' },
       ),
     ),
     expired: Type.Optional(Count),
     products: Type.Optional(Count),
-    faults: Type.Array(NoteSchema, { description: 'What keeps it from being used.' }),
-    warnings: Type.Array(NoteSchema, { description: 'It is used, and should be looked after.' }),
+    faults: Type.Array(NoteSchema, { description: 'Faults that prevent the list from being used.' }),
+    warnings: Type.Array(NoteSchema, {
+      description: 'Warnings about a list that is used but needs attention.',
+    }),
   },
   { title: 'TrustList' },
 );
@@ -49,7 +56,9 @@ const TrustListSchema = Type.Object(
 const ListSchema = Type.Object({
   trustLists: Type.Array(TrustListSchema),
   ...NEXT,
-  faults: Type.Array(NoteSchema, { description: 'Of the folder, and of files that are none of these.' }),
+  faults: Type.Array(NoteSchema, {
+    description: 'Faults of the folder, and of files in it that are not among these lists.',
+  }),
 });
 
 /** Registers the status of the trust lists, which the `trust` of a Report's signer is based on. */
@@ -61,17 +70,13 @@ export function trustListRoutes(instance: FastifyInstance, { config }: Pick<Serv
     schema: {
       operationId: 'listTrustLists',
       tags: ['knowledge'],
-      summary: 'List the trust lists that are installed',
+      summary: 'List the trust lists',
       description:
-        'The published lists, whether installed here or not, and the operator’s own anchors. ' +
-        'Nothing is fetched by asking: `assay trust update` does that.',
+        'Returns the published lists, whether installed on this server or not, and the operator’s own anchors. ' +
+        'The request fetches no list; `assay trust update` does.',
       querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
       response: {
-        200: jsonResponse(
-          'What lies in the trust folder, read the way inspections read it.',
-          ListSchema,
-          NEXT_LINK,
-        ),
+        200: jsonResponse('Contents of the trust folder, as inspections read them.', ListSchema, NEXT_LINK),
         ...problemResponses(BAD_QUERY),
       },
     },

@@ -33,10 +33,10 @@ export function crJsonRoutes(instance: FastifyInstance, services: Services): voi
     schema: {
       operationId: 'getInspectionCrJson',
       tags: ['inspections'],
-      summary: 'The manifest store in crJSON',
+      summary: 'Read the manifest store in crJSON',
       description:
-        'The WASM engine’s own words in C2PA’s JSON form, made at the inspection while the file was there, with ' +
-        'personal data masked where it is recognised. It says nothing of trust lists.',
+        'Output of the WASM engine in C2PA’s JSON form, created during the inspection while the file was stored, with ' +
+        'recognised personal data masked. It does not take trust lists into account.',
       params: InspectionParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       response: {
@@ -46,10 +46,10 @@ export function crJsonRoutes(instance: FastifyInstance, services: Services): voi
           Type.Object({}, { additionalProperties: true }),
         ),
         ...problemResponses({
-          404: 'There is no such report, or no crJSON of it; `detail` says why.',
+          404: 'The report or its crJSON does not exist; `detail` gives the reason.',
           409: 'The inspection is not done.',
           500: 'The stored report cannot be read.',
-          503: 'It is still being written; `Retry-After` says when to ask again.',
+          503: 'The crJSON is still being written; `Retry-After` says when to retry.',
         }),
       },
     },

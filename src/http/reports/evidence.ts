@@ -22,17 +22,17 @@ export function evidenceRoutes(instance: FastifyInstance, services: Services): v
     schema: {
       operationId: 'getInspectionEvidence',
       tags: ['inspections'],
-      summary: 'The file’s metadata, field by field',
+      summary: 'Read the file’s metadata, field by field',
       description:
-        'EXIF, XMP, IPTC and the other carriers of text, each field with its own name, value and place, and the bytes ' +
-        'of labels. Made at the inspection, masked as the Report is: a value that is or may hold personal data is left ' +
-        'out unless all its kinds are revealed.',
+        'Returns EXIF, XMP, IPTC and the other carriers of text, each field with its own name, value and location, and the bytes ' +
+        'of labels. Created during the inspection and masked like the Report: a value that is or may contain personal data is omitted ' +
+        'unless all its kinds are revealed.',
       params: InspectionParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       response: {
         ...taggedResponses('The fields.', 'application/json', Type.Ref('Evidence#')),
         ...problemResponses({
-          404: 'There is no such report, or none of this was kept with it.',
+          404: 'The report does not exist, or no evidence was stored with it.',
           409: 'The inspection is not done.',
         }),
       },

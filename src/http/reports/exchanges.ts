@@ -25,17 +25,17 @@ export function exchangeRoutes(instance: FastifyInstance, services: Services): v
     schema: {
       operationId: 'getInspectionExchanges',
       tags: ['inspections'],
-      summary: 'What was exchanged to fetch a link (WARC)',
+      summary: 'Read the HTTP exchanges of fetching a link (WARC)',
       description:
-        'WARC 1.1, gzip, unmasked: `robots.txt`, redirects, the page, and the head of the answer that held the file, with ' +
-        'the file’s digest in place of its bytes. Kept until a day after it was sealed, or until the inspection goes.',
+        'WARC 1.1, gzip, unmasked: `robots.txt`, redirects, the page, and the headers of the response that contained the file, with ' +
+        'the file’s digest in place of its bytes. Stored until a day after sealing, or until the inspection is deleted.',
       params: InspectionParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       response: {
-        ...taggedResponses('A file of records.', 'application/warc', Type.String({ format: 'binary' })),
+        ...taggedResponses('The WARC file.', 'application/warc', Type.String({ format: 'binary' })),
         ...problemResponses({
           403: 'Personal data is not revealed here.',
-          404: 'There is no such inspection, it did not come by a link, or what was exchanged was let go.',
+          404: 'The inspection does not exist, its file was not fetched by a link, or the exchanges were deleted.',
         }),
       },
     },

@@ -26,7 +26,7 @@ import { loadReport } from '../services/stored-report.js';
 const ParamsSchema = Type.Object({
   ...InspectionParamsSchema.properties,
   number: Type.String({
-    description: 'The part’s place in the Report’s `parts`, where 0 is the file’s own.',
+    description: 'Index of the part in the Report’s `parts`; 0 is the primary asset of the file.',
   }),
 });
 
@@ -42,9 +42,9 @@ export function partRoutes(instance: FastifyInstance, services: Services): void 
     schema: {
       operationId: 'getInspectionPart',
       tags: ['inspections'],
-      summary: 'The Report on a part of the file alone',
+      summary: 'Read the Report on one part of the file',
       description:
-        'As if the part had been inspected by itself, masked alike. `Accept` takes text/html too. A part’s own parts follow it: the part that is number 2 there is number 2 from it on here.',
+        'Returns the Report as if the part had been inspected by itself, with the same masking. `Accept` also allows text/html. The parts of a part follow it in the list: number 2 in the part’s Report is the second after the part here.',
       params: ParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       querystring: Type.Object({ ...LanguageSchema.properties, ...FieldsQuerySchema.properties }),
@@ -52,7 +52,7 @@ export function partRoutes(instance: FastifyInstance, services: Services): void 
         ...taggedResponses('The Report.', 'application/json', Type.Ref('Report#')),
         ...problemResponses({
           ...BAD_QUERY,
-          404: 'There is no such report, or none was kept of this part.',
+          404: 'The report does not exist, or no report on this part is stored.',
           409: 'The inspection is not done.',
         }),
       },

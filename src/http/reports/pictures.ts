@@ -35,37 +35,43 @@ const AlbumSchema = Type.Object(
       Type.Object({
         name: Type.String({
           description:
-            '`preview` of the file, `large` where it is larger, `waveform` of a sound, `thumbnail` of its active manifest, ' +
-            '`stored` in EXIF, `frame-1` and on of a video; ' +
-            '`manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.',
+            'Name of the picture: `preview` of the file, `large` if the file is larger, `waveform` of a sound, `thumbnail` of the active manifest, ' +
+            '`stored` in EXIF, `frame-1` and following of a video, ' +
+            '`manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of the only ingredient of that manifest that has no manifest itself.',
         }),
         width: Type.Integer({ description: 'Pixels.' }),
         height: Type.Integer({ description: 'Pixels.' }),
         damaged: Type.Optional(
-          Type.Boolean({ description: 'The file is damaged: this is what could be decoded of it.' }),
+          Type.Boolean({
+            description:
+              'Whether the file is damaged and the picture shows only the part that could be decoded.',
+          }),
         ),
         seconds: Type.Optional(
           Type.Number({
-            description: 'Of a key frame: at or before this moment; of a waveform: its length.',
+            description:
+              'For a key frame: its time is at or before this many seconds; for a waveform: its length in seconds.',
           }),
         ),
-        cut: Type.Optional(Type.Boolean({ description: 'The sound is longer than its waveform.' })),
+        cut: Type.Optional(Type.Boolean({ description: 'Whether the sound is longer than its waveform.' })),
       }),
     ),
     missing: Type.Array(
       Type.Object({
         kind: Type.Enum([...PICTURE_KINDS]),
         code: Type.String({ description: 'Stable; made for programs.' }),
-        reason: Type.String({ description: 'Why there is no such picture.' }),
+        reason: Type.String({ description: 'Reason why this picture does not exist.' }),
       }),
     ),
     stored: Type.Optional(
       Type.Object(
         {
-          differing: Type.Integer({ description: 'Bits of a perceptual hash.' }),
+          differing: Type.Integer({
+            description: 'Number of bits in which the two perceptual hashes differ.',
+          }),
           of: Type.Integer(),
         },
-        { description: 'How far the picture stored in EXIF and the file’s own are apart.' },
+        { description: 'Difference between the picture stored in EXIF and the file’s own picture.' },
       ),
     ),
     ...NEXT,
@@ -75,11 +81,11 @@ const AlbumSchema = Type.Object(
 
 const pictureAnswers = {
   ...taggedResponses(
-    'The picture: pixels alone, no metadata of the file.',
+    'The picture: only pixels, without metadata of the file.',
     'image/webp',
     Type.String({ format: 'binary' }),
   ),
-  ...problemResponses({ 404: 'There is no such report, or no such picture of it, and why.' }),
+  ...problemResponses({ 404: 'The report or this picture of it does not exist; `detail` gives the reason.' }),
 };
 
 const toMissingView = (missing: ThumbnailIndex['missing'][number]) => ({
@@ -100,10 +106,10 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
     schema: {
       operationId: 'listInspectionPictures',
       tags: ['inspections'],
-      summary: 'Which pictures were made of a file, and why others were not',
+      summary: 'List the pictures of a file, and reasons for missing ones',
       description:
-        'Made at the inspection, decoded and encoded anew, while the file was there. After an answer to a program they ' +
-        'follow within moments; until then, and where this server makes none, there are none.',
+        'The pictures are decoded and re-encoded during the inspection, while the file is stored. After a response to a program they ' +
+        'follow within moments; until then, and if this server creates none, the list is empty.',
       params: InspectionParamsSchema,
       querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
       response: {
@@ -130,8 +136,12 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
   });
 
   for (const [name, operationId, summary] of [
-    ['preview', 'getInspectionPreview', 'A small picture of the file; of a video, one of its key frames'],
-    ['thumbnail', 'getInspectionThumbnail', 'The picture that the active manifest keeps of its content'],
+    [
+      'preview',
+      'getInspectionPreview',
+      'Read the preview picture of the file; for a video, one of its key frames',
+    ],
+    ['thumbnail', 'getInspectionThumbnail', 'Read the thumbnail that the active manifest contains'],
   ] as const) {
     app.route({
       method: 'GET',
@@ -142,7 +152,7 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
         tags: ['inspections'],
         summary,
         description:
-          'In WebP, decoded and encoded anew; `…/pictures` lists all there are, and says why others are not.',
+          'The picture is decoded and re-encoded as WebP; `…/pictures` lists all pictures, and the reasons for missing ones.',
         params: InspectionParamsSchema,
         headers: IfNoneMatchHeadersSchema,
         response: pictureAnswers,
@@ -158,11 +168,11 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
     schema: {
       operationId: 'getInspectionPicture',
       tags: ['inspections'],
-      summary: 'One of the pictures',
-      description: 'By a name of the list, in WebP, decoded and encoded anew.',
+      summary: 'Read one picture',
+      description: 'Returns a picture by its name in the list, decoded and re-encoded as WebP.',
       params: Type.Object({
         ...InspectionParamsSchema.properties,
-        name: Type.String({ description: 'As the list gives it.' }),
+        name: Type.String({ description: 'Name of the picture, as in the list.' }),
       }),
       headers: IfNoneMatchHeadersSchema,
       response: pictureAnswers,

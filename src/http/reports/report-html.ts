@@ -25,10 +25,10 @@ export function reportHtmlRoutes(instance: FastifyInstance, services: Services):
     schema: {
       operationId: 'getInspectionHtml',
       tags: ['inspections'],
-      summary: 'A kept Report as a page in one file',
+      summary: 'Download a stored Report as an HTML page',
       description:
-        'To keep or to send on: the style is inside, a policy inside it forbids scripts and every address, and it ' +
-        'prints with the file’s hash, version and the rules’ day at the foot of each page.',
+        'The page is one file to store or forward: it contains its style and a policy that forbids scripts and all requests, and it ' +
+        'prints with the file’s hash, the version and the day of the rules at the foot of each page.',
       params: InspectionParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       querystring: LanguageSchema,

@@ -28,8 +28,8 @@ export function reportJsonRoutes(instance: FastifyInstance, services: Services):
     schema: {
       operationId: 'getInspectionJson',
       tags: ['inspections'],
-      summary: 'A kept Report as a file',
-      description: 'The Report that `GET /v1/inspections/{id}` gives within the inspection, alone.',
+      summary: 'Download a stored Report as JSON',
+      description: 'Returns only the Report that `GET /v1/inspections/{id}` returns within the inspection.',
       params: InspectionParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       querystring: Type.Object({ ...LanguageSchema.properties, ...FieldsQuerySchema.properties }),

@@ -32,7 +32,7 @@ const answers = () => ({
 const querySchema = () =>
   Type.Object({
     ...LanguageSchema.properties,
-    paper: Type.Optional(Type.Enum([...PAPERS], { description: 'Left out: a4.' })),
+    paper: Type.Optional(Type.Enum([...PAPERS], { description: 'Paper size. Default: a4.' })),
   });
 
 /** Registers the download of a stored Report as PDF: its one-page summary, or that and the whole record. */
@@ -46,11 +46,11 @@ export function reportPdfRoutes(instance: FastifyInstance, services: Services): 
     schema: {
       operationId: 'getInspectionPdf',
       tags: ['inspections'],
-      summary: 'Print a kept Report',
+      summary: 'Download a stored Report as PDF',
       description:
-        'Its one page and the whole record. Searchable; file’s hash, version and the rules’ day stand at the foot of ' +
-        'each page. `Assay-Printed-By` says whether a browser in a sandbox set it (`chromium`) or the library ' +
-        '(`pdfkit`); the words are the same.',
+        'Contains the one-page summary and the whole record. The PDF is searchable; the file’s hash, the version and the day of the rules are at the foot of ' +
+        'each page. `Assay-Printed-By` says whether a browser in a sandbox (`chromium`) or the library ' +
+        '(`pdfkit`) created it; the text is the same.',
       params: InspectionParamsSchema,
       querystring: querySchema(),
       response: answers(),
@@ -74,8 +74,9 @@ export function reportPdfRoutes(instance: FastifyInstance, services: Services): 
     schema: {
       operationId: 'getInspectionFindingPdf',
       tags: ['inspections'],
-      summary: 'Print the one page of a Report',
-      description: 'One sheet: what a person reads first. No relation to `findings`, which are of law.',
+      summary: 'Download the one-page summary of a Report as PDF',
+      description:
+        'Contains one sheet with the most important results. It is unrelated to `findings`, which concern the law.',
       params: InspectionParamsSchema,
       querystring: querySchema(),
       response: answers(),

@@ -14,9 +14,10 @@ import { assertFullAllowed, parseSealRequest, receiveSealForm, sendSealed } from
 
 export const SEAL = {
   kind: Type.Enum([...BUNDLE_KINDS], {
-    description: '`full`: with the file (scope `reveal`). `shareable`: its SHA-256 alone, nothing masked.',
+    description:
+      'Kind of bundle. `full`: with the file (scope `reveal`). `shareable`: with only the file’s SHA-256 and nothing that the Report masks.',
   }),
-  at: Type.Optional(Type.String({ description: 'When it is said to be sealed, RFC 3339. Left out: now.' })),
+  at: Type.Optional(Type.String({ description: 'Stated time of sealing, RFC 3339. Default: now.' })),
   lang: Type.Optional(Type.Enum([...LANGUAGES])),
 };
 export const SealSchema = Type.Object(SEAL, { additionalProperties: false, title: 'SealRequest' });
@@ -37,8 +38,8 @@ export function sealRoutes(instance: FastifyInstance, services: Services): void 
         tags: ['inspections'],
         summary: 'Seal a Report as a bundle',
         description:
-          'A ZIP of BagIt 1.0, signed with the operator’s key, to be checked with `sha256sum` and `openssl` as its ' +
-          '`VERIFY.txt` says. `full` takes the file: the upload that is still kept, or `file` given again, whose hash is compared.',
+          'Returns a ZIP in BagIt 1.0, signed with the operator’s key, which can be checked with `sha256sum` and `openssl` as its ' +
+          '`VERIFY.txt` explains. `full` needs the file: either the upload that is still stored, or `file` sent again, whose hash is compared.',
         params: InspectionParamsSchema,
         body: {
           content: {
@@ -57,13 +58,13 @@ export function sealRoutes(instance: FastifyInstance, services: Services): void 
             400: 'A member has a value that cannot be used.',
             403: 'The key lacks a scope.',
             404: 'There is no such report, or no longer.',
-            409: 'Not done, no key here (`seal-off`), no file (`asset-gone`), or another one (`seal-other-file`).',
+            409: 'The inspection has not finished, the server has no sealing key (`seal-off`), the file is missing (`asset-gone`), or another file was sent (`seal-other-file`).',
             413: 'The file is too large.',
             415: 'The body is neither JSON nor multipart/form-data.',
-            500: 'The key cannot be used, the pages could not be printed, or the log is not what was signed.',
-            502: 'The time-stamping authority gave no answer that holds.',
+            500: 'The sealing key cannot be used, the pages could not be printed, or the log differs from its signed head.',
+            502: 'The timestamp authority gave no valid response.',
             503: 'Too many bundles are being made, or all places for uploads are taken.',
-            507: 'The disk or the room set for it is full.',
+            507: 'The disk is full, or the storage limit is reached.',
           }),
         },
       },

@@ -29,16 +29,18 @@ const IDEMPOTENCY_KEY = {
   'Idempotency-Key': Type.Optional(
     Type.String({
       description:
-        'A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a ' +
-        'day to this key of the API. Sent again, the request has no second effect, and is answered with what the ' +
-        'first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same ' +
-        'request goes on where the first one ended.',
+        'Id of this request chosen by the client, such as a UUID: 1 to 255 printable ASCII characters, remembered for a ' +
+        'day for this API key. A repeated request has no second effect and gets the result of the ' +
+        'first one (`Idempotency-Replayed`). After a 4xx response the same value starts a new request; after 5xx the same ' +
+        'request continues where the first one ended.',
     }),
   ),
 };
 
 const REPLAYED_HEADER = {
-  'Idempotency-Replayed': Type.Optional(Type.String({ description: '`true`: made by an earlier request.' })),
+  'Idempotency-Replayed': Type.Optional(
+    Type.String({ description: '`true`: an earlier request created this result.' }),
+  ),
 };
 
 const ONCE_PROBLEMS = {
@@ -52,7 +54,8 @@ const OR_ONCE = lookupTable({
   410: '; or what the first request with this `Idempotency-Key` made was deleted.',
   422: '; or the `Idempotency-Key` was used for another request.',
 });
-const REFUSED = 'An `Idempotency-Key` is refused (`idempotency-key-refused`): what this makes is not kept.';
+const REFUSED =
+  'An `Idempotency-Key` is refused (`idempotency-key-refused`), because the result is not stored.';
 
 const MAX_KEY_CHARACTERS = 255;
 const RETRY_AFTER_SECONDS = '2';

@@ -19,23 +19,26 @@ import type { UploadDirectory } from './upload-directory.js';
 
 const check = {
   status: Type.Enum(['ok', 'failed']),
-  words: Type.String({ description: 'The same for people.' }),
+  words: Type.String({ description: 'Result of the check as text for people.' }),
 };
 const CheckSchema = Type.Object(check, { additionalProperties: false, title: 'Check' });
 
 const SandboxCheckSchema = Type.Object(
   {
     ...check,
-    level: Type.Enum([...ISOLATION_LEVELS], { description: 'As `tool.isolation` of the next Report.' }),
+    level: Type.Enum([...ISOLATION_LEVELS], {
+      description: 'Isolation of the next inspection, as in `tool.isolation` of its Report.',
+    }),
     reason: Type.Optional(
       Type.Enum([...ISOLATION_REASONS], {
-        description: 'Why there is no sandbox, as `tool.isolationReason`.',
+        description: 'Reason why no sandbox is used, as in `tool.isolationReason`.',
       }),
     ),
   },
   {
     additionalProperties: false,
-    description: '`ok` without a sandbox too, where it was not required; `level` tells which it is.',
+    description:
+      'Check of the sandbox. The status is also `ok` without a sandbox if none is required; `level` gives the isolation.',
   },
 );
 

@@ -35,14 +35,16 @@ const SHARE = {
   createdBy: Type.String({ description: 'Name of the key that made it.' }),
   expiresAt: Type.String({
     format: 'date-time',
-    description: 'RFC 3339, UTC. Never later than the report itself.',
+    description: 'Time at which the link expires, RFC 3339, UTC. Never later than the report itself.',
   }),
-  notes: Type.Boolean({ description: 'Whether notes that stood there when it was made are shown.' }),
-  pictures: Type.Boolean({ description: 'Whether the small pictures kept with the report are shown.' }),
+  notes: Type.Boolean({ description: 'Whether the link shows the notes that existed when it was created.' }),
+  pictures: Type.Boolean({
+    description: 'Whether the link shows the preview pictures stored with the report.',
+  }),
 };
 const ShareSchema = Type.Object(SHARE, { title: 'Share' });
 const MadeSchema = Type.Object({
-  url: Type.String({ description: 'The link. It is shown this once; only a digest is kept.' }),
+  url: Type.String({ description: 'The link. It is shown only once; the server stores only a digest.' }),
   ...SHARE,
 });
 const NewShareSchema = Type.Object(
@@ -51,20 +53,22 @@ const NewShareSchema = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: shareLimits.mostDays,
-        description: `Left out: ${shareLimits.defaultDays}.`,
+        description: `Days until the link expires. Default: ${shareLimits.defaultDays}.`,
       }),
     ),
     notes: Type.Optional(
-      Type.Boolean({ description: 'Show the notes that stand there now as well. Left out: false.' }),
+      Type.Boolean({ description: 'Whether the link also shows the notes that exist now. Default: false.' }),
     ),
     pictures: Type.Optional(
       Type.Boolean({
-        description: 'Show the small pictures that are kept with the report as well. Left out: false.',
+        description:
+          'Whether the link also shows the preview pictures stored with the report. Default: false.',
       }),
     ),
     lang: Type.Optional(
       Type.Enum([...LANGUAGES], {
-        description: 'The link opens in it. Left out: in the language that its reader’s browser asks for.',
+        description:
+          'Language in which the link opens. Default: the language that the reader’s browser requests.',
       }),
     ),
   },
@@ -95,8 +99,8 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
       tags,
       summary: 'Make a link to a report',
       description:
-        'Whoever has the link reads the Report, masked, as a page, PDF and JSON, without a key: what leads to a ' +
-        'person is in none of them, whatever was asked for with `reveal`.',
+        'Anyone with the link can read the Report, masked, as a page, PDF and JSON, without a key. Data that can identify a ' +
+        'person is omitted from all of them, even if it was requested with `reveal`.',
       params: InspectionParamsSchema,
       body: NewShareSchema,
       response: {
@@ -138,8 +142,8 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
     schema: {
       operationId: 'listShares',
       tags,
-      summary: 'List the links to a report that hold',
-      description: 'Newest first, without their addresses.',
+      summary: 'List the valid links to a report',
+      description: 'Links are sorted newest first and listed without their addresses.',
       params: InspectionParamsSchema,
       querystring: Type.Object(PageProperties, { additionalProperties: false }),
       response: {
@@ -165,11 +169,11 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
       operationId: 'revokeShare',
       tags,
       summary: 'Revoke a link',
-      description: 'From now on it finds nothing. What its readers saved stays with them.',
+      description: 'The link stops working at once. Copies that its readers saved are not affected.',
       headers: IfMatchHeadersSchema,
       params: ShareParamsSchema,
       response: {
-        204: { description: 'It is revoked.', type: 'null' },
+        204: { description: 'The link is revoked.', type: 'null' },
         ...problemResponses({ 404: 'There is no such link, or no longer.', ...PRECONDITION_PROBLEM }),
       },
     },

@@ -17,7 +17,7 @@ export const RawQuerySchema = Type.Object({
   name: Type.Optional(
     Type.String({
       maxLength: 1_024,
-      description: 'What a file that is the whole body is called; elsewhere the file says its own name.',
+      description: 'Name of a file that is the whole body; other uploads state the file name themselves.',
     }),
   ),
 });

@@ -9,8 +9,8 @@ export const ReprDigestHeadersSchema = Type.Object({
   'Repr-Digest': Type.Optional(
     Type.String({
       description:
-        'RFC 9530, of a file that is the whole body: `sha-256=:…:`. What has arrived is held against it; where it differs, ' +
-        'nothing is inspected (`digest-mismatch`). Other algorithms are left aside.',
+        'Digest of a file that is the whole body (RFC 9530): `sha-256=:…:`. The server compares the received bytes with it; if they differ, ' +
+        'nothing is inspected (`digest-mismatch`). Other algorithms are ignored.',
     }),
   ),
 });

@@ -38,8 +38,8 @@ const tus = memoizeAsync(async () => ({
 
 const TUS_PROBLEMS = {
   400: 'A header that tus asks for is missing, or breaks its rules.',
-  412: 'The header “Tus-Resumable” names no version that is spoken here.',
-  503: 'Another request is at this upload and does not make way; or all places are taken.',
+  412: 'The header “Tus-Resumable” names a version that this server does not support.',
+  503: 'Another request is using this upload and does not stop, or the server has no capacity left for uploads.',
 };
 const NotFound = { 404: 'There is no such upload, or no longer.' };
 
@@ -107,7 +107,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
       schema: {
         operationId: 'describeUploads',
         tags,
-        summary: 'What of tus is spoken here',
+        summary: 'Read the supported tus version and extensions',
         description: 'Version, extensions and the largest file, in headers; needs no key.',
         response: {
           204: {
@@ -127,16 +127,16 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
       schema: {
         operationId: 'createUpload',
         tags,
-        summary: 'Begin an upload that can be resumed',
+        summary: 'Create a resumable upload',
         description:
-          'tus 1.0 with creation, creation-with-upload, creation-defer-length, termination and expiration. ' +
-          '`Upload-Metadata` may say `filename` and `filetype`. What is not made an inspection goes at `Upload-Expires`.',
+          'Supports tus 1.0 with creation, creation-with-upload, creation-defer-length, termination and expiration. ' +
+          '`Upload-Metadata` can contain `filename` and `filetype`. An upload that does not become an inspection is deleted at `Upload-Expires`.',
         consumes: [BYTES_TYPE],
         headers: CreateHeadersSchema,
         body: Type.Optional(PartSchema),
         response: {
           201: {
-            description: 'It is there; its address is in `Location`.',
+            description: 'The upload is created; `Location` contains its address.',
             headers: {
               Location: Type.String({ description: '`/v1/uploads/<id>`' }),
               ...uploadHeaders('Upload-Expires', 'Upload-Offset'),
@@ -147,8 +147,8 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
             ...TUS_PROBLEMS,
             413: 'The file is larger than this server takes.',
             415: `The body is not ${BYTES_TYPE}.`,
-            429: 'There are as many uploads, or bytes of them, as there may be.',
-            507: 'The disk or the room set for it is full.',
+            429: 'The maximum number or total size of uploads is reached.',
+            507: 'The disk is full, or the storage limit is reached.',
           }),
         },
       },
@@ -187,14 +187,14 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
       schema: {
         operationId: 'getUploadOffset',
         tags,
-        summary: 'How much of an upload has arrived',
+        summary: 'Read the offset of an upload',
         description:
-          'After a broken connection: how many bytes stand in the file, so that a client goes on from there.',
+          'Returns the number of stored bytes, so that a client can continue after a broken connection.',
         params: IdParamsSchema,
         headers: TusHeadersSchema,
         response: {
           200: {
-            description: 'Go on at `Upload-Offset`.',
+            description: 'The upload can continue at `Upload-Offset`.',
             headers: uploadHeaders(
               'Upload-Offset',
               'Upload-Length',
@@ -219,12 +219,12 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
       schema: {
         operationId: 'getUpload',
         tags,
-        summary: 'Read where an upload stands',
+        summary: 'Read the state of an upload',
         description:
-          'The same in JSON, for programs that do not speak tus. `DELETE` takes its `ETag` in `If-Match`.',
+          'Returns the state in JSON, for programs that do not use tus. `DELETE` accepts the `ETag` in `If-Match`.',
         params: IdParamsSchema,
         response: {
-          200: jsonResponse('Where it stands.', UploadSchema, ETAG_HEADER),
+          200: jsonResponse('The state of the upload.', UploadSchema, ETAG_HEADER),
           ...problemResponses(NotFound),
         },
       },
@@ -253,25 +253,26 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
       schema: {
         operationId: 'appendToUpload',
         tags,
-        summary: 'Send what follows of an upload',
-        description: 'From `Upload-Offset` on. What arrived before a connection broke is kept.',
+        summary: 'Send the next bytes of an upload',
+        description:
+          'The bytes are appended at `Upload-Offset`. Bytes received before a connection broke are stored.',
         consumes: [BYTES_TYPE],
         params: IdParamsSchema,
         headers: PatchHeadersSchema,
         body: PartSchema,
         response: {
           204: {
-            description: 'It is kept, up to `Upload-Offset`.',
+            description: 'The bytes up to `Upload-Offset` are stored.',
             headers: uploadHeaders('Upload-Offset', 'Upload-Expires'),
             type: 'null',
           },
           ...problemResponses({
             ...NotFound,
             ...TUS_PROBLEMS,
-            409: '`Upload-Offset` is not where the upload stands; or an inspection is being made of it.',
-            413: 'More bytes than the upload was said to have, or than this server takes.',
+            409: '`Upload-Offset` differs from the upload’s offset; or the upload is already being inspected.',
+            413: 'The upload exceeds its declared length or the maximum size of this server.',
             415: `The body is not ${BYTES_TYPE}.`,
-            507: 'The disk or the room set for it is full.',
+            507: 'The disk is full, or the storage limit is reached.',
           }),
         },
       },
@@ -290,16 +291,16 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
       schema: {
         operationId: 'deleteUpload',
         tags,
-        summary: 'Give an upload up',
-        description: 'What has arrived is deleted. One that became an inspection is gone already.',
+        summary: 'Delete an upload',
+        description: 'Deletes the bytes received. An upload that became an inspection no longer exists.',
         params: IdParamsSchema,
         headers: Type.Object({ ...TusHeadersSchema.properties, ...IfMatchHeadersSchema.properties }),
         response: {
-          204: { description: 'It is deleted.', type: 'null' },
+          204: { description: 'The upload is deleted.', type: 'null' },
           ...problemResponses({
             ...NotFound,
             ...TUS_PROBLEMS,
-            412: 'The header “Tus-Resumable” names no version that is spoken here; or more has arrived since it was read.',
+            412: 'The header “Tus-Resumable” names a version that this server does not support; or more bytes were received since the state was read.',
           }),
         },
       },

@@ -25,7 +25,7 @@ const answers = (description: string) => ({
   ...problemResponses({
     ...BAD_QUERY,
     404: 'There is none, or no longer.',
-    503: 'As many streams as this server keeps are open.',
+    503: 'The maximum number of streams of this server is open.',
   }),
 });
 
@@ -41,10 +41,10 @@ export function eventRoutes(instance: FastifyInstance, { stores, shuttingDown: l
     schema: {
       operationId: 'watchInspection',
       tags: ['inspections'],
-      summary: 'Be told how an inspection goes on',
+      summary: 'Stream the status of an inspection',
       description:
-        'Server-Sent Events. Each has the inspection’s status as its name and the inspection, as lists show it, as its ' +
-        'data: first as it stands, then whenever it changes; the stream ends with `done`, `failed` or `cancelled`, ' +
+        'Server-Sent Events. Each event has the inspection’s status as its name and the inspection, as in lists, as its ' +
+        'data: first the current state, then every change. The stream ends with `done`, `failed` or `cancelled`, ' +
         'and with `Prefer: wait=N` after N seconds.',
       headers: PreferHeadersSchema,
       params: InspectionParamsSchema,
@@ -77,9 +77,9 @@ export function eventRoutes(instance: FastifyInstance, { stores, shuttingDown: l
     schema: {
       operationId: 'watchBatch',
       tags: ['batches'],
-      summary: 'Be told how a batch goes on',
+      summary: 'Stream the progress of a batch',
       description:
-        'Server-Sent Events, `progress` and at last `done`, each with the batch as its data: first as it stands, then whenever it changes.',
+        'Server-Sent Events named `progress`, the last one `done`, each with the batch as its data: first the current state, then every change.',
       headers: PreferHeadersSchema,
       params: IdParamsSchema,
       response: answers('The stream.'),

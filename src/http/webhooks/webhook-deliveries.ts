@@ -35,7 +35,7 @@ const ReplaySchema = Type.Object(
     ids: Type.Optional(
       Type.Array(Type.String({ maxLength: 100 }), {
         maxItems: MAX_PAGE_SIZE,
-        description: 'Of dead letters. Left out: all of this webhook.',
+        description: 'Ids of dead letters. Default: all dead letters of this webhook.',
       }),
     ),
   },
@@ -58,7 +58,7 @@ export function webhookDeliveryRoutes(instance: FastifyInstance, services: Servi
       tags,
       summary: 'List deliveries; dead letters with `status=dead`',
       description:
-        'Newest first: what was sent, what waits and when it is tried next, and what was given up.',
+        'Deliveries are sorted newest first: sent ones, pending ones with the time of the next attempt, and abandoned ones.',
       params: IdParamsSchema,
       querystring: QuerySchema,
       response: {
@@ -91,12 +91,12 @@ export function webhookDeliveryRoutes(instance: FastifyInstance, services: Servi
       operationId: 'replayWebhookDeliveries',
       tags,
       summary: 'Send dead letters again',
-      description: 'From the first attempt on, under the same `webhook-id`.',
+      description: 'Delivery starts again with the first attempt, under the same `webhook-id`.',
       params: IdParamsSchema,
       body: ReplaySchema,
       response: {
         202: jsonResponse(
-          'How many are sent again.',
+          'Number of messages that are sent again.',
           Type.Object({ replayed: Type.Integer({ minimum: 0 }) }),
         ),
         ...problemResponses({

@@ -7,15 +7,18 @@ import { DELIVERY_STATUSES } from '../../storage/webhooks/webhooks.js';
 const Url = Type.String({
   title: 'WebhookUrl',
   maxLength: limits.urlCharacters,
-  description: 'https, and public, unless the operator allows another.',
+  description: 'Address of the endpoint: https and public, unless the operator allows another.',
   examples: ['https://example.org/hooks/assay'],
 });
 const EventTypes = Type.Array(Type.Enum(EVENT_TYPES, { title: 'EventType' }), {
   uniqueItems: true,
   maxItems: EVENT_TYPES.length,
-  description: 'What to be told of. Empty or left out: everything but `log.head`.',
+  description: 'Events that the webhook receives. Empty or absent: all except `log.head`.',
 });
-const Description = Type.String({ maxLength: limits.descriptionCharacters, description: 'For people.' });
+const Description = Type.String({
+  maxLength: limits.descriptionCharacters,
+  description: 'Description for people.',
+});
 const Time = Type.String({ description: 'RFC 3339.' });
 
 export const NewWebhookSchema = Type.Object(
@@ -30,7 +33,7 @@ export const WebhookChangesSchema = Type.Object(
     description: Type.Optional(
       // Null first: the validator takes the first alternative that the value can be coerced to, and null could be
       // coerced to "".
-      Type.Union([Type.Null(), Description], { description: 'For people; null takes it away.' }),
+      Type.Union([Type.Null(), Description], { description: 'Description for people; null removes it.' }),
     ),
     enabled: Type.Optional(Type.Boolean()),
   },
@@ -50,7 +53,8 @@ export const WebhookSchema = Type.Object(
         {
           at: Time,
           reason: Type.Enum(['gone', 'requested'], {
-            description: '`gone`: it answered 410. `asked`: by PATCH.',
+            description:
+              'Reason why the webhook is disabled. `gone`: the endpoint responded 410. `asked`: a PATCH request disabled it.',
           }),
         },
         { title: 'WebhookDisabled' },
@@ -60,17 +64,18 @@ export const WebhookSchema = Type.Object(
       Type.Enum([SECRET_ERROR_CODE], {
         title: 'SecretFault',
         description:
-          'Only where no key of this server opens its secret: nothing can be signed, and messages wait. ' +
-          '`POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.',
+          'Present only if no key of this server decrypts the webhook’s secret: messages cannot be signed and are queued. ' +
+          '`POST /v1/webhooks/{id}/secret` creates a new secret, after which they are sent.',
       }),
     ),
   },
   { title: 'Webhook' },
 );
 
-const Status = Type.Integer({ description: 'What the endpoint answered.' });
+const Status = Type.Integer({ description: 'HTTP status that the endpoint returned.' });
 const Code = Type.String({
-  description: 'Why it did not, as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.',
+  description:
+    'Reason why the endpoint returned no status, such as `ECONNREFUSED`, `timeout`, `target.private` or `secret.notOpened`.',
 });
 
 export const TestSchema = Type.Object({
@@ -87,7 +92,7 @@ export const DeliverySchema = Type.Object(
     createdAt: Time,
     status: Type.Enum(DELIVERY_STATUSES, {
       title: 'DeliveryStatus',
-      description: '`dead`: given up; it can be replayed.',
+      description: '`dead`: the server stopped trying to deliver the message; it can be replayed.',
     }),
     attempts: Type.Integer({ minimum: 0 }),
     nextAt: Type.Optional(Time),
@@ -99,7 +104,7 @@ export const DeliverySchema = Type.Object(
         },
       ),
     ),
-    body: Type.String({ description: 'What is sent, as it is signed.' }),
+    body: Type.String({ description: 'Body of the message, exactly as signed and sent.' }),
   },
   { title: 'Delivery' },
 );
@@ -110,12 +115,16 @@ const number = Type.Optional(Type.Integer({ minimum: 0 }));
 /** Body of a webhook message. It is built by body.ts and the writers of events; a test compares them with this schema. */
 export const WebhookMessageSchema = Type.Object(
   {
-    type: Type.Enum([...EVENT_TYPES, 'webhook.test'], { description: '`webhook.test`: asked for by hand.' }),
+    type: Type.Enum([...EVENT_TYPES, 'webhook.test'], {
+      description: 'Type of the event. `webhook.test`: test message requested by a client.',
+    }),
     timestamp: Time,
     data: Type.Object(
       {
-        id: Type.String({ description: 'Of what it happened to; of the webhook in a test.' }),
-        origin: word('`inspection.done`: what the file declares, in the Report’s word.'),
+        id: Type.String({
+          description: 'Id of the object that the event concerns; in a test message, id of the webhook.',
+        }),
+        origin: word('`inspection.done`: origin that the file declares, as in the Report.'),
         headline: Type.Optional(
           Type.Object(
             {
@@ -123,18 +132,22 @@ export const WebhookMessageSchema = Type.Object(
               params: Type.Optional(Type.Unsafe<object>({ type: 'object' })),
               text: Type.Optional(Type.String()),
             },
-            { description: '`inspection.done`: what a person reads first; `text` in English.' },
+            { description: '`inspection.done`: headline of the Report; `text` is in English.' },
           ),
         ),
         cached: Type.Optional(
-          Type.Boolean({ description: '`inspection.done`: the answer was kept from an earlier one.' }),
+          Type.Boolean({
+            description: '`inspection.done`: whether the result of an earlier inspection was reused.',
+          }),
         ),
-        code: word('`inspection.failed`: why.'),
+        code: word('`inspection.failed`: code of the failure.'),
         supersededBy: word('`inspection.superseded`: id of the recheck.'),
-        caseRef: word('The desk’s own word for the story.'),
-        tags: Type.Optional(Type.Array(Type.String(), { description: 'The desk’s own.' })),
+        caseRef: word('The newsroom’s own reference for the story.'),
+        tags: Type.Optional(Type.Array(Type.String(), { description: 'Tags set by the newsroom.' })),
         batch: word('Id of the batch that the inspection belongs to.'),
-        batchItem: Type.Optional(Type.Integer({ minimum: 1, description: 'Its place in the batch.' })),
+        batchItem: Type.Optional(
+          Type.Integer({ minimum: 1, description: 'Position of the inspection in the batch, from 1.' }),
+        ),
         total: number,
         done: number,
         failed: number,
@@ -145,14 +158,14 @@ export const WebhookMessageSchema = Type.Object(
         newFindings: number,
         endedFindings: number,
         notJudged: number,
-        messages: Type.Optional(
+        message: Type.Optional(
           Type.Object({
             id: Type.String(),
             params: Type.Optional(Type.Object({}, { additionalProperties: true })),
           }),
         ),
         list: Type.Optional(Type.String()),
-        collection: word('`match.found`: what it is near to.'),
+        collection: word('`match.found`: id of the collection that contains the matching item.'),
         item: Type.Optional(Type.String()),
         kind: Type.Optional(Type.String()),
         distance: number,
@@ -160,21 +173,22 @@ export const WebhookMessageSchema = Type.Object(
         tier: Type.Optional(Type.String()),
         orientation: Type.Optional(Type.String()),
         size: number,
-        head: word('`log.head`: the signed head, as C2SP’s tlog-checkpoint has it.'),
+        head: word('`log.head`: signed head in the format of C2SP’s tlog-checkpoint.'),
         more: Type.Optional(
           Type.Literal(true, {
-            description: '`match.found`: more are near than were looked at or are told.',
+            description: '`match.found`: there are more matches than were searched or are returned.',
           }),
         ),
       },
       {
-        description: `Beside the id only what there is. Above ${limits.bodyBytes} bytes in all the id stands alone.`,
+        description: `Data of the event: the id, and those other members that apply. If the message exceeds ${limits.bodyBytes} bytes, only the id is sent.`,
       },
     ),
   },
   {
     $id: 'WebhookMessage',
     title: 'WebhookMessage',
-    description: 'What happened, as webhooks are told. Thin: ask for the rest with a key.',
+    description:
+      'Event as sent to webhooks. It contains only essential data; request the rest with an API key.',
   },
 );

@@ -31,11 +31,15 @@ import { honoursKey, runOnce } from '../services/idempotency.js';
 import type { Services } from '../services/services.js';
 import { NewWebhookSchema, TestSchema, WebhookChangesSchema, WebhookSchema } from './webhook-schemas.js';
 
-const WITH_SECRET = { secret: Type.String({ description: 'Shown this once. Begins with `whsec_`.' }) };
+const WITH_SECRET = {
+  secret: Type.String({ description: 'Signing secret, shown only once. Begins with `whsec_`.' }),
+};
 const CreatedSchema = Type.Interface([WebhookSchema], WITH_SECRET);
 const RotatedSchema = Type.Object({
   ...WITH_SECRET,
-  oldSecretUntil: Type.String({ description: 'Until then the old one signs as well.' }),
+  oldSecretUntil: Type.String({
+    description: 'Time until which messages are also signed with the old secret.',
+  }),
 });
 const NotFound = { 404: 'There is no such webhook.' };
 
@@ -53,10 +57,10 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
     schema: {
       operationId: 'createWebhook',
       tags,
-      summary: 'Be told when something is done',
+      summary: 'Create a webhook',
       description:
-        'Messages are signed as Standard Webhooks has it (https://www.standardwebhooks.com), are thin, may come ' +
-        'twice, and are tried for three days. An answer of 410 ends them. Redirects are not followed.',
+        'Messages are signed as specified by Standard Webhooks (https://www.standardwebhooks.com), contain only essential data, may arrive ' +
+        'twice, and are retried for three days. A 410 response disables the webhook. Redirects are not followed.',
       body: NewWebhookSchema,
       response: {
         201: jsonResponse('The webhook and its secret.', CreatedSchema, {
@@ -64,7 +68,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
         }),
         ...problemResponses({
           400: 'A field has a value that cannot be used, or the body is not JSON.',
-          409: `There are ${limits.perTenant} already; or the secret of the one that was made cannot be opened any more.`,
+          409: `There are already ${limits.perTenant} webhooks; or the secret of the created webhook can no longer be decrypted.`,
           ...NO_JSON,
         }),
       },
@@ -111,7 +115,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       operationId: 'listWebhooks',
       tags,
       summary: 'List webhooks',
-      description: 'In the order they were made, without their secrets.',
+      description: 'Webhooks are sorted by creation time and listed without their secrets.',
       querystring: Type.Object(PageProperties, { additionalProperties: false }),
       response: {
         200: jsonResponse(
@@ -136,10 +140,10 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       operationId: 'getWebhook',
       tags,
       summary: 'Read one webhook',
-      description: 'Where it goes, what it is told of, and whether it was disabled and why.',
+      description: 'Returns the webhook’s address, its events, and whether and why it was disabled.',
       params: IdParamsSchema,
       response: {
-        200: jsonResponse('Without its secret.', WebhookSchema, ETAG_HEADER),
+        200: jsonResponse('The webhook, without its secret.', WebhookSchema, ETAG_HEADER),
         ...problemResponses(NotFound),
       },
     },
@@ -157,12 +161,12 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       operationId: 'updateWebhook',
       tags,
       summary: 'Change, disable or enable a webhook',
-      description: 'What is on its way to a webhook that is disabled becomes a dead letter.',
+      description: 'Pending messages of a disabled webhook become dead letters.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       body: WebhookChangesSchema,
       response: {
-        200: jsonResponse('As it is now.', WebhookSchema, ETAG_HEADER),
+        200: jsonResponse('The webhook after the change.', WebhookSchema, ETAG_HEADER),
         ...problemResponses({
           ...NotFound,
           ...PRECONDITION_PROBLEM,
@@ -194,11 +198,11 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       operationId: 'deleteWebhook',
       tags,
       summary: 'Delete a webhook and its deliveries',
-      description: 'What waits for it is not sent any more.',
+      description: 'Pending messages are no longer sent.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       response: {
-        204: { description: 'It is deleted.', type: 'null' },
+        204: { description: 'The webhook is deleted.', type: 'null' },
         ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
@@ -218,8 +222,8 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       tags,
       summary: 'Make a new secret',
       description:
-        'For a day both sign, so that the receiver can change over. One that cannot be opened any more signs nothing; ' +
-        'messages that waited for it, or were given up, are sent under the new one.',
+        'For a day messages are signed with both secrets, so that the receiver can switch. An old secret that can no longer be decrypted signs nothing; ' +
+        'messages that were pending or abandoned because of it are sent with the new one.',
       params: IdParamsSchema,
       response: {
         200: jsonResponse('The new secret.', RotatedSchema),
@@ -263,10 +267,11 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       operationId: 'testWebhook',
       tags,
       summary: 'Send one test message now',
-      description: 'Of the type `webhook.test`. It is sent once, also to a webhook that is disabled.',
+      description:
+        'The message has the type `webhook.test`. It is sent once, even if the webhook is disabled.',
       params: IdParamsSchema,
       response: {
-        200: jsonResponse('How it went.', TestSchema),
+        200: jsonResponse('Result of the delivery attempt.', TestSchema),
         ...problemResponses(NotFound),
       },
     },

@@ -18,7 +18,7 @@ export const TextSchema = Type.Object(
   {
     title: 'TextInLanguages',
     additionalProperties: Type.String(),
-    description: 'English, Simplified Chinese.',
+    description: 'Text by language: English and Simplified Chinese.',
   },
 );
 const closed = { additionalProperties: false } as const;
@@ -47,7 +47,7 @@ const PublishedRuleSchema = Type.Object(
   {
     ...ofRule,
     title: TextSchema,
-    asks: { ...TextSchema, description: 'What it asks, in our own words.' },
+    asks: { ...TextSchema, description: 'Requirement of the clause, in Assay’s own words.' },
     note: Type.Optional(TextSchema),
     /** Present since 0.1; derived from the periods and the sources. */
     status: Type.Enum([...RULE_STATUSES], { title: 'RuleStatus' }),
@@ -56,10 +56,11 @@ const PublishedRuleSchema = Type.Object(
       Type.Object({ title: Type.String(), address: Type.String() }, { ...closed, title: 'Reference' }),
     ),
     verified: Type.Boolean({
-      description: 'True only where the official text, or a copy of it, was read for this rule.',
+      description: 'True only if the official text, or a copy of it, was read for this rule.',
     }),
     grade: Type.Enum([...CLAUSE_GRADES], {
-      description: 'A: official words or summary; B2: two others tell the wording; B: fewer; C: memory.',
+      description:
+        'Grade of the sources. A: official text or summary; B2: two other sources give the wording; B: fewer; C: memory.',
     }),
     periods: Type.Array(Type.Object({ ...PeriodSchema.properties, whom: Type.Optional(TextSchema) }, closed)),
     parts: Type.Optional(Type.Array(PublishedPartSchema)),
@@ -67,9 +68,11 @@ const PublishedRuleSchema = Type.Object(
       Type.Array(Type.Object({ ...ExceptionSchema.properties, text: TextSchema }, closed)),
     ),
     notAssessable: Type.Optional(TextSchema),
-    statements: Type.Record(Type.String(), TextSchema, { description: 'By outcome.' }),
+    statements: Type.Record(Type.String(), TextSchema, { description: 'Values by outcome of the clause.' }),
     next: Type.Optional(
-      Type.Record(Type.String(), RuleSchema.properties.next.properties.look, { description: 'By outcome.' }),
+      Type.Record(Type.String(), RuleSchema.properties.next.properties.look, {
+        description: 'Values by outcome of the clause.',
+      }),
     ),
   },
   { ...closed, title: 'Rule' },
@@ -89,9 +92,12 @@ const BOUNDS: ReadonlySet<string> = new Set([
 const WholeSchema = Type.Object(
   {
     ...ofBook,
-    title: { ...TextSchema, description: 'Short, for headings and lists.' },
-    about: { ...TextSchema, description: 'Two or three sentences for people who do not know it.' },
-    digest: Type.Optional(Type.String({ description: 'sha256 of its clauses and words.' })),
+    title: { ...TextSchema, description: 'Short title for headings and lists.' },
+    about: {
+      ...TextSchema,
+      description: 'Introduction in two or three sentences for people who do not know the instrument.',
+    },
+    digest: Type.Optional(Type.String({ description: 'SHA-256 of the rulebook’s clauses and texts.' })),
     rules: Type.Array(PublishedRuleSchema, { minItems: 1 }),
   },
   { ...closed, $id: 'Rulebook' },

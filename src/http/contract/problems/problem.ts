@@ -15,19 +15,19 @@ const FieldErrorSchema = Type.Object(
 
 export const ProblemSchema = Type.Object(
   {
-    type: Type.String({ description: 'Address of a page about this code: `/problems/<code>`.' }),
-    title: Type.String({ description: 'The same for every problem of this code.' }),
+    type: Type.String({ description: 'Address of the page about this code: `/problems/<code>`.' }),
+    title: Type.String({ description: 'Title, identical for every problem with this code.' }),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
     code: Type.Enum(PROBLEM_CODES, { description: 'Stable; made for programs.' }),
-    detail: Type.String({ description: 'What happened this time, for people.' }),
-    instance: Type.String({ description: 'The request’s id as a URN; the server’s log knows it.' }),
+    detail: Type.String({ description: 'Description of this occurrence for people.' }),
+    instance: Type.String({ description: 'Id of the request as a URN; the server’s log contains it.' }),
     errors: Type.Optional(Type.Array(FieldErrorSchema, { description: 'The fields that are wrong.' })),
   },
   {
     additionalProperties: false,
     $id: 'Problem',
     title: 'Problem',
-    description: 'What went wrong (RFC 9457).',
+    description: 'Problem details (RFC 9457).',
   },
 );
 

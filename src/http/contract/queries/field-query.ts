@@ -13,13 +13,13 @@ export const FieldsQuerySchema = Type.Object({
     Type.String({
       maxLength: httpLimits.selectedFieldsCharacters,
       description:
-        'Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.',
+        'Members to return, separated by commas; a dot selects a nested member: `id,report.summary.origin,report.signals.id`.',
     }),
   ),
   profile: Type.Optional(
     Type.Enum(['summary'], {
       description:
-        '`summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.',
+        '`summary`: only the declared origin, its signer and how much of the file was read, without findings, locations or manifests.',
     }),
   ),
 });

@@ -8,7 +8,7 @@ export const DEFAULT_PAGE_SIZE = 50;
 export const MAX_PAGE_SIZE = 200;
 
 const limitSchema = (defaultSize: number, maxSize: number) =>
-  Type.Optional(Type.Integer({ minimum: 1, maximum: maxSize, description: `Left out: ${defaultSize}.` }));
+  Type.Optional(Type.Integer({ minimum: 1, maximum: maxSize, description: `Default: ${defaultSize}.` }));
 const CURSOR = '`next` of the page before.';
 
 export const pageProperties = (defaultSize = DEFAULT_PAGE_SIZE, maxSize = MAX_PAGE_SIZE) => ({

@@ -21,7 +21,9 @@ export const FindingSchema = Type.Object(
 );
 
 const Name = Type.String({ minLength: 1, maxLength: bounds.name, examples: ['debunked'] });
-const Watched = Type.Boolean({ description: 'Inspections that match are told to webhooks (`match.found`).' });
+const Watched = Type.Boolean({
+  description: 'Whether webhooks are notified of inspections that match (`match.found`).',
+});
 
 export const NewCollectionSchema = Type.Object(
   { name: Name, finding: Type.Optional(FindingSchema), watched: Type.Optional(Watched) },
@@ -30,7 +32,11 @@ export const NewCollectionSchema = Type.Object(
 export const CollectionChangesSchema = Type.Object(
   {
     name: Type.Optional(Name),
-    finding: Type.Optional(Type.Union([Type.Null(), FindingSchema], { description: 'Null takes it away.' })),
+    finding: Type.Optional(
+      Type.Union([Type.Null(), FindingSchema], {
+        description: 'Finding that applies to all items; null removes it.',
+      }),
+    ),
     watched: Type.Optional(Watched),
   },
   closed,
@@ -45,7 +51,7 @@ export const CollectionSchema = Type.Object(
     finding: Type.Optional(FindingSchema),
     watched: Type.Boolean(),
     items: count,
-    notSearchable: Type.Integer({ minimum: 0, description: 'Items that no search can find.' }),
+    notSearchable: Type.Integer({ minimum: 0, description: 'Number of items that no search can find.' }),
   },
   { title: 'Collection' },
 );
@@ -58,7 +64,7 @@ const words = {
     Type.String({
       minLength: 1,
       maxLength: bounds.key,
-      description: 'The same again takes the place of the one before.',
+      description: 'Client’s own key of the item; a new item with the same key replaces the earlier one.',
     }),
   ),
   name: Type.String({ minLength: 1, maxLength: bounds.itemName }),
@@ -70,7 +76,7 @@ export const HashSchema = Type.String({
   title: 'PdqHash',
   maxLength: 200,
   description:
-    '64 hexadecimal digits, the highest bit first, as Meta’s reference prints it. A turned picture is not found by it.',
+    'PDQ hash in 64 hexadecimal digits, highest bit first, as Meta’s reference implementation prints it. A search by hash does not find rotated or mirrored pictures.',
   examples: ['f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22'],
 });
 
@@ -78,7 +84,10 @@ export const NewItemSchema = Type.Union(
   [
     Type.Object({ hash: HashSchema, alg: Type.Optional(Type.Literal('pdq')), ...words }, closed),
     Type.Object(
-      { inspection: Type.String({ description: 'Whose fingerprint it is to have.' }), ...words },
+      {
+        inspection: Type.String({ description: 'Id of the inspection whose fingerprint the item gets.' }),
+        ...words,
+      },
       closed,
     ),
   ],
@@ -100,12 +109,12 @@ export const ItemSchema = Type.Object(
     finding: Type.Optional(FindingSchema),
     at: Time,
     kinds: Type.Array(Type.Enum([...ALL_FINGERPRINT_KINDS], { title: 'FingerprintKind' }), {
-      description: 'What it can be found by; empty: nothing.',
+      description: 'Kinds of fingerprint by which the item can be found; empty if there are none.',
     }),
     missing: Type.Array(
       Type.Object({ kind: Type.String(), code: Type.String(), text: Type.String() }, closed),
     ),
-    preview: Type.Optional(Type.String({ description: 'Address of a small picture of it.' })),
+    preview: Type.Optional(Type.String({ description: 'Address of the item’s preview picture.' })),
   },
   { title: 'CollectionItem' },
 );

@@ -31,7 +31,8 @@ const DeclaredSchema = Type.Object(
   },
   {
     ...closed,
-    description: 'By that file, as its own Report has it. It says nothing of the file asked about.',
+    description:
+      'Declarations of the matching file, as in its own Report. They say nothing about the file of the request.',
   },
 );
 
@@ -42,20 +43,24 @@ const ReasonSchema = Type.Object(
 
 export const MatchSchema = Type.Object(
   {
-    inspection: maybe('Id of the one it was seen in; or scan and path; or collection and item.'),
+    inspection: maybe(
+      'Id of the inspection in which the match was found; otherwise `scan` and `path`, or `collection` and `item`, are given.',
+    ),
     scan: maybe('Id of the scan.'),
-    path: maybe('As the scan’s record has it.'),
+    path: maybe('Path as in the scan’s record.'),
     pathBytes: maybe(),
     collection: maybe(),
     item: maybe(),
-    name: maybe('Of the file or the item.'),
+    name: maybe('Name of the file or the item.'),
     sha256: maybe(),
     kind: FingerprintKindSchema,
     distance: Type.Integer({ minimum: 0, description: 'Bits that differ.' }),
     of: Type.Literal(HASH_BITS),
     tier: Type.Enum(['same', 'similar'], { description: '`same`: at most 31 bits; `similar`: at most 60.' }),
     orientation: Type.Optional(
-      Type.Enum([...ORIENTATIONS], { description: 'How the file asked about is turned.' }),
+      Type.Enum([...ORIENTATIONS], {
+        description: 'Rotation or mirroring of the requested file relative to the match.',
+      }),
     ),
     part: Type.Optional(Type.Enum(['cut', 'content'])),
     frames: Type.Optional(Type.Object({ matched: count, of: count, ofStored: count }, closed)),
@@ -64,18 +69,23 @@ export const MatchSchema = Type.Object(
     case: maybe(),
     notes: Type.Optional(
       Type.Array(Type.Object({ text: Type.String(), by: maybe(), at: maybe() }, closed), {
-        description: 'By people.',
+        description: 'Notes that people wrote about the match.',
       }),
     ),
     finding: Type.Optional(FindingSchema),
     seen: Type.Object(
       { at: Type.String(), by: Type.Enum(['inspection', 'batch', 'scan', 'collection']) },
-      { ...closed, description: 'When, and by which door.' },
+      {
+        ...closed,
+        description: 'Time and origin of the matching file: inspection, batch, scan or collection.',
+      },
     ),
     partly: Type.Optional(ReasonSchema),
     reportDeleted: Type.Optional(Type.Literal(true)),
-    preview: maybe('Address of a small picture of it; left out: none is kept.'),
-    manifest: maybe('Address of the manifest store that is kept of it; scope `reveal`.'),
+    preview: maybe('Address of a preview picture; absent if none is stored.'),
+    manifest: maybe(
+      'Address of the stored manifest store of the matching file; requires the scope `reveal`.',
+    ),
   },
   { ...closed, title: 'Match' },
 );
@@ -88,32 +98,38 @@ export const MatchesSchema = Type.Object(
     schema: Type.Literal('assay.matches/1'),
     inspection: maybe(),
     state: Type.Enum([...MATCH_STATES], {
-      description: '`pending`: its fingerprint is being made. `not-searchable`: `reasons` says why.',
+      description:
+        '`pending`: the file’s fingerprint is being computed. `not-searchable`: `reasons` gives the causes.',
     }),
     reasons: Type.Optional(
       Type.Array(
         Type.Object({ ...ReasonSchema.properties, partly: Type.Optional(Type.Literal(true)) }, closed),
-        { description: 'What of the file could not be compared; `partly`: a part of it was.' },
+        {
+          description:
+            'Reasons why the file could not be compared; with `partly`, a part of it was compared.',
+        },
       ),
     ),
     searched: count,
     notSearchable: Type.Integer({
       minimum: 0,
-      description: 'Kept ones that could not be searched: a match among them is missed.',
+      description: 'Number of stored files that could not be searched; a match among them is missed.',
     }),
-    more: Type.Boolean({ description: 'There are more than are told.' }),
+    more: Type.Boolean({ description: 'Whether there are more matches than are returned.' }),
     behind: Type.Optional(
-      Type.Literal(true, { description: 'What was kept just before may not have been searched: ask again.' }),
+      Type.Literal(true, {
+        description: 'Files stored just before may not have been searched; retry later.',
+      }),
     ),
-    matches: Type.Array(MatchSchema, { description: 'The nearest first.' }),
-    next: maybe('`cursor` of those that are next near, of a kept inspection.'),
+    matches: Type.Array(MatchSchema, { description: 'Matches, nearest first.' }),
+    next: maybe('Value of `cursor` for the next nearest matches; only for a stored inspection.'),
   },
   {
     ...closed,
     $id: 'Matches',
     title: 'Matches',
     description:
-      'Kept files that look or sound alike. No part of a Report: another day’s archive answers otherwise.',
+      'Stored files that look or sound alike. They are not part of a Report, because the result changes with the archive.',
   },
 );
 export type Matches = Static<typeof MatchesSchema>;

@@ -34,7 +34,7 @@ export function refuseUnknownMembers(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     const { response = {}, ...schema } = route.schema ?? {};
     if (!isStrict(route.url) || Object.hasOwn(Object(response), '400')) return;
-    const told = problemResponses({ 400: 'A member of the query is not known here.' });
+    const told = problemResponses({ 400: 'The query contains an unknown parameter.' });
     route.schema = { ...schema, response: { ...Object(response), ...told } };
   });
   app.addHook('onRequest', async (request) => {

@@ -22,15 +22,22 @@ export const ListQuerySchema = Type.Object(
     origin: Type.Optional(Type.Enum([...ORIGINS], { title: 'Origin' })),
     backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
     signal: Type.Optional(
-      Type.Enum(SIGNAL_IDS, { title: 'SignalId', description: 'A signal that was raised.' }),
+      Type.Enum(SIGNAL_IDS, {
+        title: 'SignalId',
+        description: 'Only inspections whose Report has this signal.',
+      }),
     ),
     label: Type.Optional(
-      Type.Enum(SIGNAL_FAMILIES, { description: 'A family of signals: what stands before the dot.' }),
+      Type.Enum(SIGNAL_FAMILIES, {
+        description:
+          'Only inspections whose Report has a signal of this family, the part of its id before the dot.',
+      }),
     ),
     outcome: Type.Optional(
       Type.Enum([...OUTCOMES], {
         title: 'Outcome',
-        description: 'Of a clause; with `rulebook`, of one of its clauses.',
+        description:
+          'Only inspections with a clause of this outcome; with `rulebook`, a clause of that rulebook.',
       }),
     ),
     rulebook: Type.Optional(Type.String({ maxLength: 64 })),
@@ -38,9 +45,17 @@ export const ListQuerySchema = Type.Object(
       Type.String({ maxLength: 500, description: 'Name of the active manifest’s signer, whole.' }),
     ),
     from: Type.Optional(
-      Type.String({ maxLength: 40, description: 'Made then or later: a day or a time, RFC 3339.' }),
+      Type.String({
+        maxLength: 40,
+        description: 'Only inspections created at or after this day or time, RFC 3339.',
+      }),
     ),
-    to: Type.Optional(Type.String({ maxLength: 40, description: 'Made before then.' })),
+    to: Type.Optional(
+      Type.String({
+        maxLength: 40,
+        description: 'Only inspections created before this day or time, RFC 3339.',
+      }),
+    ),
     kind: Type.Optional(Type.Enum([...MEDIA_KINDS], { title: 'Kind' })),
     status: Type.Optional(Type.Enum([...INSPECTION_STATUSES], { title: 'InspectionStatus' })),
     caseRef: Type.Optional(Type.String({ maxLength: deskLimits.caseRefCharacters })),

@@ -12,8 +12,8 @@ export const PreferHeadersSchema = Type.Object({
   Prefer: Type.Optional(
     Type.String({
       description:
-        '`respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N ' +
-        `seconds (${httpLimits.waitSeconds} at most), in case there is a Report by then.`,
+        '`respond-async`: the server responds at once with 202, and a worker inspects the file. `wait=N`: the server delays that response for up to N ' +
+        `seconds (${httpLimits.waitSeconds} at most), in case the Report is ready by then.`,
     }),
   ),
 });

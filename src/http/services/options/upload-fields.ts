@@ -45,7 +45,7 @@ interface Field {
 /** JSON form of the fields. */
 export const JsonFieldsSchema = Type.Object({
   ...optionProperties('json'),
-  caseRef: Type.Optional(Type.String({ description: 'The desk’s own word for the story.' })),
+  caseRef: Type.Optional(Type.String({ description: 'The newsroom’s own reference for the story.' })),
   tags: Type.Optional(listSchema('RequestedTags', message('question.tags'))),
 });
 

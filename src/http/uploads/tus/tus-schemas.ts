@@ -13,7 +13,7 @@ export const CreateHeadersSchema = Type.Object({
   ...version,
   'Upload-Length': Type.Optional(count('Bytes of the whole file.')),
   'Upload-Defer-Length': Type.Optional(
-    Type.Literal('1', { description: 'In place of `Upload-Length`: it will be said later.' }),
+    Type.Literal('1', { description: 'Instead of `Upload-Length`: the client will send the length later.' }),
   ),
   'Upload-Metadata': Type.Optional(
     Type.String({ description: 'Pairs of a name and a value in Base64, separated by commas.' }),
@@ -21,8 +21,8 @@ export const CreateHeadersSchema = Type.Object({
 });
 export const PatchHeadersSchema = Type.Object({
   ...version,
-  'Upload-Offset': count('Where these bytes begin: what `HEAD` said last.'),
-  'Upload-Length': Type.Optional(count('Where it was not said yet.')),
+  'Upload-Offset': count('Offset at which these bytes begin, as last returned by `HEAD`.'),
+  'Upload-Length': Type.Optional(count('Size of the whole file in bytes, if it was not sent before.')),
 });
 export const PartSchema = Type.String({ format: 'binary', description: 'Bytes of the file.' });
 
@@ -30,9 +30,9 @@ export const UploadSchema = Type.Object(
   {
     id: Type.String(),
     createdAt: Type.String({ description: 'RFC 3339, UTC.' }),
-    expiresAt: Type.String({ description: 'Then it goes, finished or not.' }),
-    offset: count('How many bytes have arrived.'),
-    bytes: Type.Optional(count('Of the whole file; left out: not said yet.')),
+    expiresAt: Type.String({ description: 'Time at which the upload is deleted, finished or not.' }),
+    offset: count('Number of bytes received.'),
+    bytes: Type.Optional(count('Size of the whole file in bytes; absent if not yet known.')),
     finished: Type.Boolean(),
   },
   { title: 'Upload', additionalProperties: false },
@@ -43,7 +43,9 @@ const ANSWER_HEADERS = {
   'Tus-Extension': Type.String(),
   'Tus-Max-Size': Type.String({ description: 'Bytes.' }),
   'Upload-Defer-Length': Type.Optional(Type.String()),
-  'Upload-Expires': Type.Optional(Type.String({ description: 'HTTP date; left out once it is finished.' })),
+  'Upload-Expires': Type.Optional(
+    Type.String({ description: 'Expiry of the upload as an HTTP date; absent once it is finished.' }),
+  ),
   'Upload-Length': Type.Optional(Type.String({ description: 'Bytes.' })),
   'Upload-Metadata': Type.Optional(Type.String()),
   'Upload-Offset': Type.Optional(Type.String({ description: 'Bytes.' })),
