@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
-import type { AppOptions } from '../../src/http/app.js';
+import type { AppOptions } from '../../src/http/services/create-services.js';
 import { message } from '../../src/i18n/message.js';
 import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
 import type { Fingerprint } from '../../src/matching/fingerprint.js';

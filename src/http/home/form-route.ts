@@ -3,7 +3,6 @@ import Type, { type Static } from 'typebox';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { isFinal } from '../../storage/inspections/inspections.js';
 import { actorOf, pageRouteOptions, requireScope, tenantOf } from '../contract/access.js';
-import { httpLimits } from '../contract/limits.js';
 import { Problem } from '../contract/problems/problem.js';
 import { InspectionParamsSchema, idParams, type TypeBoxProvider } from '../contract/schemas.js';
 import { canRetry, retryInspection } from '../inspections/retry-inspection.js';
@@ -24,6 +23,7 @@ import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';
 import { hasShareRoutes } from '../services/share-links.js';
 import { loadInspection } from '../services/stored-report.js';
+import { registerFormParser } from '../uploads/form-body.js';
 
 const hidden = { hide: true } as const;
 
@@ -51,12 +51,7 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
   const { stores, uploads } = services;
   const app = instance.withTypeProvider<TypeBoxProvider>();
 
-  // A button without fields sends an empty form; its body is ignored.
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: httpLimits.bodyBytes },
-    (_request, _body, done) => done(null),
-  );
+  registerFormParser(app);
 
   app.get('/', pageRouteOptions('inspect', { querystring: FormQuerySchema }), async (request, reply) => {
     const translator = createPageTranslator(request, reply);

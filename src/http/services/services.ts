@@ -41,7 +41,7 @@ export interface Services {
   webhooks: WebhookRepository;
   deliveries: DeliveryRepository;
   /** Sends test messages; the webhook dispatcher (server.ts) sends all others. */
-  sender: Pick<WebhookSender, 'send'>;
+  sender: Pick<WebhookSender, 'send' | 'close'>;
   shares: ShareRepository;
   sessions: SessionRepository;
   sessionCookie: SessionCookie;
@@ -52,7 +52,7 @@ export interface Services {
   matching: MatchSearch;
   sealing: SealService;
   crJson: CrJsonScheduler;
-  reevaluator: Pick<ReportRejudger, 'rejudge'>;
+  reevaluator: ReportRejudger;
   /** Holds the files of inspections that background work still uses. */
   afterResponse: AfterResponseTasks;
   /** Notifies the worker of this process that something was queued. */

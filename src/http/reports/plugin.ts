@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+import { EvidenceViewSchema } from '../../core/report/evidence-sheet.js';
+import type { Services } from '../services/services.js';
+import { crJsonRoutes } from './cr-json.js';
+import { evidenceRoutes } from './evidence.js';
+import { exchangeRoutes } from './exchanges.js';
+import { partRoutes } from './parts.js';
+import { pictureRoutes } from './pictures.js';
+import { reportHtmlRoutes } from './report-html.js';
+import { reportJsonRoutes } from './report-json.js';
+import { reportPdfRoutes } from './report-pdf.js';
+
+/** Routes of a Report in its formats, and of what is stored with it. */
+export async function reportsPlugin(app: FastifyInstance, services: Services): Promise<void> {
+  app.addSchema(EvidenceViewSchema);
+  reportHtmlRoutes(app, services);
+  reportJsonRoutes(app, services);
+  reportPdfRoutes(app, services);
+  pictureRoutes(app, services);
+  crJsonRoutes(app, services);
+  evidenceRoutes(app, services);
+  exchangeRoutes(app, services);
+  partRoutes(app, services);
+}
