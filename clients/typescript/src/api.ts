@@ -240,7 +240,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -300,7 +300,7 @@ export interface Operations {
         author?: string;
         authorType?: 'person' | 'organization';
         /**
-         * Who makes the claim.
+         * Person or organisation that makes the claim.
          */
         claimant?: string;
         appearance?: string;
@@ -613,7 +613,7 @@ export interface Operations {
        */
       reveal?: string;
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -820,7 +820,7 @@ export interface Operations {
   createRejudgement: {
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -1180,7 +1180,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -1237,7 +1237,7 @@ export interface Operations {
        */
       after?: number;
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -1284,15 +1284,15 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
       /**
-       * Items of that kind alone.
+       * Only items of this kind.
        */
       kind?: 'inspection' | 'note' | 'link' | 'match' | 'finding';
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -1327,7 +1327,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -1446,7 +1446,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
       /**
@@ -1576,7 +1576,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
       /**
@@ -1608,7 +1608,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -1640,7 +1640,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
       /**
@@ -1696,7 +1696,7 @@ export interface Operations {
        */
       role?: string;
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -1732,7 +1732,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
       /**
@@ -1772,7 +1772,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
       /**
@@ -1997,15 +1997,15 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
       /**
-       * New findings alone.
+       * `true`: only changes of the kind `new`.
        */
       new?: boolean;
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -2113,7 +2113,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2146,7 +2146,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2179,7 +2179,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
       /**
@@ -2223,11 +2223,11 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -2260,7 +2260,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2299,11 +2299,11 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2339,7 +2339,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2365,7 +2365,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
       sha256?: string;
@@ -2390,7 +2390,7 @@ export interface Operations {
       outcome?: Outcome;
       rulebook?: string;
       /**
-       * Name of the active manifest’s signer, whole.
+       * Only inspections whose active manifest has a signer with exactly this name.
        */
       signer?: string;
       /**
@@ -2407,7 +2407,7 @@ export interface Operations {
       tag?: string;
       batch?: string;
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
       /**
@@ -2444,7 +2444,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2481,7 +2481,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2514,11 +2514,11 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -2551,7 +2551,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2594,7 +2594,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2627,11 +2627,11 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -2650,7 +2650,7 @@ export interface Operations {
            */
           next?: string;
           /**
-           * Strongest first, except `invalid`.
+           * Backings, strongest first, except `invalid`.
            */
           backings: {
             id: Backing;
@@ -2681,7 +2681,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2722,7 +2722,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2755,7 +2755,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * `next` of the page before.
+       * Value of `next` from the previous page.
        */
       cursor?: string;
     };
@@ -2976,7 +2976,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -3241,7 +3241,7 @@ export interface Operations {
     };
     query?: {
       /**
-       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
        */
       lang?: string;
     };
@@ -3336,7 +3336,7 @@ export interface CaseFinding {
   author?: string;
   authorType?: string;
   /**
-   * Who makes the claim.
+   * Person or organisation that makes the claim.
    */
   claimant?: string;
   appearance?: string;
@@ -3579,7 +3579,7 @@ export interface Inspection {
   changes?: Changes;
   versions?: Versions;
   /**
-   * Summary of the Report, in its own words; present only in lists.
+   * Summary of the Report, with texts taken from the Report; present only in lists.
    */
   summary?: {
     origin: Origin;
@@ -3871,7 +3871,7 @@ export interface Declared {
    */
   editedAfterCapture: boolean;
   /**
-   * Words of the signer, where no digital source type states the origin.
+   * Statement in the signer’s own words, if no digital source type states the origin.
    */
   statement?: string;
   /**
@@ -4277,7 +4277,7 @@ export interface StatusCode {
    */
   url?: string;
   /**
-   * The engine’s words.
+   * Explanation in the words of the engine.
    */
   explanation?: string;
   [k: string]: unknown;
@@ -4320,7 +4320,7 @@ export interface Manifest {
    */
   revoked?: boolean;
   /**
-   * Time of its timestamp, RFC 3339.
+   * Time of the manifest’s timestamp, RFC 3339.
    */
   time?: string;
   /**
@@ -4397,7 +4397,7 @@ export interface Ingredient {
    */
   format?: string;
   /**
-   * Label of its manifest in this store; left out where it has none.
+   * Label of the ingredient’s manifest in this store; absent if it has none.
    */
   manifest?: string;
   [k: string]: unknown;
@@ -4514,7 +4514,7 @@ export interface Finding {
    */
   rule: string;
   /**
-   * Article, section or annex that holds the clause.
+   * Article, section or annex that contains the clause.
    */
   provision: string;
   /**
@@ -4579,7 +4579,7 @@ export interface Finding {
     [k: string]: unknown;
   }[];
   /**
-   * Words of `statement` that are the law’s own.
+   * Passages of `statement` that are quoted from the law.
    */
   quotations?: {
     text: string;
@@ -4960,7 +4960,7 @@ export interface Key {
   limits: KeyLimits;
   createdAt: string;
   /**
-   * Name of the key that made it.
+   * Name of the API key that created this key.
    */
   createdBy?: string;
   expiresAt?: string;
@@ -5098,7 +5098,7 @@ export interface Share {
   etag?: string;
   createdAt: string;
   /**
-   * Name of the key that made it.
+   * Name of the API key that created the link.
    */
   createdBy: string;
   /**
@@ -5229,7 +5229,7 @@ export interface Match {
   sha256?: string;
   kind: FingerprintKind;
   /**
-   * Bits that differ.
+   * Number of bits in which the two fingerprints differ.
    */
   distance: number;
   of: 256;
@@ -5587,7 +5587,7 @@ export interface Check {
 export interface Rulebook {
   id: string;
   /**
-   * ISO 3166 code, `EU`, or `INT` for standards and practice that are no law.
+   * ISO 3166 code, `EU`, or `INT` for standards and practice that are not law.
    */
   jurisdiction: string;
   instrument: {
@@ -5605,7 +5605,7 @@ export interface Rulebook {
      */
     number?: string;
     /**
-     * Official page.
+     * Address of the instrument’s official page.
      */
     address: string;
     [k: string]: unknown;
@@ -5630,7 +5630,7 @@ export interface Rulebook {
 export interface Rule {
   id: string;
   /**
-   * Article, section or annex that holds the clause.
+   * Article, section or annex that contains the clause.
    */
   provision: string;
   /**
@@ -5908,7 +5908,7 @@ export interface ReportPictures {
   missing: {
     kind: string;
     /**
-     * Stable; made for programs.
+     * Stable code for programs.
      */
     code: string;
     /**
@@ -6039,16 +6039,16 @@ export interface TrustList {
   installed: boolean;
   sha256?: string;
   /**
-   * The publisher’s date, `YYYY-MM-DD`.
+   * Date that the publisher gave the list, `YYYY-MM-DD`.
    */
   issueDate?: string;
   /**
-   * When it was fetched or imported.
+   * Time at which the list was fetched or imported.
    */
   fetchedAt?: string;
   ageDays?: number;
   /**
-   * Where it was fetched from.
+   * Address from which the list was fetched.
    */
   url?: string;
   /**
@@ -6159,7 +6159,7 @@ export interface Media {
   page: {
     url: string;
     /**
-     * The page’s words.
+     * Text as written in the page.
      */
     title?: string;
     [k: string]: unknown;
@@ -6172,11 +6172,11 @@ export interface Media {
      */
     from: string;
     /**
-     * Pixels, as the page says.
+     * Width in pixels, as stated by the page.
      */
     width?: number;
     /**
-     * The page’s words.
+     * Text as written in the page.
      */
     alt?: string;
     /**
@@ -6186,11 +6186,11 @@ export interface Media {
     [k: string]: unknown;
   }[];
   /**
-   * Media beyond those listed.
+   * Number of further media in the page that are not listed.
    */
   leftOut?: number;
   /**
-   * Players in the page that name no file.
+   * Players in the page for which the page gives no media file.
    */
   players?: {
     kind: string;
@@ -6198,7 +6198,7 @@ export interface Media {
     [k: string]: unknown;
   }[];
   /**
-   * The page is longer than the part that Assay reads.
+   * Set if the page is longer than the part that Assay reads.
    */
   isCut?: true;
   [k: string]: unknown;
@@ -6220,7 +6220,7 @@ export interface Problem {
   title: string;
   status: number;
   /**
-   * Stable; made for programs.
+   * Stable code for programs.
    */
   code: string;
   /**
@@ -6232,11 +6232,11 @@ export interface Problem {
    */
   instance: string;
   /**
-   * The fields that are wrong.
+   * Fields of the request that are invalid.
    */
   errors?: {
     /**
-     * JSON Pointer to the field, as `/asOf`.
+     * JSON Pointer to the field, such as `/asOf`.
      */
     pointer: string;
     detail: string;

@@ -108,7 +108,10 @@ const NextSchema = Type.Enum([...RULE_NEXT_STEPS], { title: 'NextStep' });
 export const RuleSchema = Type.Object(
   {
     id,
-    provision: Type.String({ minLength: 1, description: 'Article, section or annex that holds the clause.' }),
+    provision: Type.String({
+      minLength: 1,
+      description: 'Article, section or annex that contains the clause.',
+    }),
     clause: Type.String({
       minLength: 1,
       description: 'Complete number of the clause in the instrument, because it is quoted on its own.',
@@ -154,7 +157,7 @@ export const RulebookSchema = Type.Object(
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 }),
     jurisdiction: Type.String({
       pattern: '^([A-Z]{2}(-[A-Z]{2})?|EU|INT)$',
-      description: 'ISO 3166 code, `EU`, or `INT` for standards and practice that are no law.',
+      description: 'ISO 3166 code, `EU`, or `INT` for standards and practice that are not law.',
     }),
     /** Position in a Report; lower numbers come first. */
     order: Type.Integer({ minimum: 0 }),
@@ -164,7 +167,10 @@ export const RulebookSchema = Type.Object(
         originalTitle: Type.Optional(Type.String()),
         language: Type.Optional(Type.String({ description: 'Language of the original title (BCP 47).' })),
         number: Type.Optional(Type.String({ description: 'Number under which the instrument is cited.' })),
-        address: Type.String({ pattern: '^https://', description: 'Official page.' }),
+        address: Type.String({
+          pattern: '^https://',
+          description: 'Address of the instrument’s official page.',
+        }),
       },
       closed,
     ),

@@ -23,7 +23,7 @@ export const FindingSchema = Type.Object(
   {
     rulebook: Type.String({ description: 'Rulebook id.' }),
     rule: Type.String({ description: 'Rule id, unique in its rulebook.' }),
-    provision: Type.String({ description: 'Article, section or annex that holds the clause.' }),
+    provision: Type.String({ description: 'Article, section or annex that contains the clause.' }),
     clause: Type.String({ description: 'Clause as the instrument numbers it.' }),
     title: localizedText('Requirement of the clause in short, in the language of `tool.language`.'),
     outcome: Type.Enum([...OUTCOMES], {
@@ -92,7 +92,7 @@ export const FindingSchema = Type.Object(
     quotations: Type.Optional(
       Type.Array(
         Type.Object({ text: Type.String(), language: Type.String() }, { additionalProperties: false }),
-        { description: 'Words of `statement` that are the law’s own.' },
+        { description: 'Passages of `statement` that are quoted from the law.' },
       ),
     ),
     reference: Type.Object(

@@ -166,7 +166,7 @@ const StatusCodeSchema = Type.Object(
     code: text('C2PA or CAWG validation status code, verbatim.'),
     kind: Type.Enum(['success', 'informational', 'failure']),
     url: maybeText('JUMBF URI that the code refers to.'),
-    explanation: maybeText('The engine’s words.'),
+    explanation: maybeText('Explanation in the words of the engine.'),
   },
   { ...closed, title: 'StatusCode' },
 );
@@ -196,7 +196,7 @@ const IngredientSchema = Type.Object(
     relationship: text('`parentOf`, `componentOf` or `inputTo`, as written.'),
     title: maybeText('Text from the file, as written.'),
     format: maybeText('Media type as written.'),
-    manifest: maybeText('Label of its manifest in this store; left out where it has none.'),
+    manifest: maybeText('Label of the ingredient’s manifest in this store; absent if it has none.'),
   },
   { ...closed, title: 'Ingredient' },
 );
@@ -228,7 +228,7 @@ const ManifestSchema = Type.Object(
         description: 'A revocation response states that the signer’s certificate was revoked.',
       }),
     ),
-    time: maybeText('Time of its timestamp, RFC 3339.'),
+    time: maybeText('Time of the manifest’s timestamp, RFC 3339.'),
     proven: maybeText('Same value as `time`, present only if the timestamp authority is on a list.'),
     provenIn: maybeText(
       'Label of the manifest that contains that timestamp (`c2pa.time-stamp`): the signature existed by then, and may be older. Absent if the signature itself contains it.',
@@ -484,7 +484,7 @@ const DeclaredSchema = Type.Object(
     editedAfterCapture: Type.Boolean({
       description: 'Whether a capture was edited afterwards; its `origin` is then `other`.',
     }),
-    statement: maybeText('Words of the signer, where no digital source type states the origin.'),
+    statement: maybeText('Statement in the signer’s own words, if no digital source type states the origin.'),
     agent: maybeText('Claim generator or software agent of the manifest that contains the declaration.'),
     tool: maybeText('Software agent named in the action that contains the declaration.'),
     manifest: maybeText(

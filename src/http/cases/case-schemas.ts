@@ -23,7 +23,7 @@ const FindingSchema = Type.Object(
     ),
     author: Type.Optional(words(bounds.person, 'Name under which the finding was published.')),
     authorType: Type.Optional(Type.Enum([...AUTHOR_TYPES])),
-    claimant: Type.Optional(words(bounds.person, 'Who makes the claim.')),
+    claimant: Type.Optional(words(bounds.person, 'Person or organisation that makes the claim.')),
     appearance: link,
   },
   {

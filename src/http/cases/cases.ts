@@ -155,7 +155,7 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
       querystring: Type.Object(
         {
           ...PageProperties,
-          kind: Type.Optional(Type.Enum([...CASE_ITEM_KINDS], { description: 'Items of that kind alone.' })),
+          kind: Type.Optional(Type.Enum([...CASE_ITEM_KINDS], { description: 'Only items of this kind.' })),
           ...LanguageSchema.properties,
         },
         { additionalProperties: false },

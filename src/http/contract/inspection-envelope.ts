@@ -152,7 +152,10 @@ export const InspectionSchema = Type.Object(
           backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
           signer: Type.Optional(Type.String()),
         },
-        { ...closed, description: 'Summary of the Report, in its own words; present only in lists.' },
+        {
+          ...closed,
+          description: 'Summary of the Report, with texts taken from the Report; present only in lists.',
+        },
       ),
     ),
     links: Type.Object(

@@ -7,7 +7,7 @@ import { lookupTable } from '../../base/table.js';
  */
 const NAMES: Readonly<Record<string, string>> = lookupTable({
   'A field has a value that cannot be used, or the body is not JSON.': 'BadField',
-  'A header that tus asks for is missing, or breaks its rules.': 'InvalidTusHeader',
+  'A header that tus requires is missing or invalid.': 'InvalidTusHeader',
   'A member cannot be used, or the body is not JSON.': 'BadBody',
   'A member has a value that cannot be used.': 'BadMember',
   'The query contains an unknown parameter.': 'BadQuery',
@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<string, string>> = lookupTable({
     'UploadBusy',
   'The maximum number of streams of this server is open.': 'TooManyStreams',
   'The resource was changed since it was read: `If-Match` does not contain its current `ETag`.': 'Changed',
-  'The server stores none.': 'NotStored',
+  'The server stores no such file.': 'NotStored',
   'The id is malformed.': 'BadId',
   'The `Idempotency-Key` is invalid, or the URL contains unsupported parameters.': 'InvalidIdempotencyKey',
   'The `Idempotency-Key` was used for another request.': 'IdempotencyKeyReused',
@@ -41,7 +41,7 @@ const NAMES: Readonly<Record<string, string>> = lookupTable({
   'The report or this picture of it does not exist; `detail` gives the reason.': 'PictureNotFound',
   'There is no such upload, or no longer.': 'UploadNotFound',
   'There is no such webhook.': 'WebhookNotFound',
-  'There is none, or no longer.': 'NotFound',
+  'The resource does not exist, or no longer exists.': 'NotFound',
   'Too many PDFs are being made.': 'TooManyPdfs',
   'What the first request with this `Idempotency-Key` made was deleted.': 'ResultDeleted',
 });

@@ -26,7 +26,10 @@ export const MediaSchema = Type.Object(
   {
     schema: Type.Literal('assay.media/1'),
     page: Type.Object(
-      { url: Type.String(), title: Type.Optional(Type.String({ description: 'The page’s words.' })) },
+      {
+        url: Type.String(),
+        title: Type.Optional(Type.String({ description: 'Text as written in the page.' })),
+      },
       closed,
     ),
     media: Type.Array(
@@ -37,8 +40,10 @@ export const MediaSchema = Type.Object(
           from: Type.Enum([...MEDIUM_SOURCES], {
             description: 'Place in the page where the medium was found.',
           }),
-          width: Type.Optional(Type.Integer({ minimum: 0, description: 'Pixels, as the page says.' })),
-          alt: Type.Optional(Type.String({ description: 'The page’s words.' })),
+          width: Type.Optional(
+            Type.Integer({ minimum: 0, description: 'Width in pixels, as stated by the page.' }),
+          ),
+          alt: Type.Optional(Type.String({ description: 'Text as written in the page.' })),
           refused: Type.Optional(
             Type.Enum([...FETCH_REFUSALS], {
               description: 'Reason why a request would be refused, judged by the address alone.',
@@ -48,18 +53,20 @@ export const MediaSchema = Type.Object(
         closed,
       ),
     ),
-    leftOut: Type.Optional(Type.Integer({ minimum: 1, description: 'Media beyond those listed.' })),
+    leftOut: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Number of further media in the page that are not listed.' }),
+    ),
     players: Type.Optional(
       Type.Array(
         Type.Object(
           { kind: Type.Enum(['frame', 'stream', 'script']), host: Type.Optional(Type.String()) },
           closed,
         ),
-        { description: 'Players in the page that name no file.' },
+        { description: 'Players in the page for which the page gives no media file.' },
       ),
     ),
     isCut: Type.Optional(
-      Type.Literal(true, { description: 'The page is longer than the part that Assay reads.' }),
+      Type.Literal(true, { description: 'Set if the page is longer than the part that Assay reads.' }),
     ),
   },
   {

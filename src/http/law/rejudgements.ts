@@ -150,7 +150,7 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
       querystring: Type.Object(
         {
           ...PageProperties,
-          new: Type.Optional(Type.Boolean({ description: 'New findings alone.' })),
+          new: Type.Optional(Type.Boolean({ description: '`true`: only changes of the kind `new`.' })),
           ...LanguageSchema.properties,
         },
         { additionalProperties: false },

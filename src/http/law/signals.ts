@@ -33,7 +33,7 @@ const ListSchema = Type.Object({
   backings: Type.Array(
     Type.Object({ id: Type.Enum(BACKINGS, { title: 'Backing' }), meaning: Type.String() }),
     {
-      description: 'Strongest first, except `invalid`.',
+      description: 'Backings, strongest first, except `invalid`.',
     },
   ),
   grades: Type.Array(

@@ -134,7 +134,10 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
       headers: IfNoneMatchHeadersSchema,
       response: {
         ...taggedResponses('The picture.', 'image/webp', Type.String({ format: 'binary' })),
-        ...problemResponses({ 400: 'The id is malformed.', 404: 'The server stores none.' }),
+        ...problemResponses({
+          400: 'The id is malformed.',
+          404: 'The server stores no such file.',
+        }),
       },
     },
     handler: async (request, reply) => {
@@ -167,7 +170,7 @@ function manifestRoute(instance: FastifyInstance, services: Services): void {
         },
         ...problemResponses({
           400: 'The id is malformed.',
-          404: 'The server stores none.',
+          404: 'The server stores no such file.',
           409: 'The manifest store is encrypted with a key that this server does not have.',
         }),
       },

@@ -95,7 +95,7 @@ const KeySchema = Type.Object(
     defaults: DefaultsSchema,
     limits: LimitsSchema,
     createdAt: Time,
-    createdBy: Type.Optional(Type.String({ description: 'Name of the key that made it.' })),
+    createdBy: Type.Optional(Type.String({ description: 'Name of the API key that created this key.' })),
     expiresAt: Type.Optional(Time),
     revokedAt: Type.Optional(Time),
     lastUsedAt: Type.Optional(

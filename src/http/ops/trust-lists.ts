@@ -30,10 +30,12 @@ const TrustListSchema = Type.Object(
     title: Type.String(),
     installed: Type.Boolean(),
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
-    issueDate: Type.Optional(Type.String({ description: 'The publisher’s date, `YYYY-MM-DD`.' })),
-    fetchedAt: Type.Optional(Type.String({ description: 'When it was fetched or imported.' })),
+    issueDate: Type.Optional(
+      Type.String({ description: 'Date that the publisher gave the list, `YYYY-MM-DD`.' }),
+    ),
+    fetchedAt: Type.Optional(Type.String({ description: 'Time at which the list was fetched or imported.' })),
     ageDays: Type.Optional(Count),
-    url: Type.Optional(Type.String({ description: 'Where it was fetched from.' })),
+    url: Type.Optional(Type.String({ description: 'Address from which the list was fetched.' })),
     frozen: Type.Optional(
       Type.String({ description: 'Day since which the publisher no longer updates the list.' }),
     ),

@@ -59,7 +59,7 @@ const AlbumSchema = Type.Object(
     missing: Type.Array(
       Type.Object({
         kind: Type.Enum([...PICTURE_KINDS]),
-        code: Type.String({ description: 'Stable; made for programs.' }),
+        code: Type.String({ description: 'Stable code for programs.' }),
         reason: Type.String({ description: 'Reason why this picture does not exist.' }),
       }),
     ),

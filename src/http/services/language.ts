@@ -14,7 +14,7 @@ import { badField } from '../contract/problems/problem.js';
 export const LanguageSchema = Type.Object({
   lang: Type.Optional(
     Type.String({
-      description: `Language of the sentences and statements: ${LANGUAGES.join(', ')}. Left out: English.`,
+      description: `Language of the sentences and statements: ${LANGUAGES.join(', ')}. Default: English.`,
       examples: ['zh-Hans'],
     }),
   ),

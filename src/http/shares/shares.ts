@@ -32,7 +32,7 @@ const SHARE = {
   id: Type.String(),
   ...ETAG_MEMBER,
   createdAt: Time,
-  createdBy: Type.String({ description: 'Name of the key that made it.' }),
+  createdBy: Type.String({ description: 'Name of the API key that created the link.' }),
   expiresAt: Type.String({
     format: 'date-time',
     description: 'Time at which the link expires, RFC 3339, UTC. Never later than the report itself.',
@@ -109,7 +109,7 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
           400: 'A member has a value that cannot be used.',
           403: 'The key lacks a scope.',
           404: NO_REPORT,
-          409: `The inspection is not done, or ${shareLimits.perInspection} links hold already.`,
+          409: `The inspection is not done, or it already has ${shareLimits.perInspection} valid links.`,
           ...NO_JSON,
         }),
       },

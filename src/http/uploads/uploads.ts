@@ -37,7 +37,7 @@ const tus = memoizeAsync(async () => ({
 }));
 
 const TUS_PROBLEMS = {
-  400: 'A header that tus asks for is missing, or breaks its rules.',
+  400: 'A header that tus requires is missing or invalid.',
   412: 'The header “Tus-Resumable” names a version that this server does not support.',
   503: 'Another request is using this upload and does not stop, or the server has no capacity left for uploads.',
 };
@@ -145,7 +145,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
           },
           ...problemResponses({
             ...TUS_PROBLEMS,
-            413: 'The file is larger than this server takes.',
+            413: 'The file is larger than this server accepts.',
             415: `The body is not ${BYTES_TYPE}.`,
             429: 'The maximum number or total size of uploads is reached.',
             507: 'The disk is full, or the storage limit is reached.',

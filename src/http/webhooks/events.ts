@@ -24,7 +24,7 @@ const answers = (description: string) => ({
   },
   ...problemResponses({
     ...BAD_QUERY,
-    404: 'There is none, or no longer.',
+    404: 'The resource does not exist, or no longer exists.',
     503: 'The maximum number of streams of this server is open.',
   }),
 });

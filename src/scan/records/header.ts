@@ -15,9 +15,11 @@ export const VersionsSchema = Type.Object(
     assay: Type.String(),
     engines: Type.Array(Type.String(), { description: 'Name and version.' }),
     lists: Type.Array(Type.String(), { description: 'Installed trust lists, each with its sha256.' }),
-    rulebooks: Type.Array(Type.String(), { description: 'Id and edition of those asked for.' }),
+    rulebooks: Type.Array(Type.String(), { description: 'Id and edition of the requested rulebooks.' }),
     programs: Type.Optional(
-      Type.Array(Type.String(), { description: 'That unpack archives, with versions; where asked for.' }),
+      Type.Array(Type.String(), {
+        description: 'Programs that unpack archives, with their versions, if unpacking was requested.',
+      }),
     ),
   },
   closed,
@@ -27,20 +29,23 @@ export type ScanVersions = Static<typeof VersionsSchema>;
 export const HeaderSchema = Type.Object(
   {
     schema: Type.Literal('assay.scan/1'),
-    scan: Type.String({ description: 'Chance, the same in every run on these results.' }),
+    scan: Type.String({ description: 'Random id of the scan, the same in every run on these results.' }),
     run: Type.Integer({ minimum: 1 }),
     begun: Type.String({ description: 'RFC 3339, UTC.' }),
-    asOf: Type.String({ description: 'The day the rules were asked about.' }),
+    asOf: Type.String({ description: 'Day for which the rules were evaluated.' }),
     asOfSource: Type.Enum(['requested', 'today']),
     records: Type.Enum(['slim', 'full']),
-    sources: Type.Array(Type.String(), { description: 'As given; lists of files by their name.' }),
+    sources: Type.Array(Type.String(), {
+      description: 'Sources as given by the caller; a list of files is given by its name.',
+    }),
     options: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]), {
-      description: 'What else was asked for, as given.',
+      description: 'Other requested options, as given by the caller.',
     }),
     versions: VersionsSchema,
     clauses: Type.Optional(
       Type.Record(Type.String(), Type.Record(Type.String(), Type.String()), {
-        description: 'Of each rulebook asked for, which clause each rule holds: records name rules alone.',
+        description:
+          'For each requested rulebook: the clause of each rule, because records contain only rule ids.',
       }),
     ),
   },
@@ -50,32 +55,36 @@ export type Header = Static<typeof HeaderSchema>;
 
 export const TallySchema = Type.Object(
   {
-    files: { ...count, description: 'Records, those of files that could not be inspected among them.' },
+    files: {
+      ...count,
+      description: 'Number of records, including those of files that could not be inspected.',
+    },
     bytes: count,
     errors: counts,
     duplicates: {
       ...count,
-      description: 'Files with the bytes of one that stands before them (`duplicateOf`).',
+      description: 'Files with the same bytes as an earlier file (`duplicateOf`).',
     },
     hardLinks: Type.Optional({
       ...count,
-      description: 'Further names of files (`linkOf`), which take no room: not among the duplicates.',
+      description: 'Further names of files (`linkOf`), which take no disk space; not counted as duplicates.',
     }),
     sidecars: Type.Optional({
       ...count,
-      description: 'Read with the files that they are kept beside; no records of their own.',
+      description: 'Sidecar files, read together with their files; they have no records of their own.',
     }),
     gone: Type.Optional({
       ...count,
-      description: 'Records of files that are no longer there; in none of the other counts.',
+      description: 'Records of files that no longer exist; not included in the other counts.',
     }),
     unread: {
       ...count,
-      description: 'Inspected, but not all of it was looked into: its `coverage` is not `complete`.',
+      description: 'Files that were inspected but not read completely: their `coverage` is not `complete`.',
     },
     origins: {
       ...Type.Partial(Type.Record(Type.Enum([...ORIGINS]), count)),
-      description: '`unknown`: nothing was found, and not all was looked into; never counted as `none`.',
+      description:
+        '`unknown`: nothing was found, but part of the file was not read; never counted as `none`.',
     },
     credentials: Type.Partial(Type.Record(Type.Enum([...PRESENCES]), count)),
     integrity: counts,
@@ -83,11 +92,11 @@ export const TallySchema = Type.Object(
     inside: Type.Optional(
       Type.Partial(Type.Record(Type.Enum(['files', 'aiFiles', 'parts', 'ai', 'unread']), count), {
         description:
-          'Of what stands inside: `files` that hold something, `aiFiles` in which a part speaks of AI; `parts`, of these `ai`, and `unread`.',
+          'Counts of embedded parts. `files`: files with parts; `aiFiles`: files with a part that mentions AI; `parts`: all parts; `ai`: parts that mention AI; `unread`: parts that could not be inspected.',
       }),
     ),
     outcomes: Type.Record(Type.String(), Type.Partial(Type.Record(Type.Enum([...OUTCOMES]), count)), {
-      description: 'Per rulebook: clauses, over all files.',
+      description: 'Number of clauses by rulebook and outcome, over all files.',
     }),
   },
   closed,
@@ -98,7 +107,7 @@ const ChangeCountsSchema = Type.Object(
   Object.fromEntries(CHANGE_GROUPS.map((group) => [group, count])) as Record<ChangeGroup, typeof count>,
   {
     ...closed,
-    description: 'What the last run changed, where one went before: files by what became of them.',
+    description: 'Number of files by the change that the last run found, if there was an earlier run.',
   },
 );
 
@@ -106,13 +115,13 @@ export const SummarySchema = Type.Object(
   {
     schema: Type.Literal('assay.scan-summary/1'),
     ended: Type.String({ description: 'RFC 3339, UTC.' }),
-    seconds: Type.Number({ description: 'Of the last run.' }),
+    seconds: Type.Number({ description: 'Duration of the last run, in seconds.' }),
     tally: TallySchema,
     changes: Type.Optional(ChangeCountsSchema),
     leftOut: Type.Optional({
       ...ExclusionCountsSchema,
       description:
-        'What the last run came upon and left out, by reason; of `folders` all that is below them.',
+        'Files and folders that the last run found and excluded, by reason; each of the `folders` counts once, with everything below it.',
     }),
   },
   { ...closed, $id: 'ScanSummary' },

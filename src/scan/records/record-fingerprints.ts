@@ -18,13 +18,22 @@ const MAX_FINGERPRINT_CHARACTERS = Math.ceil(limits.fingerprintRecordBytes / 3) 
 const MadeSchema = Type.Object(
   {
     kind: Type.Enum([...ALL_FINGERPRINT_KINDS]),
-    quality: Type.Number({ minimum: 0, maximum: 100, description: 'PDQ’s own; 100 of a sound.' }),
-    frames: Type.Optional(Type.Integer({ minimum: 1, description: 'Of a video: as many stand in `shelf`.' })),
-    seconds: Type.Optional(Type.Number({ minimum: 0, description: 'Of a video or sound, in all.' })),
+    quality: Type.Number({
+      minimum: 0,
+      maximum: 100,
+      description: 'Quality as computed by PDQ; 100 for a sound.',
+    }),
+    frames: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Only for a video: number of frames in `shelf`.' }),
+    ),
+    seconds: Type.Optional(
+      Type.Number({ minimum: 0, description: 'Total length in seconds of a video or sound.' }),
+    ),
     of: Type.Optional(
       Type.Integer({
         minimum: 1,
-        description: 'Frames, or bytes of a sound, that there were: more than a record has room for.',
+        description:
+          'Original number of frames, or of bytes for a sound; present only if it exceeds what a record can contain.',
       }),
     ),
     shelf: Type.String({
@@ -54,17 +63,21 @@ export const RecordFingerprintsSchema = Type.Object(
     missing: Type.Optional(
       Type.Array(MissingSchema, {
         maxItems: limits.fingerprintRecordMissing,
-        description: 'What could not be made, and why: such a file is not found by its fingerprint.',
+        description:
+          'Fingerprints that could not be computed, and the reasons; searches cannot find the file by them.',
       }),
     ),
     partly: Type.Optional(
       Type.Array(MissingSchema, {
         maxItems: limits.fingerprintRecordKinds,
-        description: 'What was made of a part of the file alone, and why.',
+        description: 'Fingerprints computed from only a part of the file, and the reasons.',
       }),
     ),
   },
-  { ...closed, description: 'What others are held against (`--fingerprints`, docs/match.md).' },
+  {
+    ...closed,
+    description: 'Fingerprints with which other files are compared (`--fingerprints`, docs/match.md).',
+  },
 );
 export type RecordFingerprints = Static<typeof RecordFingerprintsSchema>;
 

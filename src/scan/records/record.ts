@@ -46,9 +46,13 @@ const RecordSignalSchema = Type.Object(
   {
     id: Type.Enum(SIGNAL_IDS),
     backing: Type.Enum([...BACKINGS]),
-    value: optionalText('The file’s own words, or what was found out (`messages`), cut to 256 characters.'),
+    value: optionalText(
+      'Text from the file, or a result determined by Assay (`messages`), cut to 256 characters.',
+    ),
     messages: messageMembers('value'),
-    basis: Type.Array(LocationSchema, { description: 'The first places it stands in; the Report has all.' }),
+    basis: Type.Array(LocationSchema, {
+      description: 'First locations of the signal; the Report contains all of them.',
+    }),
   },
   closed,
 );
@@ -62,19 +66,22 @@ const RecordCredentialsSchema = Type.Object(
     ),
     signer: optionalText('Organisation or common name in the certificate.'),
     trust: Type.Optional(Type.Enum([...TRUSTS])),
-    list: optionalText('The list that `trust` speaks of, with its date.'),
+    list: optionalText('Name and date of the trust list that `trust` refers to.'),
     validity: Type.Optional(Type.Enum([...VALIDITIES])),
-    proven: optionalText('Time of the timestamp where its authority is on a list.'),
+    proven: optionalText('Time of the timestamp, present only if its authority is on a list.'),
     generator: optionalText('Claim generator of the active manifest, as written.'),
     bytesFault: optionalText(
-      'Why certificates, claims or timestamps could not be read from the file’s own bytes.',
+      'Reason why certificates, claims or timestamps could not be read from the file’s own bytes.',
     ),
     bytesFaultMissing: Type.Optional(
-      Type.Array(Type.Enum([...BYTES_PARTS]), { description: 'What that leaves open, as in the Report.' }),
+      Type.Array(Type.Enum([...BYTES_PARTS]), {
+        description: 'Facts that remain unknown because of `bytesFault`, as in the Report.',
+      }),
     ),
     ownHash: Type.Optional(
       Type.Literal(true, {
-        description: 'Of `altered`: Assay’s own hash of the bytes says so too; no second engine was asked.',
+        description:
+          'Only with `altered`: Assay’s own hash of the bytes gives the same result; no second engine was run.',
       }),
     ),
   },
@@ -85,26 +92,26 @@ const RecordReadSchema = Type.Object(
   {
     status: Type.Enum([...READ_STATUSES]),
     code: optionalText(
-      'Stable code of why it was not looked at; beside `found`, of what kept the rest from being read.',
+      'Stable code of the reason why the carrier was not read; with `found`: why the rest of it was not read.',
     ),
   },
   closed,
 );
 
 const pathBytesSchema = (what: string) =>
-  optionalText(`Bytes of \`${what}\` in base64, where they are not UTF-8.`);
+  optionalText(`Bytes of \`${what}\` in base64, if they are not UTF-8.`);
 
 const commonMembers = {
   schema: Type.Literal('assay.scan-record/1'),
-  path: text('As the scan reached it; U+FFFD for each byte that is not UTF-8.'),
+  path: text('Path by which the scan reached the file; U+FFFD replaces each byte that is not UTF-8.'),
   pathBytes: pathBytesSchema('path'),
   modified: text('Last change of the file, RFC 3339, UTC.'),
-  etag: optionalText('What the store calls this state of an object.'),
+  etag: optionalText('Identifier that the object store gives to this state of the object.'),
   sidecars: Type.Optional(
     Type.Array(
       Type.Object(
         {
-          path: text('As the scan reached it.'),
+          path: text('Path by which the scan reached the sidecar.'),
           pathBytes: pathBytesSchema('path'),
           bytes: count,
           modified: text('Last change, RFC 3339, UTC.'),
@@ -113,27 +120,30 @@ const commonMembers = {
       ),
       {
         description:
-          'Files beside it that were read with it (`--sidecars`); they have no records of their own.',
+          'Sidecar files that were read together with the file (`--sidecars`); they have no records of their own.',
       },
     ),
   ),
-  init: optionalText('Path of the init segment that the file was given with: it is named as a segment.'),
+  init: optionalText(
+    'Path of the initialisation segment used to read the file, because the file’s name is that of a segment.',
+  ),
   initBytes: pathBytesSchema('init'),
   duplicateOf: optionalText(
-    'Path of the first file with the same bytes: what is said of it is said of this one.',
+    'Path of the first file with the same bytes; its results apply to this file too.',
   ),
   duplicateOfBytes: pathBytesSchema('duplicateOf'),
   gone: optionalText(
-    'When a scan found that the file is no longer there, RFC 3339, UTC: the record is of how it was, and counts in nothing.',
+    'Time at which a scan found that the file no longer exists, RFC 3339, UTC. The record describes its last state and is not included in any count.',
   ),
-  linkOf: optionalText('Path of the first name of this very file that the scan came upon: a hard link.'),
+  linkOf: optionalText('Path under which the scan first found this same file: the two are hard links.'),
   linkOfBytes: pathBytesSchema('linkOf'),
   fingerprint: Type.Optional(RecordFingerprintsSchema),
   kept: Type.Optional(RecordAttachmentsSchema),
   readIn: Type.Optional(
     Type.Integer({
       minimum: 1,
-      description: 'The run that read the file, where a later one only asked other rules about its signals.',
+      description:
+        'Number of the run that read the file, if a later run only evaluated other rules for its signals.',
     }),
   ),
 };
@@ -141,10 +151,10 @@ const commonMembers = {
 /** Summary of a part inside the file; the Report has the whole of it. */
 const RecordPartSchema = Type.Object(
   {
-    number: Type.Integer({ minimum: 1, description: 'Its place in the Report’s `parts`.' }),
+    number: Type.Integer({ minimum: 1, description: 'Index of the part in the Report’s `parts`.' }),
     kind: PartSchema.properties.kind,
-    mediaType: optionalText('From the bytes.'),
-    name: optionalText('What the file calls it.'),
+    mediaType: optionalText('Media type detected from the bytes.'),
+    name: optionalText('Name that the file gives to the part.'),
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
     origin: Type.Optional(Type.Enum([...ORIGINS])),
     backing: Type.Optional(Type.Enum([...BACKINGS])),
@@ -154,7 +164,7 @@ const RecordPartSchema = Type.Object(
     trust: Type.Optional(Type.Enum([...TRUSTS])),
     labels: Type.Optional(Type.Array(Type.Enum(SIGNAL_IDS))),
     headline: Type.Optional(HeadlineSchema),
-    code: optionalText('Stable code of why it was not looked into.'),
+    code: optionalText('Stable code of the reason why the part was not inspected.'),
   },
   closed,
 );
@@ -169,7 +179,8 @@ const RecordFindingSchema = Type.Object(
     rule: Type.String(),
     outcome: Type.Enum([...OUTCOMES]),
     because: Type.Array(Type.Enum(SIGNAL_IDS), {
-      description: 'Left empty where the outcome is `indeterminate`: `reads` says what was not looked at.',
+      description:
+        'Signals that decided the outcome. Empty if it is `indeterminate`: `reads` then lists the carriers that were not read.',
     }),
   },
   closed,
@@ -183,46 +194,48 @@ export const SummaryRecordSchema = Type.Object(
         name: Type.String(),
         bytes: count,
         sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-        mediaType: text('From the bytes.'),
+        mediaType: text('Media type detected from the bytes.'),
         kind: Type.Enum([...MEDIA_KINDS]),
-        declaredMediaType: optionalText('What the name’s ending says, where it is known.'),
+        declaredMediaType: optionalText(
+          'Media type that the file name extension implies, if the extension is known.',
+        ),
       },
       closed,
     ),
     summary: Type.Object(
       {
-        origin: Type.Enum([...ORIGINS], { description: 'What the file declares; not what it is.' }),
+        origin: Type.Enum([...ORIGINS], {
+          description: 'Origin that the file declares, which may differ from what it is.',
+        }),
         backing: Type.Optional(Type.Enum([...BACKINGS])),
         headline: Type.Optional(HeadlineSchema),
         facts: Type.Optional(FactsSchema),
-        sentence: text('In the language of the run.'),
+        sentence: text('Text in the language of the run.'),
         messages: sentencesMember('sentence'),
         coverage: Type.Object(
           {
             state: Type.Enum([...COVERAGE_STATES]),
             unread: Type.Array(Type.Enum([...CARRIERS]), {
-              description: 'Where a label would have been missed; `reads` has the codes.',
+              description: 'Carriers in which a label would be missed; `reads` contains the codes.',
             }),
           },
-          { ...closed, description: 'How far the file was looked into, as in the Report.' },
+          { ...closed, description: 'How much of the file Assay read, as in the Report.' },
         ),
       },
       closed,
     ),
-    folder: optionalText('What stands before the last slash of `path`.'),
+    folder: optionalText('Part of `path` before its last slash.'),
     madeWith: optionalText(
-      'The tool that the file names: of AI, else of its credentials, else an editor, recorder or camera. In quotes: the file’s own words; else as our tables call it.',
+      'Tool that the file names: an AI tool, else the tool of its credentials, else an editor, recorder or camera. In quotation marks: text from the file; otherwise the name in Assay’s tables.',
     ),
-    model: optionalText(
-      'The model of AI where a generator names one, else make and model of the camera or phone.',
-    ),
+    model: optionalText('AI model, if a generator names one; else make and model of the camera or phone.'),
     year: Type.Optional(
       Type.Object(
         {
           year: Type.Integer(),
           by: Type.Enum(['proven', 'claimed'], {
             description:
-              '`proven`: a timestamp on a list. `claimed`: the earliest date in the file, which anyone can write.',
+              '`proven`: from a timestamp whose authority is on a list. `claimed`: from the earliest date in the file, which anyone can write.',
           }),
         },
         closed,
@@ -234,7 +247,7 @@ export const SummaryRecordSchema = Type.Object(
       Type.Object(
         {
           between: Type.Array(Type.Enum(SIGNAL_IDS)),
-          statement: text('In the language of the run.'),
+          statement: text('Text in the language of the run.'),
           messages: messageMembers('statement'),
         },
         closed,
@@ -243,28 +256,34 @@ export const SummaryRecordSchema = Type.Object(
     inside: Type.Optional(
       Type.Object(
         { parts: count, ai: count, unread: count },
-        { ...closed, description: 'All parts, those of AI, and those that nobody could look into.' },
+        {
+          ...closed,
+          description:
+            'Number of all parts, of those that mention AI, and of those that could not be inspected.',
+        },
       ),
     ),
     parts: Type.Optional(
       Type.Array(RecordPartSchema, {
-        description: 'What says most first; nothing of it is said of the file.',
+        description: 'Parts, the most informative first. They make no statement about the file.',
       }),
     ),
-    findings: Type.Array(RecordFindingSchema, { description: 'Only of the rulebooks asked for.' }),
+    findings: Type.Array(RecordFindingSchema, { description: 'Findings for the requested rulebooks only.' }),
     silent: Type.Optional(
       Type.Record(
         Type.String({ pattern: RULEBOOK_PATTERN }),
         Type.Partial(Type.Record(Type.Enum([...SILENT_OUTCOMES]), count), closed),
         {
           ...closed,
-          description: 'By rulebook, how many other clauses came out at what says nothing of the file.',
+          description:
+            'By rulebook: number of other clauses, by outcome, whose outcome says nothing about the file.',
         },
       ),
     ),
     law: Type.Optional(
       Type.Array(Type.Pick(LawSummarySchema, ['jurisdiction', 'role', 'counts'], closed), {
-        description: 'One for each place, and role, asked for or preset; left out where none is.',
+        description:
+          'One entry for each jurisdiction and role that was requested or preset; absent if there is none.',
       }),
     ),
     reads: Type.Partial(
@@ -277,14 +296,15 @@ export const SummaryRecordSchema = Type.Object(
       ),
       {
         description:
-          'Only carriers that could not be looked at, in part or whole; all others were, or the format has none.',
+          'Only carriers that could not be read, in part or as a whole; all others were read, or the format does not have them.',
       },
     ),
     cut: Type.Optional(
       Type.Array(
         Type.Enum(['signals', 'basis', 'contradictions', 'sentence', 'findings', 'values', 'parts']),
         {
-          description: 'What was shortened to keep the record in its bound; scan with --full for all of it.',
+          description:
+            'Members that were shortened to keep the record within its size limit; scan with --full for complete Reports.',
         },
       ),
     ),

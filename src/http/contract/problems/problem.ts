@@ -7,7 +7,7 @@ import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from './problems.js';
 
 const FieldErrorSchema = Type.Object(
   {
-    pointer: Type.String({ description: 'JSON Pointer to the field, as `/asOf`.' }),
+    pointer: Type.String({ description: 'JSON Pointer to the field, such as `/asOf`.' }),
     detail: Type.String(),
   },
   { additionalProperties: false },
@@ -18,10 +18,12 @@ export const ProblemSchema = Type.Object(
     type: Type.String({ description: 'Address of the page about this code: `/problems/<code>`.' }),
     title: Type.String({ description: 'Title, identical for every problem with this code.' }),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
-    code: Type.Enum(PROBLEM_CODES, { description: 'Stable; made for programs.' }),
+    code: Type.Enum(PROBLEM_CODES, { description: 'Stable code for programs.' }),
     detail: Type.String({ description: 'Description of this occurrence for people.' }),
     instance: Type.String({ description: 'Id of the request as a URN; the server’s log contains it.' }),
-    errors: Type.Optional(Type.Array(FieldErrorSchema, { description: 'The fields that are wrong.' })),
+    errors: Type.Optional(
+      Type.Array(FieldErrorSchema, { description: 'Fields of the request that are invalid.' }),
+    ),
   },
   {
     additionalProperties: false,

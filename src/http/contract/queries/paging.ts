@@ -9,7 +9,7 @@ export const MAX_PAGE_SIZE = 200;
 
 const limitSchema = (defaultSize: number, maxSize: number) =>
   Type.Optional(Type.Integer({ minimum: 1, maximum: maxSize, description: `Default: ${defaultSize}.` }));
-const CURSOR = '`next` of the page before.';
+const CURSOR = 'Value of `next` from the previous page.';
 
 export const pageProperties = (defaultSize = DEFAULT_PAGE_SIZE, maxSize = MAX_PAGE_SIZE) => ({
   limit: limitSchema(defaultSize, maxSize),

@@ -54,7 +54,10 @@ export const MatchSchema = Type.Object(
     name: maybe('Name of the file or the item.'),
     sha256: maybe(),
     kind: FingerprintKindSchema,
-    distance: Type.Integer({ minimum: 0, description: 'Bits that differ.' }),
+    distance: Type.Integer({
+      minimum: 0,
+      description: 'Number of bits in which the two fingerprints differ.',
+    }),
     of: Type.Literal(HASH_BITS),
     tier: Type.Enum(['same', 'similar'], { description: '`same`: at most 31 bits; `similar`: at most 60.' }),
     orientation: Type.Optional(

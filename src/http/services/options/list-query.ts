@@ -42,7 +42,10 @@ export const ListQuerySchema = Type.Object(
     ),
     rulebook: Type.Optional(Type.String({ maxLength: 64 })),
     signer: Type.Optional(
-      Type.String({ maxLength: 500, description: 'Name of the active manifest’s signer, whole.' }),
+      Type.String({
+        maxLength: 500,
+        description: 'Only inspections whose active manifest has a signer with exactly this name.',
+      }),
     ),
     from: Type.Optional(
       Type.String({
