@@ -96,17 +96,6 @@ describe('the line of a record', () => {
     }
   });
 
-  it('is read as it was written before: clauses by name, each fact and place in full, no columns', () => {
-    for (const [i, record] of records.entries()) {
-      const { folder: _, madeWith: __, model: ___, silent: ____, ...before } = record;
-      const findings = (reports[i]?.findings ?? []).map(({ rulebook, rule, clause, outcome, because }) => ({
-        ...{ rulebook, rule, clause, outcome },
-        because: because.slice(0, 8),
-      }));
-      expect(parsed({ ...before, findings })).toEqual(record);
-    }
-  });
-
   it('is read as it was written until 0.2 began: counts by name, all carriers, what the name says again', () => {
     for (const record of records) {
       const line = toRecordLine(record) as { notRead?: { status: string; code?: string }[] };

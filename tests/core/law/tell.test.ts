@@ -106,13 +106,6 @@ describe('a finding in words', () => {
     });
   });
 
-  it('keeps the words of a Report that holds nothing but words, and marks them', () => {
-    const kept = { ...found(), title: 'Old title', statement: 'Old words.' };
-    const before = { ...about, summary: {} };
-    expect(localizeFindings([kept], before, en, BOOKS)).toEqual([kept]);
-    expect(localizeFindings([kept], before, zh, BOOKS)).toEqual([{ ...kept, language: 'en' }]);
-  });
-
   it('names laws in the index as they name themselves', () => {
     for (const book of BOOKS)
       for (const speech of [en, zh])

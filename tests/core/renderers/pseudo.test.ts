@@ -42,15 +42,3 @@ describe('pages in a language that nobody speaks', () => {
     expect(renderHtml(reportOf(), speech)).toMatch(/^<article class="report" lang="en">/);
   });
 });
-
-describe('a report whose words were kept', () => {
-  const kept = reportOf({ summary: { ...reportOf().summary, sentence: 'As it was said.' } });
-  const { messages: _, ...summary } = kept.summary as typeof kept.summary & { messages?: unknown };
-
-  it('shows them marked as English, and says so once', () => {
-    const html = renderHtml({ ...kept, summary }, translatorFor('zh-Hans'));
-    expect(html).toContain('<p class="sentence"><span lang="en">As it was said.</span></p>');
-    expect(html.match(/<p class="notice">/g)).toHaveLength(1);
-    expect(renderHtml({ ...kept, summary })).not.toContain('<p class="notice">');
-  });
-});

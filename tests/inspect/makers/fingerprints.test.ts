@@ -78,7 +78,7 @@ describeWith('fpcalc', 'in the sandbox', () => {
 
 it('a process that dies of one costs that one alone, and it is said', async () => {
   const dying = createPictureMaker({
-    childEntry: standIn('dies-of-a-fingerprint-quality'),
+    childEntry: standIn('dies-of-a-fingerprint'),
     confinement: new Confinement({ sandbox: 'off' }),
   });
   const path = fixture('plain/plain.mp4');

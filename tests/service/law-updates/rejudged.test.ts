@@ -115,7 +115,7 @@ describe('other law on a running server', () => {
       type: 'law.rejudged',
       data: {
         ...{ id, reports: 7, judged: 7, newFindings: 3, notJudged: 0, list: `/v1/law/rejudgements/${id}` },
-        userMessage: { id: 'rejudged.found', params: { found: 3, reports: 7 } },
+        message: { id: 'rejudged.found', params: { found: 3, reports: 7 } },
       },
     });
     // Reports stay unchanged.
