@@ -29,7 +29,7 @@ describe('assay keys', () => {
     expect(made.code).toBe(0);
     const text = made.stdout.trim();
     expect(text).toMatch(KEY_PATTERN);
-    expect(made.stderr).toBe('assay: this is shown once; only a digest of it is kept\n');
+    expect(made.stderr).toBe('assay: the key is shown only once; only a digest of it is stored\n');
 
     const listed = await keys('list');
     const id = text.split('_')[1] ?? '';

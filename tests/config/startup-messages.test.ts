@@ -76,8 +76,8 @@ it('folders that are missing are named, with what follows', () => {
   const [data, lists, in1] = ['data', 'lists', 'in'].map((name) => join(folder, name));
   const config = { dataDir: data ?? '', trustDir: lists ?? '', allowedPaths: [folder, in1 ?? ''] };
   expect(startupWarnings({ ASSAY_TRUST_DIR: lists }, config).map(english)).toEqual([
-    `the data folder ${data} is not there and is made`,
-    `ASSAY_TRUST_DIR: ${lists} is no folder: until it is, signers are held against no list`,
+    `the data folder ${data} does not exist; Assay creates it`,
+    `ASSAY_TRUST_DIR: ${lists} is not a folder: until it is, signers are checked against no list`,
     `ASSAY_ALLOWED_PATHS: ${in1} is no folder: paths in it are refused`,
   ]);
   expect(startupWarnings({}, { dataDir: folder, trustDir: lists ?? '', allowedPaths: [] })).toEqual([]);
@@ -101,7 +101,7 @@ it.each([['serve'], ['worker']])('assay %s says it at its start, and starts', as
     expect(said).toContain('assay: ASSAY_RETENTION_DAY is not known and does nothing; did you mean ASSAY_');
     expect(said).toContain(`assay: ASSAY_TRUST_DIR: ${join(folder, 'none')} is no folder`);
     expect(said).toContain(
-      `assay: the data folder ${join(folder, command, 'data')} is not there and is made`,
+      `assay: the data folder ${join(folder, command, 'data')} does not exist; Assay creates it`,
     );
   } finally {
     child.kill('SIGKILL');

@@ -44,7 +44,7 @@ describeWith('postgres', 'a database that is away', (program) => {
     }
     const page = await fetch(`${url}/inspections`, { headers: { accept: 'text/html' } });
     expect(page.status).toBe(503);
-    expect(await page.text()).toContain('This server cannot reach what it keeps');
+    expect(await page.text()).toContain('This server cannot reach its storage');
     expect((await fetched(`${url}/v1/health/live`)).status).toBe(200);
     const ready = await fetch(`${url}/v1/health/ready`);
     expect(ready.status).toBe(503);

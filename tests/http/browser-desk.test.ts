@@ -109,7 +109,7 @@ describeInBrowser('the desk in a browser', (open) => {
     const main = (await page.locator('main').textContent()) ?? '';
     expect(main.indexOf('First file')).toBeLessThan(main.indexOf('What differs'));
     expect(await page.getByAltText('First file: small picture of one.png').count()).toBe(1);
-    expect(await page.getByText('No picture of it is kept.').count()).toBe(1);
+    expect(await page.getByText('No picture of this file is stored.').count()).toBe(1);
     // Both were made with the same versions, so the page does not mention them.
     expect(main).not.toContain('different versions');
   });

@@ -8,7 +8,7 @@ describeInBrowser('sharing in a browser', (open) => {
     const { page, address, complaints } = await open({ javaScriptEnabled: false });
     await upload(page, address);
     await page.getByRole('link', { name: 'Share this report' }).click();
-    await page.getByLabel('The link holds for').selectOption('30');
+    await page.getByLabel('The link works for').selectOption('30');
     await page.getByRole('button', { name: 'Make the link' }).click();
     const link = await page.getByLabel('Link', { exact: true }).inputValue();
     expect(link).toMatch(/\/s\/[a-z2-9]{32}$/);

@@ -77,7 +77,9 @@ describe('a form that the server refuses', () => {
     const { app } = await testApp({ env: { ASSAY_DATA_QUOTA: '1' } });
     const { body, statusCode } = await upload(app, undefined, { headers: BROWSER });
     expect(statusCode).toBe(507);
-    expect(body).toMatch(/<p class="notice" role="alert" tabindex="-1" autofocus>This server keeps no more/);
+    expect(body).toMatch(
+      /<p class="notice" role="alert" tabindex="-1" autofocus>This server’s storage quota is used up/,
+    );
     expect(body).not.toContain('aria-invalid="true"');
   });
 

@@ -19,7 +19,7 @@ describe('the list of inspections as a page', () => {
     const { app } = empty();
     const page = await app.inject({ url: '/inspections', headers: BROWSER });
     expect(page.statusCode).toBe(200);
-    expect(page.body).toContain('There is no inspection that fits.');
+    expect(page.body).toContain('No inspection matches.');
   });
 
   it('shows names as text by day, newest first, with a box to compare and numbers by origin', async () => {

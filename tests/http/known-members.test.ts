@@ -7,7 +7,7 @@ const said = (name: string, detail: string) => ({
   code: 'bad-field',
   errors: [{ pointer: `/${name}`, detail }],
 });
-const meant = (name: string, one: string) => said(name, `is not known here: “${one}” is meant.`);
+const meant = (name: string, one: string) => said(name, `is not known here; did you mean “${one}”?`);
 
 describe('members of a query that nobody knows', () => {
   /** Shared service for tests that leave it unchanged. */
@@ -59,7 +59,7 @@ describe('members of a query that nobody knows', () => {
     const list = await test.app.inject({ url: '/v1/inspections?Origin=none' });
     expect(list.json()).toMatchObject(meant('Origin', 'origin'));
     const kept = String((await upload(test.app)).headers.location);
-    const elsewhere = said('asOf', 'is not taken here: it is asked when the file is inspected.');
+    const elsewhere = said('asOf', 'is not accepted here: give it when the file is inspected.');
     for (const form of ['', '/report.json', '/report.pdf', '/finding.pdf', '/report.html', '/evidence']) {
       const one = await test.app.inject({ url: `${kept}${form}?asOf=2027-01-01` });
       expect([form, one.statusCode, one.json()]).toMatchObject([form, 400, elsewhere]);

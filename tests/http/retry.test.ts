@@ -9,7 +9,7 @@ import { bearer, guarded, newKey } from './with-keys.js';
 
 const FAILURE = {
   code: 'internal',
-  message: message('text.asWritten', { text: 'A fault of this service kept it from being inspected.' }),
+  message: message('text.asWritten', { text: 'A fault of this service prevented the inspection.' }),
 };
 const HOUR_MILLIS = 3_600_000;
 const in1Hour = () => new Date(Date.now() + HOUR_MILLIS).toISOString();
@@ -46,7 +46,7 @@ describe('POST /v1/inspections/{id}/retry', () => {
     const stands = (await test.app.inject({ url })).json();
     expect(stands).toMatchObject({
       status: 'failed',
-      error: { code: 'internal', message: 'A fault of this service kept it from being inspected.' },
+      error: { code: 'internal', message: 'A fault of this service prevented the inspection.' },
       uploadKeptUntil: until,
     });
     const [listed] = (await test.app.inject({ url: '/v1/inspections?status=failed' })).json().inspections;

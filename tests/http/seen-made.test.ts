@@ -77,7 +77,7 @@ it('a video has its pictures before it is compared, and the same bytes are compa
   expect(told.matches).toMatchObject([{ inspection: first.id, distance: 0, partly: part }]);
   const page = await test.app.inject({ url: `/inspections/${second.id}`, headers: BROWSER });
   expect(page.body).toContain(`Compared in part: the frames. ${part.text}`);
-  expect(page.body).toContain(`Of the kept file, a part alone can be compared. ${part.text}`);
+  expect(page.body).toContain(`Only a part of the stored file can be compared. ${part.text}`);
   expect(page.body).not.toContain('Not compared: the frames');
 });
 

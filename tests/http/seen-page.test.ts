@@ -20,7 +20,7 @@ describe('the page of a file that was seen before', () => {
     const own = fingerprint();
     const copy = await test.seen('IMG-WA0001.jpg', turnedBits(own, 7));
     const before = await page(test, copy);
-    expect(sectionIn(before)).toContain('Nothing is kept yet that this file could be compared with.');
+    expect(sectionIn(before)).toContain('Nothing to compare this file with is stored yet.');
     const signed = await test.seen('signed<i>.png', own);
     const body = await page(test, copy);
     const section = sectionIn(body);
@@ -32,7 +32,7 @@ describe('the page of a file that was seen before', () => {
       'This one carried Content Credentials by <bdi dir="auto">“Example Studio &lt;b&gt;”</bdi>. They belong to that file, not to the file of this report; what was changed between the two is not known.',
     );
     expect(section).toContain(`/compare?id=${copy}&amp;id=${signed}`);
-    expect(section).toContain('No picture of it is kept.');
+    expect(section).toContain('No picture of this file is stored.');
     expect(body).toContain('Nothing is declared in this file. A picture kept here looks like this one.');
     // Its own headline, sentence and origin are unchanged.
     expect(without(articleIn(body))).toBe(articleIn(before));
@@ -80,7 +80,7 @@ describe('the page of a file that was seen before', () => {
     expect(section.match(/<li class="match">/g)).toHaveLength(1);
   });
 
-  it('says where what was kept just before may have been missed, and not that nothing is kept', async () => {
+  it('says where what was kept just before may have been missed, and not that no records were stored', async () => {
     const stores = await testStores(temporaryDirectory());
     let isAway = false;
     const source = {

@@ -95,7 +95,7 @@ describe('what is kept beside results that are written anew', () => {
     expect(keptOf(killed)).toBe('two');
   });
 
-  it('goes with the old ones where nothing is kept any more', async () => {
+  it('goes with the old ones where no records were stored any more', async () => {
     await (await begun('one')).finish(SUMMARY);
     const bare = await begun(undefined);
     expect(keptOf()).toBe('one');

@@ -13,35 +13,35 @@ export type CaseItemKind = string;
  */
 export type PdqHash = string;
 /**
- * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC.
+ * The day for which the rules are evaluated, as YYYY-MM-DD. Left out: today, UTC.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "RequestedAsOf".
  */
 export type RequestedAsOf = string;
 /**
- * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. A list, or one text with commas.
+ * Rulebooks to list clause by clause: their ids, or `all`. Left out: those that `jurisdiction` and `role` select. A list, or one text with commas.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "RequestedRulebooks".
  */
 export type RequestedRulebooks = string | string[];
 /**
- * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. A list, or one text with commas.
+ * Jurisdictions whose law is evaluated, as CN, EU or US-CA; `US` includes its states. Left out: the server’s preset, else all in brief. A list, or one text with commas.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "RequestedJurisdiction".
  */
 export type RequestedJurisdiction = string | string[];
 /**
- * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. A list, or one text with commas.
+ * Only clauses that bind these roles: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: the server’s preset, else all. A list, or one text with commas.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "RequestedRole".
  */
 export type RequestedRole = string | string[];
 /**
- * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set.
+ * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is configured.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "RequestedEngine".
@@ -55,7 +55,7 @@ export type RequestedEngine = 'auto' | 'native' | 'wasm' | 'both';
  */
 export type RequestedDeep = boolean;
 /**
- * Words to find it by. A list, or one text with commas.
+ * Words to find the inspection by. A list, or one text with commas.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "RequestedTags".
@@ -425,23 +425,23 @@ export interface Operations {
   createBatch: {
     query?: {
       /**
-       * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC. Here or in the body, not in both.
+       * The day for which the rules are evaluated, as YYYY-MM-DD. Left out: today, UTC. Here or in the body, not in both.
        */
       asOf?: string;
       /**
-       * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. Separated by commas; those that the body names are added.
+       * Rulebooks to list clause by clause: their ids, or `all`. Left out: those that `jurisdiction` and `role` select. Separated by commas; those that the body names are added.
        */
       rulebooks?: string;
       /**
-       * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. Separated by commas; those that the body names are added.
+       * Jurisdictions whose law is evaluated, as CN, EU or US-CA; `US` includes its states. Left out: the server’s preset, else all in brief. Separated by commas; those that the body names are added.
        */
       jurisdiction?: string;
       /**
-       * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. Separated by commas; those that the body names are added.
+       * Only clauses that bind these roles: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: the server’s preset, else all. Separated by commas; those that the body names are added.
        */
       role?: string;
       /**
-       * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set. Here or in the body, not in both.
+       * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is configured. Here or in the body, not in both.
        */
       engine?: string;
       /**
@@ -585,23 +585,23 @@ export interface Operations {
        */
       profile?: 'summary';
       /**
-       * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC. Here or in the body, not in both.
+       * The day for which the rules are evaluated, as YYYY-MM-DD. Left out: today, UTC. Here or in the body, not in both.
        */
       asOf?: string;
       /**
-       * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. Separated by commas; those that the body names are added.
+       * Rulebooks to list clause by clause: their ids, or `all`. Left out: those that `jurisdiction` and `role` select. Separated by commas; those that the body names are added.
        */
       rulebooks?: string;
       /**
-       * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. Separated by commas; those that the body names are added.
+       * Jurisdictions whose law is evaluated, as CN, EU or US-CA; `US` includes its states. Left out: the server’s preset, else all in brief. Separated by commas; those that the body names are added.
        */
       jurisdiction?: string;
       /**
-       * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. Separated by commas; those that the body names are added.
+       * Only clauses that bind these roles: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: the server’s preset, else all. Separated by commas; those that the body names are added.
        */
       role?: string;
       /**
-       * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set. Here or in the body, not in both.
+       * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is configured. Here or in the body, not in both.
        */
       engine?: string;
       /**
@@ -642,23 +642,23 @@ export interface Operations {
            */
           file: Blob;
           /**
-           * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC.
+           * The day for which the rules are evaluated, as YYYY-MM-DD. Left out: today, UTC.
            */
           asOf?: string;
           /**
-           * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. Separated by commas.
+           * Rulebooks to list clause by clause: their ids, or `all`. Left out: those that `jurisdiction` and `role` select. Separated by commas.
            */
           rulebooks?: string;
           /**
-           * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. Separated by commas.
+           * Jurisdictions whose law is evaluated, as CN, EU or US-CA; `US` includes its states. Left out: the server’s preset, else all in brief. Separated by commas.
            */
           jurisdiction?: string;
           /**
-           * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. Separated by commas.
+           * Only clauses that bind these roles: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: the server’s preset, else all. Separated by commas.
            */
           role?: string;
           /**
-           * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set.
+           * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is configured.
            */
           engine?: 'auto' | 'native' | 'wasm' | 'both';
           /**
@@ -670,7 +670,7 @@ export interface Operations {
            */
           reveal?: string;
           /**
-           * What is kept beside the file: a C2PA manifest store (.c2pa) that it is validated against, and up to eight files with XMP; each is known by its bytes. File and sidecars together may be as large as one file. Separated by commas.
+           * Sidecars of the file: a C2PA manifest store (.c2pa) that it is validated against, and up to eight files with XMP. Assay recognises each by its bytes. File and sidecars together may be as large as one file. Separated by commas.
            */
           sidecar?: Blob;
           /**
@@ -766,7 +766,7 @@ export interface Operations {
     body: {
       name: string;
       /**
-       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `fetch`: give links in place of files, where the operator allows it (with inspect); `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `fetch`: give links in place of files, where the operator allows it (with inspect); `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for a metrics collector
        *
        * @minItems 1
        * @maxItems 6
@@ -1684,15 +1684,15 @@ export interface Operations {
        */
       asOf?: string;
       /**
-       * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. Separated by commas.
+       * Rulebooks to list clause by clause: their ids, or `all`. Left out: those that `jurisdiction` and `role` select. Separated by commas.
        */
       rulebooks?: string;
       /**
-       * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. Separated by commas.
+       * Jurisdictions whose law is evaluated, as CN, EU or US-CA; `US` includes its states. Left out: the server’s preset, else all in brief. Separated by commas.
        */
       jurisdiction?: string;
       /**
-       * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. Separated by commas.
+       * Only clauses that bind these roles: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: the server’s preset, else all. Separated by commas.
        */
       role?: string;
       /**

@@ -266,7 +266,7 @@ describe('what a file says of its parts, against what stands there', () => {
     const { read } = await partsOf(Buffer.concat([whole, await stampJpeg()]));
     expect(read.status).toBe('found');
     expect(noteText(read)).toBe(
-      'The MPF index of further parts is damaged; what stands in the file was looked for without it.',
+      'The MPF index of further parts is damaged; Assay searched the file without it.',
     );
   });
 });

@@ -131,7 +131,7 @@ describe('who says that a file was changed', () => {
 
   it('two engines, or one alone and why', () => {
     const second = { engine, agrees: true, differences: [] as string[], integrity: 'altered' as const };
-    expect(text({ secondOpinion: second })).toContain('two engines that read them say the same');
+    expect(text({ secondOpinion: second })).toContain('two engines that read them agree');
     expect(text({ secondOpinion: { ...second, agrees: false, differences: ['-claim.missing'] } })).toContain(
       'with different codes',
     );

@@ -3,7 +3,6 @@ import { renderCompareHtml } from '../../../src/core/renderers/html/compare.js';
 import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { renderNotesHtml } from '../../../src/core/renderers/html/notes.js';
 import { renderSignInPage } from '../../../src/http/pages/sign-in-page.js';
-import { translatorFor } from '../../../src/i18n/translator.js';
 import { outside, pseudo, unspoken } from '../../i18n/pseudo.js';
 import { REPORTS } from './every-word.js';
 import { reportOf } from './report-literal.js';

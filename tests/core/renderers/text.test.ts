@@ -79,7 +79,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
                     EXIF, Samsung’s trailer (SEFT): Reading took too long.
 `);
     expect(page).toContain(`  Could not look
-    XMP, found, and not read to its end: It holds too much. (bound.xmp)
+    XMP, found, but not read to its end: It holds too much. (bound.xmp)
     EXIF, reading failed: Reading took too long. (deadline)
 `);
   });

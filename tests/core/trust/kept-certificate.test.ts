@@ -25,7 +25,7 @@ function opened(der: Buffer): Certificate {
 /** Returns the certificate as loaded from the store. */
 function kept(certificate: Certificate, along: Certificate[] = []) {
   const facts = toStoredCertificate(certificate, along, SHOWN);
-  if (facts === undefined) throw new Error('nothing is kept of it');
+  if (facts === undefined) throw new Error('no records were stored of it');
   return openStoredCertificate(JSON.parse(JSON.stringify(facts)));
 }
 

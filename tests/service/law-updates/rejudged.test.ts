@@ -136,7 +136,7 @@ describe('other law on a running server', () => {
     const inChinese = await assay(['law', 'rejudge', '--lang', 'zh-Hans'], env);
     expect(inChinese.stdout).toContain('7 份报告中有 3 份有新的发现。');
     expect((await assay(['law', 'rejudge', '--tenant', 'nobody'], env)).stdout).toBe(
-      'There is no report that could be asked again.\n',
+      'There is no report that could be judged again.\n',
     );
     await receiver.close();
   });

@@ -41,7 +41,9 @@ describe('a file that was changed after signing', () => {
     );
     expect(credentials.integrity).toBe('altered');
     expect(credentials.secondOpinion).toBeUndefined();
-    expect(credentials.soleEngine).toBe('The other engine was not asked, since one was named.');
+    expect(credentials.soleEngine).toBe(
+      'The other engine was not used, because the request named one engine.',
+    );
     expect(summary.sentence).toContain('One C2PA engine alone (native) says so');
   });
 
