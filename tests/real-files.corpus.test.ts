@@ -72,7 +72,7 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
       ],
       [
         'contentauth+c2pa-js-legacy/examples/minimal-ts-vite/examples/web-components/test.jpg',
-        { where: 'this', said: 'description: Adobe Firefly, version: 1.0.0' },
+        { where: 'this', statement: 'description: Adobe Firefly, version: 1.0.0' },
       ],
     ])('%s declares AI, and is intact', async (name, declared) => {
       const { summary, contentCredentials } = await inspect(join(LATE, name));

@@ -3,7 +3,7 @@ import type { Message, Params } from '../i18n/message.js';
 
 /**
  * Schemas of text members of a Report. Stored and internal Reports hold messages (`messages`) instead; the text is made
- * from them when the Report is returned (tell.ts). It may therefore be missing internally but is always present in
+ * from them when the Report is returned (core/law/localize.ts). It may therefore be missing internally but is always present in
  * published Reports.
  */
 

@@ -5,7 +5,7 @@ import type { Message } from './message.js';
  * and parameters for stack traces.
  */
 export class MessageError extends Error {
-  override name = 'SaidError';
+  override name = 'MessageError';
   constructor(
     readonly userMessage: Message,
     options?: ErrorOptions,

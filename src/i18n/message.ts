@@ -2,7 +2,7 @@ import type { Message, MessageId, Messages, Param, Params } from './catalogues/m
 
 /**
  * A message that is independent of language: an id of the catalogues and its parameters. Modules pass on, store and
- * compare messages; they are translated on output (`speech.ts`).
+ * compare messages; they are translated on output (`i18n/translator.ts`).
  */
 export type { Message, MessageId, Messages, Param, Params };
 

@@ -21,7 +21,7 @@ export interface EncryptedBytes {
 
 /** Thrown if no available key decrypts the secret: it was encrypted with another key or for another place. */
 export class SecretError extends Error {
-  override name = 'SecretFault';
+  override name = 'SecretError';
   readonly code = SECRET_ERROR_CODE;
 }
 

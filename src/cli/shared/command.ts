@@ -8,7 +8,7 @@ import { LocalizedHelp } from './help.js';
 
 /** Thrown for a value that an option or argument does not accept. */
 export class InvalidValueError extends MessageError {
-  override name = 'BadValue';
+  override name = 'InvalidValueError';
 }
 
 /**

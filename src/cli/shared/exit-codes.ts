@@ -29,5 +29,5 @@ export class UsageError extends MessageError {
 
 /** Word that no command or option accepts. It is printed with a hint to the help. */
 export class CommandLineError extends UsageError {
-  override name = 'Mistake';
+  override name = 'CommandLineError';
 }

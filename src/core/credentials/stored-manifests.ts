@@ -8,7 +8,7 @@ import { C2PA_DECLARATIONS, type C2paDeclaration } from '../signatures/c2pa-decl
 /**
  * Manifest store without data that identifies a person. Assertions keep only the members that detectors read, and all
  * texts are masked as in the Report. Conclusions from it are compared with those from the whole store before it is
- * stored (kept-trust.ts), so a missing member costs a recheck but never causes a wrong answer.
+ * stored (core/pipeline/stored-trust.ts), so a missing member costs a recheck but never causes a wrong answer.
  */
 export interface StoredStore extends Omit<StoreEvidence, 'claims' | 'signers' | 'product' | 'bytesFault'> {
   claims?: [string, ClaimFacts][];

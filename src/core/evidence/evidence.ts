@@ -228,7 +228,7 @@ export interface AssetPart {
 
 /** Thrown if the bytes of a part cannot be read. */
 export class UnreadablePartError extends Error {
-  override name = 'PartClosed';
+  override name = 'UnreadablePartError';
   constructor(
     readonly fault: ReadFault,
     options?: ErrorOptions,

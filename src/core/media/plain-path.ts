@@ -17,7 +17,7 @@ const SURELY_SHORT_CHARACTERS = PATH_MAX_BYTES / 3 - 1;
 
 /** Thrown for paths that are too long, with the system's error code. */
 export class PathTooLongError extends Error {
-  override name = 'PathTooLong';
+  override name = 'PathTooLongError';
   readonly code = 'ENAMETOOLONG';
 }
 

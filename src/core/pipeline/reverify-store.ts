@@ -12,7 +12,7 @@ import { openStoredSigner } from '../trust/stored-signer.js';
 import type { StoredTrust } from './stored-trust-schema.js';
 
 /**
- * Judges a stored manifest store with the lists that are installed now, as judge-store.ts does with a file's bytes.
+ * Judges a stored manifest store with the lists that are installed now, as core/credentials/verify-store.ts does with a file's bytes.
  * Throws `UndeterminedError` if that requires the certificate itself.
  */
 export async function rejudgeStoredTrust(

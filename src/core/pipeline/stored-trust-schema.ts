@@ -11,7 +11,7 @@ export const STORED_TRUST_FORMAT = 3;
 const STORED_TRUST_MEMBERS = ['format', 'missed', 'signers', 'store'];
 
 /**
- * Returns whether a text may be trust data for a recheck (kept-trust.ts). Only the members are checked here; the
+ * Returns whether a text may be trust data for a recheck (core/pipeline/stored-trust.ts). Only the members are checked here; the
  * content is parsed in reading processes.
  */
 export function isStoredTrust(text: string): boolean {

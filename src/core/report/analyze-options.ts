@@ -59,7 +59,7 @@ export interface ReadOptions {
   partReports?: boolean;
   /** Called before each part is analyzed; false if no further one should begin. Without it, time is not limited. */
   hasTime?(): boolean;
-  /** Returns the trust data that a recheck without the file needs (kept-trust.ts). */
+  /** Returns the trust data that a recheck without the file needs (core/pipeline/stored-trust.ts). */
   collectsTrust?: boolean;
   /**
    * Called with the Observation before `evidence` and `collectsTrust` are processed, so that a caller waiting for the

@@ -735,7 +735,7 @@ export type Report = Static<typeof ReportSchema>;
 
 const attachmentMembers = {
   evidence: Type.Optional(EvidenceViewSchema),
-  /** See kept-trust.ts. Present only if it was requested and could be stored. */
+  /** See core/pipeline/stored-trust.ts. Present only if it was requested and could be stored. */
   kept: Type.Optional(Type.String({ maxLength: limits.storedTrustCharacters })),
 };
 /** Result of a reading process after the Report has already been sent. */

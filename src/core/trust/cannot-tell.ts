@@ -3,7 +3,7 @@ export const UNDETERMINED_FACTS = ['list', 'issuer', 'revocation', 'format'] as 
 export type UndeterminedFact = (typeof UNDETERMINED_FACTS)[number];
 
 export class UndeterminedError extends Error {
-  override name = 'CannotTell';
+  override name = 'UndeterminedError';
   constructor(readonly what: UndeterminedFact) {
     super(what);
   }

@@ -133,7 +133,7 @@ const ENVELOPE_CHARACTERS = 1_024;
  * may be sent while another is read; the process continues with it at once.
  */
 export class ReadingProcess {
-  /** Rejects with `NotStarted` if the process dies or stays silent before it is ready. */
+  /** Rejects with `NotStartedError` if the process dies or stays silent before it is ready. */
   readonly ready: Promise<void>;
   filesTaken = 0;
   readonly level: IsolationLevel;

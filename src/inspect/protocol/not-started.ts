@@ -5,7 +5,7 @@ import { MessageError } from '../../i18n/message-error.js';
  * wrapper.
  */
 export class NotStartedError extends MessageError {
-  override name = 'NotStarted';
+  override name = 'NotStartedError';
   constructor(
     what: Message,
     /** The process was still running and had refused nothing, as on a busy machine. */

@@ -27,7 +27,7 @@ export class LinkPolicy {
     this.#parts = parts;
   }
 
-  /** Returns the address without its fragment. Throws `Refusal` if it may not be requested; makes no network access. */
+  /** Returns the address without its fragment. Throws `FetchRefusalError` if it may not be requested; makes no network access. */
   check(address: string, base?: URL): URL {
     if (this.#settings.mode === 'off')
       throw new FetchRefusalError('fetch.off', message('fetching.refused.off'));

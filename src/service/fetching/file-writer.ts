@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 
 /** Error of the local disk, as opposed to the remote server. */
 export class LocalWriteError extends Error {
-  override name = 'WriteFault';
+  override name = 'LocalWriteError';
 }
 
 /** Writes a body into a new file, with a size limit, and hashes it on the way. */

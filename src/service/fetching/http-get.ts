@@ -59,7 +59,7 @@ class BodyTooLargeError extends Error {}
 
 /**
  * Sends one request on its own connection, without cookies, referrer or credentials, and without asking for
- * compression. Records request and response in `exchanges` whatever the outcome. Rejects with a `Refusal` if the
+ * compression. Records request and response in `exchanges` whatever the outcome. Rejects with a `FetchRefusalError` if the
  * response itself is unacceptable, otherwise with the system's error.
  */
 export async function sendRequest(asking: HttpRequest, exchanges: Exchange[]): Promise<HttpResponse> {

@@ -4,7 +4,7 @@ import type { FetchRefusal } from './fetched.js';
 
 /** Reason why a link was not fetched; the code is stable. */
 export class FetchRefusalError extends MessageError {
-  override name = 'Refusal';
+  override name = 'FetchRefusalError';
   constructor(
     readonly code: FetchRefusal,
     what: Message,

@@ -15,7 +15,7 @@ import type { SharedLaw } from './shared-law.js';
  * than theirs. The update is tried again.
  */
 export class LawUnavailable extends MessageError {
-  override name = 'LawAway';
+  override name = 'LawUnavailable';
   readonly code = 'law.away';
 }
 

@@ -19,7 +19,7 @@ export async function readBounded(path: string, maxBytes: number): Promise<Buffe
 }
 
 export class FileTooLarge extends Error {
-  override name = 'TooLarge';
+  override name = 'FileTooLarge';
   constructor(path: string) {
     super(`${path} holds more than is read of it`);
   }

@@ -12,7 +12,7 @@ export type MatchErrorCode =
   | 'fingerprint.ended';
 
 export class MatchError extends MessageError {
-  override name = 'SeenError';
+  override name = 'MatchError';
   constructor(readonly code: MatchErrorCode) {
     super(message(`error.${code}`));
   }

@@ -55,7 +55,7 @@ export class LogHeadSigner {
   }
 
   /**
-   * Returns the head of the current log; the same text until leaves are added. Rejects with `LogForked` if the log does
+   * Returns the head of the current log; the same text until leaves are added. Rejects with `LogForkedError` if the log does
    * not extend the last signed one: otherwise somebody who changed rows could have the key confirm them.
    */
   async signHead(tenant: string, now: Date): Promise<SignedHead> {

@@ -11,7 +11,7 @@ export const sealManifest = (
   store: Uint8Array,
 ): EncryptedBytes => keys.encryptBytes(store, sealContext(of, pathKey(of.path)));
 
-/** Decrypts a sealed manifest store. Throws `SecretFault`. */
+/** Decrypts a sealed manifest store. Throws `SecretError`. */
 export const openManifest = (
   keys: SecretKeys,
   of: { tenant: string; scan: string; path: string },

@@ -52,7 +52,7 @@ export class WebhookRepository {
     return row && this.#shown(row);
   }
 
-  /** Returns the secrets that sign now. Rejects with `SecretFault` if no key decrypts them. */
+  /** Returns the secrets that sign now. Rejects with `SecretError` if no key decrypts them. */
   async getSecrets(tenant: string, id: string, now: string): Promise<WebhookSecrets | undefined> {
     const row = await this.#row(tenant, id);
     if (row === undefined) return undefined;

@@ -26,7 +26,7 @@ export function encryptSecrets(
 }
 
 /**
- * Decrypts the current secret and the previous one, even if that has expired. Throws `SecretFault` if the keys do not
+ * Decrypts the current secret and the previous one, even if that has expired. Throws `SecretError` if the keys do not
  * decrypt them.
  */
 export function decryptSecrets(keys: SecretKeys, row: Row): WebhookSecrets {

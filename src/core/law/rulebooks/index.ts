@@ -16,7 +16,7 @@ const FOLDER = new URL('.//', import.meta.url);
 
 /** Thrown if a requested rulebook or jurisdiction does not exist. */
 export class UnknownLawError extends MessageError {
-  override name = 'UnknownChoice';
+  override name = 'UnknownLawError';
   constructor(
     readonly code: 'unknown-rulebook' | 'unknown-jurisdiction',
     what: Message,

@@ -92,7 +92,7 @@ export const canUnpack = ({ method, isEncrypted: encrypted }: ZipMember): boolea
   !encrypted && (method === 0 || method === 8);
 
 /**
- * Returns the bytes of a member after checking the size and checksum in the directory. Rejects with `PartClosed` if
+ * Returns the bytes of a member after checking the size and checksum in the directory. Rejects with `UnreadablePartError` if
  * there are more than `most` bytes, or if a check fails.
  */
 export async function unpackMember(asset: Asset, member: ZipMember, most: number): Promise<Buffer> {

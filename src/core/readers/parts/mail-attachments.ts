@@ -115,7 +115,7 @@ export function findLinkedParts(page: Buffer, { offset, locator: place }: Locate
   return parts;
 }
 
-/** Returns the bytes. Throws `PartClosed` if there are more than `most`. */
+/** Returns the bytes. Throws `UnreadablePartError` if there are more than `most`. */
 export function limitPartBytes(bytes: Buffer, most: number): Buffer {
   if (bytes.length <= most) return bytes;
   throw new UnreadablePartError(

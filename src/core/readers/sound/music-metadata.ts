@@ -31,8 +31,7 @@ export async function preloadSoundLibraries({ mediaType }: Asset): Promise<void>
 
 export function readSoundMetadata(asset: Asset): Promise<Parsed> {
   return cachePerAsset(asset, 'music-metadata', async () => {
-    const [{ parseFromTokenizer }, { SoundTokenizer, SoundReadLimitError: TooManySoundReads }] =
-      await loadLibraries();
+    const [{ parseFromTokenizer }, { SoundTokenizer, SoundReadLimitError }] = await loadLibraries();
     // Passes the type detected from the bytes, because the library would otherwise trust the file's extension.
     const type = LIBRARY_TYPES[asset.mediaType.container] ?? asset.mediaType.mime;
     const tokenizer = new SoundTokenizer(asset, type);
@@ -40,7 +39,7 @@ export function readSoundMetadata(asset: Asset): Promise<Parsed> {
       return { metadata: await parseFromTokenizer(tokenizer, { skipCovers: true, duration: false }) };
     } catch (error) {
       const words = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown';
-      return { fault: words.slice(0, 160), bounded: error instanceof TooManySoundReads };
+      return { fault: words.slice(0, 160), bounded: error instanceof SoundReadLimitError };
     } finally {
       await tokenizer.close();
     }

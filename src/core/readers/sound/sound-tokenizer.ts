@@ -7,7 +7,7 @@ import { ByteWindow } from '../containers/walk.js';
 
 /** Thrown to stop music-metadata at a limit of Assay; the file is not at fault. */
 export class SoundReadLimitError extends Error {
-  override name = 'TooManySoundReads';
+  override name = 'SoundReadLimitError';
 }
 
 /**

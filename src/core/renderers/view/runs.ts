@@ -12,7 +12,7 @@ import { punctuationFor } from './marks.js';
 
 /**
  * Run of text. A string is our own text. `file`: text from the file or an engine, shown as a quotation. `english`: our
- * text stored by an earlier version (stored-text.ts). `code`: an identifier of ours. `jump`: a link within the page.
+ * text stored by an earlier version (display-text.ts). `code`: an identifier of ours. `jump`: a link within the page.
  */
 export type TextRun =
   | string
