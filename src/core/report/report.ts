@@ -743,7 +743,7 @@ export const ReadingAttachmentsSchema = withDefaultBounds(Type.Object(attachment
 export type ReadingAttachments = Static<typeof ReadingAttachmentsSchema>;
 
 /**
- * Result of a reading process for one file: the Report without everything that depends on the file's name (named.ts) or
+ * Result of a reading process for one file: the Report without everything that depends on the file's name (core/pipeline/rename.ts) or
  * on the rulebooks, the signals that unreadable carriers might hold, and the name hints that nothing in the file
  * contradicts. `evidence` only if requested.
  */

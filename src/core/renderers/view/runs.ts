@@ -11,8 +11,8 @@ import { fileRemark, isObservedFact } from './file-remarks.js';
 import { punctuationFor } from './marks.js';
 
 /**
- * Run of text. A string is our own text. `file`: text from the file or an engine, shown as a quotation. `english`: our
- * text stored by an earlier version (display-text.ts). `code`: an identifier of ours. `jump`: a link within the page.
+ * Run of text. A string is our own text. `file`: text from the file or an engine, shown as a quotation. `english`: text
+ * of a law that lacks the reader's language (display-text.ts). `code`: an identifier of ours. `jump`: a link within the page.
  */
 export type TextRun =
   | string
