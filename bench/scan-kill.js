@@ -11,7 +11,7 @@ const [files = short ? '500' : '20000', kills = short ? '8' : '30'] = process.ar
   .filter((arg) => arg !== '--short');
 const { status } = spawnSync(
   'npx',
-  ['--no-install', 'vitest', 'run', '--maxWorkers=1', 'tests/scan/kept.test.ts', '-t', 'whoever is killed'],
+  ['--no-install', 'vitest', 'run', '--maxWorkers=1', 'tests/scan/stored.test.ts', '-t', 'whoever is killed'],
   {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     stdio: 'inherit',

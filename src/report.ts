@@ -1,7 +1,7 @@
 /** Entry point `assay/report`: only the Report's schema and types, for programs that read Reports without making them. */
 
-export type { EvidenceView } from './core/report/evidence-sheet.js';
-export { EvidenceViewSchema } from './core/report/evidence-sheet.js';
+export type { EvidenceView } from './core/report/evidence-view.js';
+export { EvidenceViewSchema } from './core/report/evidence-view.js';
 export type { Finding } from './core/report/finding-schema.js';
 export { FindingSchema } from './core/report/finding-schema.js';
 export type * from './core/report/report.js';

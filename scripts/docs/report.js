@@ -1,4 +1,4 @@
-import { EvidenceViewSchema } from '../../src/core/report/evidence-sheet.ts';
+import { EvidenceViewSchema } from '../../src/core/report/evidence-view.ts';
 import { isAlwaysLocalized } from '../../src/core/report/published-schema.ts';
 import { ReportSchema } from '../../src/core/report/report.ts';
 import { heading, table } from './markdown.js';

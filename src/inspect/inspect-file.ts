@@ -1,6 +1,6 @@
 import type { ReadFault } from '../base/fault.js';
 import type { RenameData } from '../core/pipeline/rename.js';
-import type { EvidenceView } from '../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../core/report/evidence-view.js';
 import type { Report } from '../core/report/report.js';
 import { prepareSidecar } from './files/sidecar-file.js';
 import { pickResolvedOptions, type ResolvedOptions } from './options/resolved.js';

@@ -1,13 +1,13 @@
 import { compact } from '../base/json-shape.js';
 import { resolveLaw } from '../core/law/law-selection.js';
 import { applyLawToReport } from '../core/law/reevaluate.js';
+import { localizeFindings } from '../core/law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../core/law/rulebooks/index.js';
-import { localizeFindings } from '../core/law/rulebooks/tell.js';
 import type { Finding } from '../core/report/finding-schema.js';
 import type { Report } from '../core/report/report.js';
 import { translatorFor } from '../i18n/translator.js';
 import { toAssayError } from './error.js';
-import { type EvaluateOptions, resolveEvaluateOptions } from './question.js';
+import { type EvaluateOptions, resolveEvaluateOptions } from './options.js';
 
 /** Result of evaluating rulebooks for a Report, for another day or other jurisdictions than those of the Report. */
 export interface LawEvaluation extends Pick<Report, 'law' | 'fileDates'> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { compact } from '../base/json-shape.js';
 import { localizeReport } from '../core/law/localize.js';
-import type { EvidenceView } from '../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../core/report/evidence-view.js';
 import type { Report } from '../core/report/report.js';
 import { message } from '../i18n/message.js';
 import { translatorFor } from '../i18n/translator.js';
@@ -11,7 +11,7 @@ import type { PartReport } from '../inspect/pool/inspector.js';
 import { InspectError } from '../inspect/protocol/inspect-error.js';
 import { AssayError, toAssayError } from './error.js';
 import { type FileInput, type InputPaths, withPaths } from './input.js';
-import { type InspectOptions, type ResolvedCallOptions, resolveCallOptions } from './question.js';
+import { type InspectOptions, type ResolvedCallOptions, resolveCallOptions } from './options.js';
 import { getSharedInspector } from './shared-inspectors.js';
 import { raceAbort } from './unless-aborted.js';
 

@@ -8,9 +8,9 @@ import { analyze } from '../../src/core/pipeline/analyze.js';
 import type { Report } from '../../src/core/report/report.js';
 import { faultText } from '../support/fault-text.js';
 import { share } from '../support/whole.js';
+import { expectSaid } from './expect-bound.js';
 import type { Past } from './past.js';
 import { PAST } from './past-files.js';
-import { expectSaid } from './said.js';
 
 let folder: string;
 beforeAll(() => {

@@ -7,8 +7,8 @@ import { conclude } from '../../src/core/pipeline/analyze.js';
 import { toRead } from '../../src/core/readers/c2pa/answer.js';
 import { parseStoreJson } from '../../src/core/readers/c2pa/store-json.js';
 import { evidence, facts } from '../support/literals.js';
+import { expectSaid } from './expect-bound.js';
 import { PAST_ENGINE_JSON } from './past-engine-json.js';
-import { expectSaid } from './said.js';
 
 function read(json: object): Read<C2paEvidence> {
   try {

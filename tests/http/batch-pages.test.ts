@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
-import { alikeApp, fingerprint, looksLike, turnedBits } from './alike.js';
 import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
+import { alikeApp, fingerprint, looksLike, turnedBits } from './similar-pictures.js';
 import { startWorker } from './start-worker.js';
 import { wholeUpload } from './tus.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import type { EvidenceView } from '../../src/core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../src/core/report/evidence-view.js';
 import type { Report } from '../../src/core/report/report.js';
 import type { Inspector } from '../../src/inspect/pool/inspector.js';
 import { endContexts } from '../support/async-contexts.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type Alike, alikeApp, fingerprint, turnedBits } from './alike.js';
 import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
+import { type Alike, alikeApp, fingerprint, turnedBits } from './similar-pictures.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
 const FINDING = {

@@ -7,8 +7,8 @@ import { message } from '../../src/i18n/message.js';
 import { toEvidenceDerivative } from '../../src/service/inspections/evidence.js';
 import { toPartDerivatives } from '../../src/service/inspections/parts.js';
 import { anyCharacter } from '../support/any-character.js';
-import { alikeApp, fingerprint, looksLike, picture } from './alike.js';
 import { multipart, onePart, upload } from './harness.js';
+import { alikeApp, fingerprint, looksLike, picture } from './similar-pictures.js';
 import { BYTES, beginUpload, wholeUpload } from './tus.js';
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Value from 'typebox/value';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type EvidenceView, EvidenceViewSchema } from '../../src/core/report/evidence-sheet.js';
+import { type EvidenceView, EvidenceViewSchema } from '../../src/core/report/evidence-view.js';
 import { createInspector } from '../../src/inspect/pool/create-inspector.js';
 import { AllowedPaths } from '../../src/service/inspections/allowed-paths.js';
 import { JobUploads } from '../../src/service/inspections/upload-files.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alikeApp } from './alike.js';
 import { BROWSER, type TestApp, testApp, upload } from './harness.js';
+import { alikeApp } from './similar-pictures.js';
 import { startWorker } from './start-worker.js';
 import { appendTo, beginUpload, TUS, wholeUpload } from './tus.js';
 import { bearer, guarded, newKey } from './with-keys.js';

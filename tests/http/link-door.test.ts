@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { httpLimits } from '../../src/http/contract/limits.js';
 import { LinkFetcher } from '../../src/http/services/link-fetcher.js';
-import { TenantFairQueue } from '../../src/http/services/upload-lock.js';
+import { TenantFairQueue } from '../../src/http/services/tenant-fair-queue.js';
 import { PICTURE_BYTES, served } from './served.js';
 
 async function door() {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { type ThumbnailIndex, toThumbnails } from '../../src/service/inspections/thumbnails.js';
-import { alikeApp, fingerprint } from './alike.js';
 import { onePart, sharedApp, type TestApp, upload } from './harness.js';
+import { alikeApp, fingerprint } from './similar-pictures.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
 /** Returns all entries of a list requested in pages of this size, and the number of pages. */

@@ -12,8 +12,8 @@ import { UploadRepository } from '../../src/storage/inspections/uploads.js';
 import { RejudgementRepository } from '../../src/storage/law/kysely-rejudgements.js';
 import { WebhookRepository } from '../../src/storage/webhooks/kysely-webhooks.js';
 import { describeOnBoth } from '../contracts/stores.js';
-import { alikeApp } from './alike.js';
 import { BROWSER, multipart, onePart, type TestApp, testApp, upload } from './harness.js';
+import { alikeApp } from './similar-pictures.js';
 import { TUS, wholeUpload } from './tus.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 

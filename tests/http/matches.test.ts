@@ -8,8 +8,8 @@ import { ORIENTATIONS } from '../../src/matching/pdq.js';
 import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
 import { MatchWatchProgress } from '../../src/storage/fingerprints/match-watch.js';
 import { MatchWatcher } from '../../src/worker/match-watcher.js';
-import { alikeApp, fingerprint, looksLike, picture, turnedBits } from './alike.js';
 import { BROWSER, multipart, onePart, testApp, upload } from './harness.js';
+import { alikeApp, fingerprint, looksLike, picture, turnedBits } from './similar-pictures.js';
 import { bearer, newKey } from './with-keys.js';
 
 const AT = '2026-11-25T10:00:00.000Z';

@@ -22,7 +22,6 @@ import { WebhookRepository } from '../../src/storage/webhooks/kysely-webhooks.js
 import { chinese, english } from '../i18n/english.js';
 import { secretKeys } from '../support/secret-keys.js';
 import { ACCESS_WAYS } from './access-ways.js';
-import { alikeApp, fingerprint, picture } from './alike.js';
 import {
   BROWSER,
   listen,
@@ -41,6 +40,7 @@ import { INTAKE_WAYS } from './intake-ways.js';
 import { LINK_WAYS } from './link-ways.js';
 import { exchange, type RawAnswer } from './raw-exchange.js';
 import { blankPaper, sealKey } from './seal-key.js';
+import { alikeApp, fingerprint, picture } from './similar-pictures.js';
 
 const isProblem = Compile(ProblemSchema);
 

@@ -20,7 +20,7 @@ import { renderProblemPage } from '../../src/http/pages/problem-page.js';
 import { renderReportPage } from '../../src/http/pages/report-page.js';
 import { renderSamplesPage } from '../../src/http/pages/samples-page.js';
 import { renderSealPage } from '../../src/http/pages/seal-page.js';
-import type { PageMatches } from '../../src/http/pages/sections/seen-section.js';
+import type { PageMatches } from '../../src/http/pages/sections/matches-section.js';
 import { renderSharePage } from '../../src/http/pages/share-page.js';
 import { renderSharedPage } from '../../src/http/pages/shared-page.js';
 import { renderSignInPage } from '../../src/http/pages/sign-in-page.js';

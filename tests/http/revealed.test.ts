@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { EvidenceView } from '../../src/core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../src/core/report/evidence-view.js';
 import { recordedRoutes } from '../../src/http/contract/route-table.js';
 import { createCrJsonMaker } from '../../src/inspect/makers/cr-json.js';
 import { createInspector } from '../../src/inspect/pool/create-inspector.js';

@@ -13,7 +13,6 @@ import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
 import type { InspectionRecord } from '../../src/storage/inspections/inspections.js';
 import { assayHere } from '../cli/run-here.js';
 import { filesOf, unpacked } from '../service/sealing/unpacked.js';
-import { alikeApp, fingerprint, looksLike } from './alike.js';
 import {
   BROWSER,
   multipart,
@@ -25,6 +24,7 @@ import {
   upload,
 } from './harness.js';
 import { blankPaper, sealKey } from './seal-key.js';
+import { alikeApp, fingerprint, looksLike } from './similar-pictures.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recordedRoutes } from '../../src/http/contract/route-table.js';
 import { share, WHOLE } from '../support/whole.js';
-import { fingerprint, picture } from './alike.js';
 import { BROWSER, type TestApp, upload } from './harness.js';
+import { fingerprint, picture } from './similar-pictures.js';
 import { TUS, wholeUpload } from './tus.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 

@@ -16,13 +16,13 @@ import type { Header } from '../../src/scan/records/header.js';
 import { outcomeCounts } from '../../src/scan/records/outcomes.js';
 import type { SummaryRecord } from '../../src/scan/records/record.js';
 import { toRecordLine } from '../../src/scan/records/record-line.js';
+import { expandLocators, shortenLocators } from '../../src/scan/records/short-locators.js';
 import {
   expandMessage,
   expandSentences,
   shortenMessage,
   shortenSentences,
 } from '../../src/scan/records/short-messages.js';
-import { expandLocators, shortenLocators } from '../../src/scan/records/short-places.js';
 import { toSummaryRecord } from '../../src/scan/records/summary-record.js';
 import { createTally } from '../../src/scan/records/tally.js';
 import { FileResults } from '../../src/scan/results/file-results.js';

@@ -1,6 +1,6 @@
 import type { ListedSignal } from '../../core/detectors/signal-list.js';
 import type { Rulebook } from '../../core/law/rulebook.js';
-import { clauseIn } from '../../core/law/rulebooks/tell.js';
+import { clauseIn } from '../../core/law/rulebooks/finding-texts.js';
 import { textsOf } from '../../core/law/rulebooks/texts.js';
 import type { Language } from '../../i18n/languages.js';
 import { message } from '../../i18n/message.js';

@@ -1,7 +1,7 @@
 import { signalList } from '../../core/detectors/signal-list.js';
 import type { Rule, Rulebook } from '../../core/law/rulebook.js';
 import { listSignals } from '../../core/law/rulebooks/check-rules.js';
-import { textIn } from '../../core/law/rulebooks/tell.js';
+import { textIn } from '../../core/law/rulebooks/finding-texts.js';
 import { textsOf } from '../../core/law/rulebooks/texts.js';
 import type { Carrier } from '../../core/media/carrier.js';
 import type { Language } from '../../i18n/languages.js';

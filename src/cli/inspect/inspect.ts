@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { formatJsonLine } from '../../base/json-line.js';
 import { displayPath, encodePath, toRecordPath } from '../../base/path-text.js';
 import { readConfig } from '../../config/settings.js';
-import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { ErrorRecord, Report } from '../../core/report/report.js';
 import type { Language } from '../../i18n/languages.js';
 import { type Message, message } from '../../i18n/message.js';

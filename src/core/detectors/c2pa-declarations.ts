@@ -8,7 +8,7 @@ import { C2PA_DECLARATIONS, type C2paDeclaration } from '../signatures/c2pa-decl
 import { manifestBacking } from './c2pa-backing.js';
 import { defineDetector } from './detector.js';
 import { SignalCollector } from './gathered-signals.js';
-import { type LocatedAssertion, locateAssertions } from './placed-assertions.js';
+import { type LocatedAssertion, locateAssertions } from './located-assertions.js';
 
 /**
  * Detects statements about AI outside digitalSourceType, and training permissions, which never say anything about

@@ -9,7 +9,7 @@ import { WATERMARK_ACTIONS } from '../signatures/soft-bindings.js';
 import { manifestBacking } from './c2pa-backing.js';
 import { defineDetector } from './detector.js';
 import { SignalCollector } from './gathered-signals.js';
-import { locateAssertions } from './placed-assertions.js';
+import { locateAssertions } from './located-assertions.js';
 
 /**
  * Detects watermarks and fingerprints that a manifest mentions. The content is not searched for them, and none says how

@@ -3,7 +3,7 @@ import { foundValue, type Location } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { defineDetector } from './detector.js';
 import { exifLocation } from './exif-field.js';
-import { xmpLocation } from './xmp-place.js';
+import { xmpLocation } from './xmp-locator.js';
 
 /**
  * Detects where the file says it was made. The position appears only in facts, so that it is masked unless the caller

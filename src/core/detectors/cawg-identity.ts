@@ -9,7 +9,7 @@ import { CAWG_FAILURE_OUTCOMES, CAWG_UNLISTED_CODES, CAWG_VALID_CODES } from '..
 import { manifestBacking } from './c2pa-backing.js';
 import { defineDetector } from './detector.js';
 import { SignalCollector } from './gathered-signals.js';
-import { locateAssertions } from './placed-assertions.js';
+import { locateAssertions } from './located-assertions.js';
 
 /**
  * Detects named actors of the Creator Assertions Working Group, apart from the C2PA signer. Nothing is fetched and no

@@ -6,7 +6,7 @@ import { manifestBacking } from './c2pa-backing.js';
 import { defineDetector } from './detector.js';
 import { SignalCollector } from './gathered-signals.js';
 import { IPTC_EXTENSION, parseDigitalSourceType } from './source-type-term.js';
-import { xmpLocation } from './xmp-place.js';
+import { xmpLocation } from './xmp-locator.js';
 
 const TERMS = [...DIGITAL_SOURCE_TYPES, 'unrecognised'] as const;
 /** IPTC’s name, its withdrawn first spelling, and one observed in files from Google Photos. */

@@ -3,7 +3,7 @@ import type { XmpPacket, XmpProperty } from '../evidence/evidence.js';
 import { foundValue } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { defineDetector } from './detector.js';
-import { xmpLocation } from './xmp-place.js';
+import { xmpLocation } from './xmp-locator.js';
 
 /** Detects a document's past in XMP media management fields: steps, pasted documents and source documents. */
 export const editorHistory = defineDetector({

@@ -6,7 +6,7 @@ import { type Carrier, foundValue, type Location } from '../media/carrier.js';
 import { extractObject, type PastBound } from './gb45438-json.js';
 import { type ImplicitLabel, isSelfIdentifying, parseImplicitLabel } from './gb45438-label.js';
 import { clearTexts, collectTexts, type FileText, type TextCarrier } from './texts.js';
-import { xmpLocation } from './xmp-place.js';
+import { xmpLocation } from './xmp-locator.js';
 
 /**
  * Finds the GB 45438 labels of a file. Annex E a) asks for a field whose name contains AIGC; the practice guides name

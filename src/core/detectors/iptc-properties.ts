@@ -5,7 +5,7 @@ import { foundValue, type Location } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
 import { defineDetector } from './detector.js';
 import { IPTC_EXTENSION } from './source-type-term.js';
-import { xmpLocation } from './xmp-place.js';
+import { xmpLocation } from './xmp-locator.js';
 
 const PLUS = 'http://ns.useplus.org/ldf/xmp/1.0/';
 

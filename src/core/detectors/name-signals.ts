@@ -2,7 +2,7 @@ import { normalizeDescription, type UploadDescription } from '../media/upload-de
 import { SIGNAL_IDS, type Signal } from '../report/signal.js';
 import type { NamedFile } from './detector.js';
 import { MAX_LOCATORS } from './match-rows.js';
-import { NAME_DETECTORS, nameSignalOrder } from './name-places.js';
+import { NAME_DETECTORS, nameSignalOrder } from './name-detectors.js';
 
 /** Adds the signals raised by names and declared types at their position among a file's signals. Pure. */
 

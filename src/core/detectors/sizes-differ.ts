@@ -4,7 +4,7 @@ import { foundValue, type Location } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
 import { defineDetector } from './detector.js';
 import { exifLocation } from './exif-field.js';
-import { xmpLocation } from './xmp-place.js';
+import { xmpLocation } from './xmp-locator.js';
 
 /** Formats that contain one picture. TIFF and raw files contain several, and their fields may describe another one. */
 const ONE_PICTURE: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'heif', 'gif', 'jxl']);

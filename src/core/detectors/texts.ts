@@ -8,7 +8,7 @@ import {
   TEXT_CARRIERS,
   type TextCarrier,
 } from '../media/carrier.js';
-import { xmpLocation } from './xmp-place.js';
+import { xmpLocation } from './xmp-locator.js';
 
 export { TAG_CARRIERS, TEXT_CARRIERS, type TextCarrier } from '../media/carrier.js';
 

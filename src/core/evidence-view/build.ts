@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/evidence.js';
 import type { TextMask } from '../masking/personal-text.js';
 import type { Asset } from '../media/asset.js';
-import type { EvidenceView } from '../report/evidence-sheet.js';
+import type { EvidenceView } from '../report/evidence-view.js';
 import type { Observation } from '../report/report.js';
 import { collectFields } from './fields.js';
 import { readLabelBytes } from './label-bytes.js';

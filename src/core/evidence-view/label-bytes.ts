@@ -1,7 +1,7 @@
 import { limits } from '../../base/limits.js';
 import type { TextMask } from '../masking/personal-text.js';
 import type { Asset } from '../media/asset.js';
-import type { LabelBytes } from '../report/evidence-sheet.js';
+import type { LabelBytes } from '../report/evidence-view.js';
 import type { Signal } from '../report/signal.js';
 import { signalRowOf } from '../signals/index.js';
 import { exactLocatorKey, type RawField } from './fields.js';

@@ -3,7 +3,7 @@ import { limits } from '../../base/limits.js';
 import { maskOtherSubjects } from '../detectors/gb45438-provider-code.js';
 import type { TextMask } from '../masking/personal-text.js';
 import { type Location, TEXT_CARRIERS } from '../media/carrier.js';
-import type { EvidenceField, EvidenceView } from '../report/evidence-sheet.js';
+import type { EvidenceField, EvidenceView } from '../report/evidence-view.js';
 import type { Signal } from '../report/signal.js';
 import { signalRowOf as signalRow } from '../signals/index.js';
 import { MASKED } from '../signals/mask-words.js';

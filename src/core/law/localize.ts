@@ -9,8 +9,8 @@ import {
   withHeadlineText,
 } from '../report/message-lookup.js';
 import type { Report } from '../report/report.js';
+import { localizeFindings, localizeRulebooks, toStoredFinding } from './rulebooks/finding-texts.js';
 import { loadRulebooks } from './rulebooks/index.js';
-import { localizeFindings, localizeRulebooks, toStoredFinding } from './rulebooks/tell.js';
 
 /**
  * Returns a Report localized for a reader: its texts are made from the messages in `messages` and the codes of unread

@@ -9,7 +9,7 @@ export interface InitFacts {
 
 /**
  * Facts about the inspected file that are known before any carrier is read. Its name and declared type are excluded
- * (said.ts), so that detectors depend on the bytes alone.
+ * (expect-bound.ts), so that detectors depend on the bytes alone.
  */
 export interface AssetFacts {
   bytes: number;

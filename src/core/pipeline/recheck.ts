@@ -2,7 +2,7 @@ import type { Asset } from '../media/asset.js';
 import type { Observation } from '../report/report.js';
 import type { Personal } from '../signals/personal.js';
 import { UndeterminedError, type UndeterminedFact } from '../trust/cannot-tell.js';
-import { reconclude } from './conclude-again.js';
+import { reconclude } from './reconclude.js';
 import { rejudgeStoredTrust } from './reverify-store.js';
 import type { StoredTrust } from './stored-trust-schema.js';
 import { STORED_TRUST_FORMAT } from './stored-trust-schema.js';

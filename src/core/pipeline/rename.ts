@@ -6,7 +6,7 @@ import type { ResolvedLaw } from '../law/law-selection.js';
 import { createReportMask } from '../masking/masking.js';
 import { normalizeDescription, type UploadDescription } from '../media/upload-description.js';
 import { findCommonFault } from '../report/coverage.js';
-import type { EvidenceView } from '../report/evidence-sheet.js';
+import type { EvidenceView } from '../report/evidence-view.js';
 import type { Observation, Report } from '../report/report.js';
 import { summarise } from '../summary/summary.js';
 import { explainMissing } from '../summary/why-missing.js';

@@ -8,7 +8,7 @@ import type { Observation } from '../report/report.js';
 import type { Personal } from '../signals/personal.js';
 import { UndeterminedError } from '../trust/cannot-tell.js';
 import { toStoredSigner } from '../trust/stored-signer.js';
-import { reconclude } from './conclude-again.js';
+import { reconclude } from './reconclude.js';
 import { rejudgeStoredTrust } from './reverify-store.js';
 import { STORED_TRUST_FORMAT, type StoredTrust } from './stored-trust-schema.js';
 

@@ -5,9 +5,9 @@ import type { Asset } from '../media/asset.js';
 import { CARRIERS, type Carrier, EACH_CARRIER, type Read, type SkippedRead } from '../media/carrier.js';
 import type { MediaType } from '../media/media-kinds.js';
 import { READERS } from './index.js';
+import { mergeStated } from './merge-stated.js';
 import { NOT_REQUESTED } from './pixels/picture.js';
 import type { ReadContext, Reader } from './reader.js';
-import { mergeStated } from './stated-beside.js';
 import { mergeXmpSidecars } from './xmp/xmp-sidecars.js';
 
 type Skips = Partial<Record<Carrier, SkippedRead>>;

@@ -44,7 +44,7 @@ export interface ReadOptions {
   trustDir?: string;
   /** Kinds of personal data to show. By default all are masked. */
   reveal?: readonly Personal[];
-  /** Also returns the evidence view (evidence-sheet.ts). */
+  /** Also returns the evidence view (evidence-view.ts). */
   evidence?: boolean;
   /**
    * Carriers that are not read again, because an earlier process crashed or hung on them. They become `failed` with

@@ -15,7 +15,7 @@ import { MEDIA_KINDS } from '../media/media-kinds.js';
 import { BACKINGS } from '../signals/backing.js';
 import { BYTES_PARTS } from '../signals/bytes-parts.js';
 import { PERSONAL } from '../signals/personal.js';
-import { EvidenceViewSchema } from './evidence-sheet.js';
+import { EvidenceViewSchema } from './evidence-view.js';
 import { FindingSchema } from './finding-schema.js';
 import { FileDateSchema, LawSummarySchema } from './law-schema.js';
 import { PartSchema } from './part-schema.js';

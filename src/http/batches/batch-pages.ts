@@ -5,7 +5,7 @@ import { httpLimits } from '../contract/limits.js';
 import { Problem } from '../contract/problems/problem.js';
 import { IdParamsSchema, idParams, type TypeBoxProvider } from '../contract/schemas.js';
 import { renderBatchesPage, renderBatchPage } from '../pages/batch-page.js';
-import { countSimilarFiles } from '../pages/seen-before.js';
+import { countSimilarFiles } from '../pages/page-matches.js';
 import { toListItem } from '../responses/list-item.js';
 import { sendPage } from '../responses/send-inspection.js';
 import { createPageTranslator } from '../services/language.js';

@@ -12,7 +12,7 @@ import { renderComparePage } from '../pages/compare-page.js';
 import { renderHistoryPage } from '../pages/history-page.js';
 import { sendPage } from '../responses/send-inspection.js';
 import { createPageTranslator, type PageTranslator } from '../services/language.js';
-import { linkedFigures } from '../services/metrics-access.js';
+import { linkedFigures } from '../services/page-figures.js';
 import { loadAlbum } from '../services/pictures/thumbnails.js';
 import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';

@@ -16,8 +16,8 @@ import {
   type TypeBoxProvider,
 } from '../contract/schemas.js';
 import { ETAG_HEADER, IfMatchHeadersSchema, PRECONDITION_PROBLEM } from '../contract/state-tag.js';
+import { findPageMatches } from '../pages/page-matches.js';
 import { loadPageAttachments } from '../pages/report-attachments.js';
-import { findPageMatches } from '../pages/seen-before.js';
 import { preferredFormat, sendPrivate, sendStoredInspection } from '../responses/send-inspection.js';
 import { sendPdf, toPrintInspected } from '../responses/send-pdf.js';
 import { LanguageSchema, requestedTranslator } from '../services/language.js';

@@ -10,8 +10,8 @@ import {
 import type { PageTranslator } from '../services/language.js';
 import { renderCounts } from './history-page.js';
 import { renderPage } from './page.js';
+import type { SimilarCounts } from './page-matches.js';
 import { casePath, renderFilesTable, type ThumbnailIds } from './sections/file-list.js';
-import type { SimilarCounts } from './seen-before.js';
 
 type Counts = Readonly<Record<InspectionStatus, number>>;
 

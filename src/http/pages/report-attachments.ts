@@ -1,10 +1,10 @@
-import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../core/report/evidence-view.js';
 import { parseStoredEvidence } from '../../service/inspections/evidence.js';
 import type { ThumbnailIndex } from '../../service/inspections/thumbnails.js';
 import type { InspectionRepository } from '../../storage/inspections/kysely-inspections.js';
 import type { DisclosedInspection } from '../services/disclosure.js';
 import { loadAlbum } from '../services/pictures/thumbnails.js';
-import type { PageMatches } from './sections/seen-section.js';
+import type { PageMatches } from './sections/matches-section.js';
 
 /** Stored attachments of a Report that a page shows; a member is left out if it was not made, or not yet. */
 export interface PageAttachments {

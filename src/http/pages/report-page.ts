@@ -5,14 +5,14 @@ import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
 import type { Report } from '../../core/report/report.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
 import type { PageTranslator } from '../services/language.js';
-import { linkedFigures } from '../services/metrics-access.js';
 import type { LawChoice } from '../services/options/law-choice.js';
+import { linkedFigures } from '../services/page-figures.js';
 import { renderPage } from './page.js';
 import type { PageAttachments } from './report-attachments.js';
 import { renderLawForm } from './sections/law-form.js';
+import { renderMatchesNotice, renderMatchesSection } from './sections/matches-section.js';
 import { type RefusedNote, renderNotesSection } from './sections/notes-section.js';
 import { type ActionSubject, type RefusedCase, renderReportActions } from './sections/report-actions.js';
-import { renderMatchesNotice, renderMatchesSection } from './sections/seen-section.js';
 
 export interface ReportPageFacts extends PageAttachments {
   /** Whether share links can be made. */

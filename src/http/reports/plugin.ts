@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { EvidenceViewSchema } from '../../core/report/evidence-sheet.js';
+import { EvidenceViewSchema } from '../../core/report/evidence-view.js';
 import type { Services } from '../services/services.js';
 import { crJsonRoutes } from './cr-json.js';
 import { evidenceRoutes } from './evidence.js';

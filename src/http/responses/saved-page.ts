@@ -8,7 +8,7 @@ import { renderPrintableHtml } from '../../service/pdf/printable.js';
 import { buildStamp } from '../../service/pdf/report-pdf.js';
 import type { Derivative, InspectionRecord } from '../../storage/inspections/inspections.js';
 import { toInspected } from '../pages/report-page.js';
-import { embeddedFigures } from '../services/metrics-access.js';
+import { embeddedFigures } from '../services/page-figures.js';
 import { toNoteViews } from '../services/shown-notes.js';
 
 /**

@@ -10,7 +10,7 @@ import { callerOf } from '../contract/access.js';
 import { Problem } from '../contract/problems/problem.js';
 import { toInspected } from '../pages/report-page.js';
 import { requestedLanguage } from '../services/language.js';
-import { embeddedFigures } from '../services/metrics-access.js';
+import { embeddedFigures } from '../services/page-figures.js';
 import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';
 import { toNoteViews } from '../services/shown-notes.js';

@@ -10,7 +10,7 @@ import { writeWarc } from '../../service/fetching/warc.js';
 import { newInspectionId } from '../../storage/engine/record-id.js';
 import { httpLimits } from '../contract/limits.js';
 import { Problem } from '../contract/problems/problem.js';
-import { TenantFairQueue } from './upload-lock.js';
+import { TenantFairQueue } from './tenant-fair-queue.js';
 
 /** Result of following a link. */
 export interface FollowedLink {

@@ -9,7 +9,7 @@ import { CARRIERS } from '../../core/media/carrier.js';
 import { type OpenedPath, openSystemPath, PathTooLongError } from '../../core/media/plain-path.js';
 import type { RenameData } from '../../core/pipeline/rename.js';
 import type { ExportedManifestStore, ReadingStep } from '../../core/report/analyze-options.js';
-import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { Observation, PartObservation, ReadingAttachments, Report } from '../../core/report/report.js';
 import { message } from '../../i18n/message.js';
 import { parseManifestStore } from '../checks/store-check.js';

@@ -2,7 +2,7 @@ import type { Isolation } from '../../base/isolation-level.js';
 import type { ServedBy } from '../../core/media/upload-description.js';
 import type { RenameData } from '../../core/pipeline/rename.js';
 import type { ExportedManifestStore } from '../../core/report/analyze-options.js';
-import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { Report } from '../../core/report/report.js';
 import type { KnownHash } from '../files/known-hash.js';
 import type { ResolvedOptions } from '../options/resolved.js';

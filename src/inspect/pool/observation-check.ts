@@ -1,7 +1,7 @@
 import { asCount, asRecord, ownMember } from '../../base/json-shape.js';
 import { isBesideReport, isObservation } from '../../core/law/schema-checks.js';
 import { isStoredTrust } from '../../core/pipeline/stored-trust-schema.js';
-import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { Observation, PartObservation, ReadingAttachments } from '../../core/report/report.js';
 import { DEFERRED_DIGEST } from '../files/deferred-digest.js';
 import type { InspectRequest } from './inspector.js';

@@ -10,8 +10,8 @@ import { factMessage } from './facts.js';
 import { outcomeCounts } from './outcomes.js';
 import { type ScanRecord, SILENT_OUTCOMES, type SummaryRecord } from './record.js';
 import { memoize, runTranslator } from './run-translator.js';
+import { expandLocators, shortenLocators } from './short-locators.js';
 import { expandMessage, shortenMessage } from './short-messages.js';
-import { expandLocators, shortenLocators } from './short-places.js';
 import { expandSummary, shortenSummary } from './usual-messages.js';
 
 /**

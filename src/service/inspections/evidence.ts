@@ -1,4 +1,4 @@
-import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { Derivative } from '../../storage/inspections/inspections.js';
 
 /** Returns the evidence of a file as a derivative to store with its Report; it is masked already. */

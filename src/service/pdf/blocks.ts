@@ -21,7 +21,7 @@ import {
 import { buildPage, type ReportPage } from '../../core/renderers/view/page.js';
 import { formatCardLine, isHeadlineAboutParts } from '../../core/renderers/view/part-cards.js';
 import type { RunLine, TextRun } from '../../core/renderers/view/runs.js';
-import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { Report } from '../../core/report/report.js';
 import { timeMessage } from '../../i18n/amounts.js';
 import type { Translator } from '../../i18n/translator.js';

@@ -4,7 +4,7 @@ import { renderArticle, renderOnePageHtml } from '../../core/renderers/html/html
 import { type Note, renderNotesHtml } from '../../core/renderers/html/notes.js';
 import type { Figures } from '../../core/renderers/view/history/figures.js';
 import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
-import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { Report } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
 import { buildBlocks, buildOnePageBlocks } from './blocks.js';

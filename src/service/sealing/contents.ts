@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { formatJsonLine } from '../../base/json-line.js';
-import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { Report } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
 import { type Printable, renderPrintableHtml } from '../pdf/printable.js';

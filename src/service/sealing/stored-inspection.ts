@@ -1,5 +1,5 @@
 import type { ReadFault } from '../../base/fault.js';
-import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { Report } from '../../core/report/report.js';
 import { inspectFile } from '../../inspect/inspect-file.js';
 import { pickResolvedOptions } from '../../inspect/options/resolved.js';

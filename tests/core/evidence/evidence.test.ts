@@ -10,7 +10,7 @@ import { buildEvidenceView } from '../../../src/core/evidence-view/build.js';
 import { collectFields } from '../../../src/core/evidence-view/fields.js';
 import { createReportMask } from '../../../src/core/masking/masking.js';
 import { Asset } from '../../../src/core/media/asset.js';
-import { EvidenceViewSchema } from '../../../src/core/report/evidence-sheet.js';
+import { EvidenceViewSchema } from '../../../src/core/report/evidence-view.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import type { Personal } from '../../../src/core/signals/personal.js';
 import { evidence, facts } from '../../support/literals.js';

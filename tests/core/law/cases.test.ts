@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../../src/core/law/rulebook.js';
+import { findingTexts } from '../../../src/core/law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../../src/core/law/rulebooks/index.js';
-import { findingTexts } from '../../../src/core/law/rulebooks/tell.js';
 import type { Finding, Outcome } from '../../../src/core/report/finding-schema.js';
 import type { Language } from '../../../src/i18n/languages.js';
 import { translatorFor } from '../../../src/i18n/translator.js';

@@ -1,4 +1,4 @@
-import type { EvidenceView } from '../../../src/core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../../src/core/report/evidence-view.js';
 
 /** Returns a field of every kind, a label whose bytes are shown, and one whose bytes are not. */
 export function fullEvidence(): EvidenceView {

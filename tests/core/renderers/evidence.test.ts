@@ -3,7 +3,7 @@ import { evidenceHtml, evidencePaperHtml } from '../../../src/core/renderers/htm
 import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { renderEvidenceText } from '../../../src/core/renderers/text/evidence.js';
 import { hexDump } from '../../../src/core/renderers/view/hex-dump.js';
-import type { EvidenceView } from '../../../src/core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../../src/core/report/evidence-view.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { fullEvidence } from './evidence-literal.js';
 import { HOSTILE, RAW_UNSEEN } from './hostile.js';

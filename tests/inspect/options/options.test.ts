@@ -14,7 +14,7 @@ import {
   type LawSelection,
   resolveLawSelection,
 } from '../../../src/inspect/options/resolved-law.js';
-import { resolveCallOptions } from '../../../src/library/question.js';
+import { resolveCallOptions } from '../../../src/library/options.js';
 import { parsePlan } from '../../../src/scan/run/plan.js';
 import { testApp } from '../../http/harness.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { EvidenceView } from '../../../src/core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../../src/core/report/evidence-view.js';
 import { createInspector, type InspectorOptions } from '../../../src/inspect/pool/create-inspector.js';
 import type { Inspector, InspectRequest } from '../../../src/inspect/pool/inspector.js';
 import { diagnostics } from '../../../src/inspect/protocol/diagnostics.js';

@@ -10,7 +10,7 @@ import { BACKINGS } from '../../signals/backing.js';
 import { SIGNAL_IDS } from '../../signals/index.js';
 import { evaluate } from '../evaluate.js';
 import type { Rulebook } from '../rulebook.js';
-import { findingTexts } from './tell.js';
+import { findingTexts } from './finding-texts.js';
 
 /**
  * Expected results of a law, written by its authors (`cases.json`). The tests check them, and law from elsewhere must

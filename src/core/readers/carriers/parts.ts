@@ -25,8 +25,8 @@ import { type InnerParts, limitInnerParts, mergeInnerParts, noInnerParts } from 
 import { findMailParts } from '../parts/mail-parts.js';
 import { findOfficeParts } from '../parts/office-parts.js';
 import { findPdfFiles } from '../parts/pdf-files.js';
-import { findPlacedFiles } from '../parts/placed-files.js';
 import { findPostScriptParts } from '../parts/postscript-parts.js';
+import { findPlacedFiles } from '../parts/psd-placed-files.js';
 import { findSvgPictures } from '../parts/svg-pictures.js';
 import type { Reader } from '../reader.js';
 

@@ -1,7 +1,7 @@
 import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { type BmffBox, listTopBoxes, walkBoxes } from './bmff-boxes.js';
-import { type Extents, readItemExtents } from './heif-places.js';
+import { type Extents, readItemExtents } from './heif-extents.js';
 import { bounded, type Walk } from './walk.js';
 
 /** Metadata item of HEIC, HEIF or AVIF, listed in the `meta` box (ISO/IEC 14496-12 §8.11). */

@@ -1,7 +1,7 @@
 import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { type BmffBox, listTopBoxes, walkBoxes } from './bmff-boxes.js';
-import { type ItemExtents, readItemExtents } from './heif-places.js';
+import { type ItemExtents, readItemExtents } from './heif-extents.js';
 import { bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 /** All items of a HEIF file, their references and names (ISO/IEC 14496-12 §8.11, 23008-12 §6). */

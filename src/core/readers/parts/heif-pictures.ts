@@ -5,8 +5,8 @@ import { type AssetPart, UnreadablePartError } from '../../evidence/evidence.js'
 import type { Asset } from '../../media/asset.js';
 import { codedPictureType } from '../../media/media-types.js';
 import { readHeifPictureMetadata } from '../blocks/heif.js';
+import type { Extents, ItemExtents } from '../containers/heif-extents.js';
 import { type HeifPicture, listHeifPictures, toPrintable } from '../containers/heif-pictures.js';
-import type { Extents, ItemExtents } from '../containers/heif-places.js';
 import { type HeifDirectory, readHeifDirectory } from '../containers/heif-references.js';
 import { bounded } from '../containers/walk.js';
 import type { InnerParts } from './inner.js';

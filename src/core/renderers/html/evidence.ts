@@ -1,5 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { EvidenceView } from '../../report/evidence-sheet.js';
+import type { EvidenceView } from '../../report/evidence-view.js';
 import {
   type EvidenceRow,
   type EvidenceTable,

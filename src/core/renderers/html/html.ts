@@ -1,5 +1,5 @@
 import { type Translator, translatorFor } from '../../../i18n/translator.js';
-import type { EvidenceView } from '../../report/evidence-sheet.js';
+import type { EvidenceView } from '../../report/evidence-view.js';
 import type { Report } from '../../report/report.js';
 import { type Check, MARKS, type Mark } from '../view/check.js';
 import { groupByLabel } from '../view/checks.js';

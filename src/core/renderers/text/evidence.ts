@@ -1,6 +1,6 @@
 import { escapeTerminal } from '../../../base/terminal-text.js';
 import { type Translator, translatorFor } from '../../../i18n/translator.js';
-import type { EvidenceView } from '../../report/evidence-sheet.js';
+import type { EvidenceView } from '../../report/evidence-view.js';
 import { IN_TERMINAL, renderEvidence } from '../view/evidence.js';
 import { punctuationFor } from '../view/marks.js';
 import { type TextOptions, toColumns, toPlain } from './plain.js';

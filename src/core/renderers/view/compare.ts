@@ -1,7 +1,7 @@
 import { bytesMessage, dayMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
+import { findingTexts, localizeRulebooks } from '../../law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../law/rulebooks/index.js';
-import { findingTexts, localizeRulebooks } from '../../law/rulebooks/tell.js';
 import type { Finding } from '../../report/finding-schema.js';
 import { localizeMember } from '../../report/message-lookup.js';
 import type { Report } from '../../report/report.js';

@@ -1,7 +1,7 @@
 import { bytesMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
 import type { Location } from '../../media/carrier.js';
-import type { EvidenceField, EvidenceView, LabelBytes } from '../../report/evidence-sheet.js';
+import type { EvidenceField, EvidenceView, LabelBytes } from '../../report/evidence-view.js';
 import { hexDump } from './hex-dump.js';
 import { punctuationFor } from './marks.js';
 import type { RunLine } from './runs.js';

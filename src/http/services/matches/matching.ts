@@ -17,7 +17,7 @@ import type { ScanRepository } from '../../../storage/scans/kysely-scans.js';
 import { openManifest } from '../../../storage/scans/scan-manifests.js';
 import type { Stores } from '../../../storage/stores.js';
 import { Problem } from '../../contract/problems/problem.js';
-import { linkedFigures } from '../metrics-access.js';
+import { linkedFigures } from '../page-figures.js';
 import type { PictureScheduler } from '../pictures/picture-making.js';
 import { loadAlbum } from '../pictures/thumbnails.js';
 import { parseWebpSize } from '../pictures/webp-size.js';

@@ -1,7 +1,7 @@
 import { dayMessage } from '../../../../i18n/amounts.js';
 import type { Translator } from '../../../../i18n/translator.js';
+import { type FindingTexts, findingTexts, localizeRulebooks } from '../../../law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../../law/rulebooks/index.js';
-import { type FindingTexts, findingTexts, localizeRulebooks } from '../../../law/rulebooks/tell.js';
 import type { Finding, Outcome } from '../../../report/finding-schema.js';
 import type { Report } from '../../../report/report.js';
 import type { SignalId } from '../../../report/signal.js';

@@ -2,9 +2,9 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { rgbScene } from '../../fixtures/build/pixel-makers.js';
 import { openMatcher } from '../../src/service/matches/in-process-matcher.js';
-import { fingerprint, looksLike, PictureInspector, turnedBits } from './alike.js';
 import { describeInBrowser, upload, violations } from './browser-pages.js';
 import { upload as post, temporaryDirectory, testStores } from './harness.js';
+import { fingerprint, looksLike, PictureInspector, turnedBits } from './similar-pictures.js';
 
 describeInBrowser('a file that was seen before', (open) => {
   it('comes into its page when it is found, beside the other one, and lies over it', async () => {

@@ -2,8 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { translatorFor } from '../../src/i18n/translator.js';
 import { openMatcher } from '../../src/service/matches/in-process-matcher.js';
 import type { Printable } from '../../src/service/pdf/printable.js';
-import { type Alike, alikeApp, fingerprint, looksLike, turnedBits } from './alike.js';
 import { BROWSER, temporaryDirectory, testApp, testStores, upload } from './harness.js';
+import { type Alike, alikeApp, fingerprint, looksLike, turnedBits } from './similar-pictures.js';
 
 const page = async ({ app }: Alike, id: string, lang = 'en'): Promise<string> =>
   (await app.inject({ url: `/inspections/${id}?lang=${lang}`, headers: BROWSER })).body;

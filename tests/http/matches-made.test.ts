@@ -4,8 +4,8 @@ import type { CheckedPictures } from '../../src/inspect/checks/pictures-check.js
 import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
 import type { Fingerprints } from '../../src/matching/fingerprint.js';
 import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
-import { alikeApp, fingerprint, PictureInspector, picture, turnedBits } from './alike.js';
 import { BROWSER, upload } from './harness.js';
+import { alikeApp, fingerprint, PictureInspector, picture, turnedBits } from './similar-pictures.js';
 import { startWorker } from './start-worker.js';
 import { wholeUpload } from './tus.js';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/core/law/evaluate.js';
 import type { Rulebook } from '../../../src/core/law/rulebook.js';
-import { loadRulebooks } from '../../../src/core/law/rulebooks/index.js';
 import {
   findingTexts,
   localizeFindings,
   localizeRulebooks,
   toStoredFinding,
-} from '../../../src/core/law/rulebooks/tell.js';
+} from '../../../src/core/law/rulebooks/finding-texts.js';
+import { loadRulebooks } from '../../../src/core/law/rulebooks/index.js';
 import { textsOf } from '../../../src/core/law/rulebooks/texts.js';
 import type { Finding } from '../../../src/core/report/finding-schema.js';
 import { translatorFor } from '../../../src/i18n/translator.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/core/law/evaluate.js';
+import { localizeFindings } from '../../../src/core/law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../../src/core/law/rulebooks/index.js';
-import { localizeFindings } from '../../../src/core/law/rulebooks/tell.js';
 import { loadWatchedLaw } from '../../../src/core/law/watched.js';
 import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { renderText } from '../../../src/core/renderers/text/text.js';

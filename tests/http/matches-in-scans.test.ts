@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { parseWebpSize } from '../../src/http/services/pictures/webp-size.js';
 import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
 import { assayHere } from '../cli/run-here.js';
-import { alikeApp, turnedBits } from './alike.js';
 import { BROWSER, temporaryDirectory, testStores } from './harness.js';
+import { alikeApp, turnedBits } from './similar-pictures.js';
 
 const SIGNED = ['jpeg-c2pa-intact.jpg', 'jpeg-c2pa-altered-data.jpg'];
 

@@ -3,10 +3,10 @@ import type { InspectionRecord } from '../../storage/inspections/inspections.js'
 import { httpLimits } from '../contract/limits.js';
 import { Problem } from '../contract/problems/problem.js';
 import type { SimilarCount } from '../services/matches/matching.js';
-import { linkedFigures } from '../services/metrics-access.js';
+import { linkedFigures } from '../services/page-figures.js';
 import type { Services } from '../services/services.js';
 import type { PageAttachments } from './report-attachments.js';
-import type { PageMatches } from './sections/seen-section.js';
+import type { PageMatches } from './sections/matches-section.js';
 
 /**
  * Finds files that look or sound alike, for the page of a report. The page never waits long for them and never fails
