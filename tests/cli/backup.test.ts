@@ -90,9 +90,9 @@ async function roundTrip(first: Record<string, string>, second: Record<string, s
   more = false;
   await rest;
   expect(made).toMatchObject({ code: 0, stdout: '' });
-  expect(made.stderr).not.toContain('lost their file');
+  expect(made.stderr).not.toContain('whose file was lost');
   expect(statSync(to).mode & 0o777).toBe(0o700);
-  expect((await assay(['backup', to], first)).stderr).toContain('is there already');
+  expect((await assay(['backup', to], first)).stderr).toContain('exists already');
   await stop(before);
 
   const back = await assay(['restore', to], second);
@@ -160,13 +160,13 @@ describe('assay backup and assay restore', () => {
     const file = JSON.parse(good).files[0];
     for (const path of ['../../etc/passwd', 'uploads/../x', 'trust//x', 'trust/..', '/etc/passwd']) {
       writeFileSync(contents, JSON.stringify({ ...JSON.parse(good), files: [file, { ...file, path }] }));
-      await refusedWith('names a file that no backup holds');
+      await refusedWith('names a file that does not belong in a backup');
     }
     writeFileSync(contents, '{}');
     await refusedWith('is not what this version of Assay writes');
     writeFileSync(contents, good);
     appendFileSync(join(to, 'assay.sqlite'), 'x');
-    await refusedWith('another one than when the backup was made');
+    await refusedWith('has changed since the backup was made');
     rmSync(join(to, 'assay.sqlite'));
     await refusedWith('is missing from the backup');
     const postgres = { ...back, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };

@@ -24,7 +24,7 @@ const settings = () => ({
 });
 
 const LINE =
-  /^assay: files are read without a sandbox \(a process of its own.*\)\. It was tried and failed \(bwrap: .*\): /m;
+  /^assay: files are read without a sandbox \(a process of its own.*\)\. A sandbox was tried and failed \(bwrap: .*\): /m;
 const times = (text: string) => text.split('files are read without a sandbox').length - 1;
 
 describeWith('bwrap', 'a sandbox that is there and does not work is told', () => {
@@ -58,7 +58,7 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
       ASSAY_DATA_DIR: temporaryDirectory(),
       ASSAY_SANDBOX: 'require',
     });
-    expect(strict.stdout).toMatch(/It was tried and\s+failed \(bwrap: /);
+    expect(strict.stdout).toMatch(/A sandbox was tried and\s+failed \(bwrap: /);
   });
 
   it('not where the operator chose so, but in the Report', async () => {
@@ -123,7 +123,7 @@ describeWith('bwrap', 'a server that others reach', () => {
     const { code, stderr } = await refused(['serve', '--host', '0.0.0.0', '--port', '0'], settings());
     expect(code).toBe(2);
     expect(stderr).toMatch(/^assay: no sandbox works here \(bwrap: .*\), so nothing is read\.$/m);
-    expect(stderr).toContain('Others than this machine reach 0.0.0.0');
+    expect(stderr).toContain('Other machines can reach 0.0.0.0');
     expect(stderr).toContain('bubblewrap');
     expect(stderr).toContain('ASSAY_SANDBOX=auto');
     expect(stderr).not.toContain('listens on');

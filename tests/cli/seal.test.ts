@@ -54,7 +54,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
     const bad = await assay(['verify', at('full'), '--lang', 'en']);
     expect(bad.code).toBe(1);
     expect(bad.stdout).toMatch(
-      /^The bundle is not as it was sealed: one thing does not hold\.\n- Added since it was sealed: data\/note\.txt\n/,
+      /^The bundle is not as it was sealed: one check failed\.\n- Added since it was sealed: data\/note\.txt\n/,
     );
   });
 
@@ -69,7 +69,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
       return [code, `${stdout}${stderr}`.split('\n')[0]?.replace(at(name), name)];
     };
     const report = zip.indexOf('"schema"');
-    const changed = 'The bundle is not as it was sealed: one thing does not hold.';
+    const changed = 'The bundle is not as it was sealed: one check failed.';
     expect(await verified('whole.zip', zip)).toEqual([0, 'The bundle is as it was sealed.']);
     expect(await verified('byte.zip', withByte(zip, report, 0x21))).toEqual([1, changed]);
     expect(await verified('cut.zip', zip.subarray(0, zip.length / 2))).toEqual([

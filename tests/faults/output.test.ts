@@ -60,7 +60,7 @@ describe('a name that is no file', () => {
     execFileSync('mkfifo', [pipe]);
     const ran = await assay(['scan', PICTURE, '--overwrite', '--out', pipe], SETTINGS);
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain('is no file: without --out the records go to stdout');
+    expect(ran.stderr).toContain('is not a file: without --out the records go to stdout');
     expect(readdirSync(folder)).toEqual(['pipe']);
     expect(statSync(pipe).isFIFO()).toBe(true);
   });

@@ -116,7 +116,7 @@ describe('crJSON of what was inspected', () => {
     const test = await testApp({ inspector });
     const sent = await upload(test.app, [SIGNED]);
     const answer = await test.app.inject({ url: `${sent.headers.location}/crjson` });
-    expect(answer.json().detail).toMatch(/^None is kept of this inspection\./);
+    expect(answer.json().detail).toMatch(/^No crJSON is stored for this inspection\./);
   });
 });
 

@@ -16,7 +16,7 @@ describe('the pages', () => {
       const { app } = await testApp({ env: { ASSAY_PREVIEWS: choice } });
       const { body } = await app.inject({ url: '/', headers: BROWSER });
       expect(body).toContain('deleted as soon as its report is done');
-      expect(body.includes('are kept with the report and shown on its page')).toBe(kept);
+      expect(body.includes('are stored with the report and shown on its page')).toBe(kept);
     }
   });
 

@@ -54,7 +54,7 @@ describe('members of a query that nobody knows', () => {
     for (const url of urls) {
       const answer = await test.app.inject({ url: `${url}?utm_source=letter` });
       expect([url, answer.statusCode]).toEqual([url, 400]);
-      expect(answer.json().errors[0].detail).toMatch(/^is not known here\. Taken are .*lang/);
+      expect(answer.json().errors[0].detail).toMatch(/^is not known here\. Known are .*lang/);
     }
     const list = await test.app.inject({ url: '/v1/inspections?Origin=none' });
     expect(list.json()).toMatchObject(meant('Origin', 'origin'));

@@ -105,7 +105,7 @@ describe('the page of a file that was seen before', () => {
     const { headers } = await upload(off.app);
     const id = String(headers['location']).split('/').at(-1) ?? '';
     const told = await off.app.inject({ url: `/inspections/${id}`, headers: BROWSER });
-    expect(told.body).toContain('on this server that is switched off');
+    expect(told.body).toContain('comparing is switched off on this server');
     const test = await alikeApp({ now: () => new Date() });
     const made = await upload(test.app);
     const waits = String(made.headers['location']).split('/').at(-1) ?? '';

@@ -78,7 +78,7 @@ describe('a case, sealed', () => {
     const result = await verifyBag(bundle);
     expect(result).toMatchObject({ problems: [], kind: 'full', inspections: 2, received: 1 });
     const verified = await assayHere(['verify', bundle, '--lang', 'en']);
-    expect(verified.stdout).toContain('a case with 2 inspections; 1 file is in it as it was received.');
+    expect(verified.stdout).toContain('a case with 2 inspections; it holds 1 file as received.');
     expect(verified.stdout).not.toContain('It holds the file');
     const files = await filesOf(bundle);
     const story = jsonOf(files, 'data/case.json');

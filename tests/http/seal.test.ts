@@ -97,8 +97,8 @@ describe('POST /v1/inspections/{id}/seal', () => {
     for (const [what, ends, says, ...more] of [
       [id, 2, 'is there already', '--out', out],
       [id, 2, 'there is no folder', '--out', join(dataDir, 'nowhere/a.zip')],
-      [id, 2, 'is sealed as it was asked', '--as-of', '2026-01-01'],
-      [id, 3, 'another file than the one that was inspected', '--file', other],
+      [id, 2, 'is sealed with the options it was made with', '--as-of', '2026-01-01'],
+      [id, 3, 'This is not the file that was inspected', '--file', other],
       [id, 3, 'no such file', '--file', join(dataDir, 'nothing.jpg')],
       [id, 3, 'cannot be read', '--file', join(dataDir, 'n'.repeat(300))],
       [id, 2, '--file goes with --kind full', '--kind', 'shareable', '--file', other],
@@ -312,7 +312,7 @@ describe('the page where a report is sealed', () => {
     expect((await verifyBag(saved(answer))).problems).toEqual([]);
     const other = await given(test, at, [field('kind', 'full'), onePart({ content: 'another' })], may);
     expect(other.statusCode).toBe(409);
-    expect(other.body).toMatch(/role="alert">[^<]*another file than the one that was inspected/);
+    expect(other.body).toMatch(/role="alert">[^<]*This is not the file that was inspected/);
     expect(other.body).toMatch(/value="full"[^>]* checked/);
     // A shared page offers no link to it.
     const shared = await test.app.inject({

@@ -186,7 +186,7 @@ describe('the page that makes links', () => {
     expect(first.body).toContain(
       'Left out or masked in this report: locations, serial numbers and personal names.',
     );
-    expect(first.body).toContain('no link holds longer');
+    expect(first.body).toContain('no link works longer');
     const made = await test.app.inject({
       method: 'POST',
       url: `${page}/share?lang=zh-Hans`,

@@ -244,7 +244,7 @@ describe('a scan in the database', () => {
     });
     expect(rechecked).toMatchObject({
       code: 0,
-      stderr: expect.stringContaining('2 of 2 records made again'),
+      stderr: expect.stringContaining('2 of 2 records redone'),
     });
     expect(JSON.parse((await here('status', id, '--json')).stdout)).toMatchObject({ run: 2, status: 'done' });
   });
@@ -267,7 +267,7 @@ describe('a recheck of what stands in archives', () => {
       ...env,
       ASSAY_TRUST_DIR: join(folder, 'trust'),
     });
-    expect(stderr).toContain('3 of 3 records made again');
+    expect(stderr).toContain('3 of 3 records redone');
     await assayHere(['scan', 'export', id, '--out', out], env);
     const paths = results().records.map(({ path }) => path.slice(tree.length + 1));
     expect(paths.sort()).toEqual(['a.png', 'g.png', 'z.zip!/one.png']);

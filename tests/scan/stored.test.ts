@@ -207,7 +207,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     const id = idIn((await assayHere(['scan', tree, '--distributed', ...asked], env)).stderr);
     const heard = Date.now() + 60_000;
     while (!keyless.messages().includes('under a key') && Date.now() < heard) await delay(100);
-    expect(keyless.messages()).toContain('under a key that this machine does not have');
+    expect(keyless.messages()).toContain('with a key that this machine does not have');
     expect(await stopped(keyless)).toBe(0);
 
     const stores = await openStores({ dataDir: data, url }, { supervise: false });

@@ -9,18 +9,23 @@ export interface KnownRoute {
   metered?: RouteAccess['metered'];
 }
 
-const tables = new WeakMap<FastifyInstance, RouteOptions[]>();
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route added so far; the scopes of plugins share it. */
+    routeTable: RouteOptions[];
+  }
+}
 
 /** Must run before the first route: it collects routes as they are added. */
 export function recordRoutes(app: FastifyInstance): void {
   const table: RouteOptions[] = [];
-  tables.set(app, table);
+  app.decorate('routeTable', table);
   app.addHook('onRoute', (route) => void table.push(route));
 }
 
 /** Returns every route added so far, in that order. */
 export function recordedRoutes(app: FastifyInstance): KnownRoute[] {
-  return (tables.get(app) ?? []).map(({ url, method, config }) => ({
+  return app.routeTable.map(({ url, method, config }) => ({
     methods: [method].flat(),
     url,
     ...(config?.access === undefined ? {} : { access: config.access }),

@@ -56,7 +56,7 @@ describe('the key file', () => {
     expect(existsSync(file)).toBe(false);
     writeFileSync(file, `# new\n${keyText(2)}\n${keyText(1)}\n`);
     expect(openSecretKeys({ from: 'file', file }).ids).toEqual(secretKeys(2, 1).ids);
-    expect(thrown(() => openSecretKeys({ from: 'file', file: folder }))).toMatch(/is no file of keys/);
-    expect(thrown(() => openSecretKeys({ from: 'file', file: '/dev/zero' }))).toMatch(/is no file of keys/);
+    expect(thrown(() => openSecretKeys({ from: 'file', file: folder }))).toMatch(/is not a key file/);
+    expect(thrown(() => openSecretKeys({ from: 'file', file: '/dev/zero' }))).toMatch(/is not a key file/);
   });
 });

@@ -78,7 +78,7 @@ it.each([
     'cawg.ica.did_unavailable',
     'failure',
     'intact',
-    'Whether the service that checked this stands behind it was',
+    'Assay did not look up whether the service that checked this confirms it',
   ],
   ['cawg.ica.signature_mismatch', 'failure', 'intact', 'but that statement does not hold'],
   ['cawg.ica.valid_until.invalid', 'failure', 'intact', 'but that statement does not hold'],

@@ -133,7 +133,7 @@ describe('who says that a file was changed', () => {
     const second = { engine, agrees: true, differences: [] as string[], integrity: 'altered' as const };
     expect(text({ secondOpinion: second })).toContain('two engines that read them agree');
     expect(text({ secondOpinion: { ...second, agrees: false, differences: ['-claim.missing'] } })).toContain(
-      'with different codes',
+      'but give different codes',
     );
     expect(text({ soleEngine: 'WASM engine: it hung.' })).toContain(
       'one engine alone says that the file changed: WASM engine: it hung.',

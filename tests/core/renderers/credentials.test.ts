@@ -39,7 +39,7 @@ describe('the summary of Content Credentials', () => {
     expect(checks).toContain('that list does not let this product claim: “capturedMedia”');
     expect(checks).toContain('credentials written by “Pixel Camera 9”');
     expect(checks).toContain('signed on 3 May 2026, 10:00:00 UTC (proven by a timestamp)');
-    expect(checks).toContain('they came from a file of their own that was handed in');
+    expect(checks).toContain('they came from a separate file that was given with this one');
     expect(checks).toContain('two engines that read them gave different answers');
   });
 
@@ -72,7 +72,7 @@ describe('the summary of Content Credentials', () => {
   it('keeps watermarks and identities apart from origin, and the rubric to the details', () => {
     const { checks, details } = page(listed, { signals: marked });
     expect(checks).toMatch(
-      /an AI model that took part.*watermark is in the content.*no statement of AI.*CAWG identity could not be checked.*about a person or a newsroom/,
+      /an AI model that took part.*watermark is in the content.*not a statement of AI.*CAWG identity could not be checked.*about a person or a newsroom/,
     );
     expect(checks).not.toContain('rubric');
     expect(details).toContain('c2pa.inception.capturedMedia: signed; no list confirms the signer for');

@@ -49,7 +49,7 @@ describe('the fields of a file on its page', () => {
     expect(html).toContain('<pre tabindex="0" dir="ltr">0000019c  41 49 47 43 3e');
     expect(html).toContain('AIGC&gt;{&quot;Label&quot;:··<br>');
     expect(html).toContain('byte 412, 20 bytes, 2 bytes masked, shown as ··');
-    expect(html).toContain('its bytes are not shown: it does not stand near this place as plain text');
+    expect(html).toContain('its bytes are not shown: it was not found near this place as plain text');
   });
 
   it('are where a signal’s place leads to, in whatever form of XML it stands', () => {

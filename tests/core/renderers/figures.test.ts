@@ -68,8 +68,8 @@ describe('pictures in a page', () => {
 
   it('say that a file is no longer what was signed, where its picture was kept', () => {
     const altered = reportOf({ contentCredentials: { ...chain(3), integrity: 'altered' } });
-    expect(renderHtml(altered, en, figures(both))).toContain('no longer what they were made for');
-    expect(renderHtml(signed, en, figures(both))).not.toContain('no longer what they were made for');
+    expect(renderHtml(altered, en, figures(both))).toContain('no longer matches them');
+    expect(renderHtml(signed, en, figures(both))).not.toContain('no longer matches them');
   });
 
   it('that are not there are told with their reason, in the reader’s language', () => {

@@ -100,7 +100,7 @@ describeWith('bwrap', 'a reading process that starts slowly', () => {
       'found',
     ]);
     expect(held).toMatchObject([{ reason: 'too-slow' }]);
-    expect(lostText(held)).toMatch(/^Nothing had started/);
+    expect(lostText(held)).toMatch(/^No process started/);
     expect([givenUp, slow.isolation]).toEqual([
       ['too-slow'],
       { isolation: 'process', isolationReason: 'too-slow' },

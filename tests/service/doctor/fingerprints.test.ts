@@ -17,9 +17,9 @@ describeOnBoth('what doctor tells of fingerprints', (open, place) => {
       if (part === undefined) throw new Error('nothing is told');
       return toDoctorPartView(part, translatorFor(language));
     };
-    expect(await look(true)).toMatchObject({ state: 'found', detail: 'none kept yet' });
+    expect(await look(true)).toMatchObject({ state: 'found', detail: 'none stored yet' });
     const { collections } = await open(at);
-    expect(await look(true)).toMatchObject({ state: 'found', detail: 'none kept yet' });
+    expect(await look(true)).toMatchObject({ state: 'found', detail: 'none stored yet' });
     expect(await look(false)).toMatchObject({ state: 'not-used', detail: 'ASSAY_FINGERPRINTS is off' });
     const { id } = await collections.create('local', { name: 'n' }, AT);
     const [made, missing] = [

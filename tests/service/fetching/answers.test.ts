@@ -273,7 +273,7 @@ describe('an answer past a bound', () => {
       );
       expect(done).toMatchObject({ code: 'fetch.tooLarge' });
       expect(words).toMatch(
-        /^The answer came packed, though nobody asked for that, and unpacks to more than /,
+        /^The answer came compressed, though nobody asked for that, and decompresses to more than /,
       );
     }
   });
@@ -336,8 +336,8 @@ describe('an answer past a bound', () => {
     expect(done.code).toBe('fetch.unreachable');
     expect(translatorFor('en').translate(done.userMessage)).toContain(
       code.startsWith('HPE_')
-        ? `answered in a way that is not read here (${code})`
-        : `ended before all had come (${code})`,
+        ? `answered in a form that Assay does not read (${code})`
+        : `ended before everything had arrived (${code})`,
     );
   });
 

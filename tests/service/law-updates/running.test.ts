@@ -142,10 +142,10 @@ describe('a running server and its worker', () => {
     const folder = new LawFolder(env.ASSAY_LAW_DIR);
     await folder.setCurrent({ digest: second.digest, before: [first.digest], at: '2027-01-02T00:00:00Z' });
     expect(await asked(server.url, { later: true }, 2)).toMatchObject({ edition: first.edition });
-    await expect.poll(server.messages).toContain('other law was not taken');
+    await expect.poll(server.messages).toContain('other law was refused');
     // A process that starts now finds no complete law to use.
     await expect(launch('serve', { ...env, ASSAY_DATA_DIR: temporaryDirectory() })).rejects.toThrow(
-      /does not lie whole/,
+      /does not hold a complete copy/,
     );
     await done(['install', second.file, '--allow-older'], env);
     expect(await asked(server.url, { later: false }, 3)).toMatchObject({ edition: second.edition });
@@ -319,13 +319,13 @@ describeWith('postgres', 'machines that share a database', (program) => {
 
     // A process that trusts another key finds no law of its own and refuses to start; a running one accepts no jobs.
     const stranger = { ...machine(shared), ASSAY_LAW_KEY: newKeys().publicFile };
-    await expect(launch('worker', stranger)).rejects.toThrow(/No key that was named signed this/);
+    await expect(launch('worker', stranger)).rejects.toThrow(/None of the named keys signed this/);
     await done(['rollback', '--to', 'built-in'], one);
     const left = await launched('worker', stranger);
     worker.child.kill('SIGKILL');
     await done(['install', second.file, FEWER], one);
     const waiting = await post(server.url, 6, { later: true });
-    await expect.poll(left.messages).toContain('other law was not taken');
+    await expect.poll(left.messages).toContain('other law was refused');
     const status = (await (await fetch(`${server.url}/v1/inspections/${waiting.id}`)).json()) as {
       status: string;
     };

@@ -85,9 +85,9 @@ describe('whoever follows the law of a folder', () => {
     await watch.follow();
     expect(edition()).toBe('2027-01-01');
     expect(changes).toEqual(expected);
-    const refused = told.filter((line) => line.startsWith('other law was not taken'));
+    const refused = told.filter((line) => line.startsWith('other law was refused'));
     expect(refused).toEqual([
-      expect.stringContaining('does not lie whole'),
+      expect.stringContaining('does not hold a complete copy'),
       expect.stringContaining('is not what Assay writes'),
     ]);
     await rollBackLaw('built-in', { folder: new LawFolder(temporaryDirectory()), now: NOW }).catch(
@@ -140,7 +140,7 @@ describe('whoever shares a database', () => {
     }
     expect(told).toEqual([
       expect.stringContaining('set ASSAY_LAW_DIR'),
-      expect.stringContaining('No key that was named'),
+      expect.stringContaining('None of the named keys'),
     ]);
     expect((await versions.now()).rulebooks.map((one) => one.edition)).toEqual(['2027-01-01']);
 

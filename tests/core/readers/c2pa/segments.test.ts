@@ -171,7 +171,7 @@ describe('what is no init segment', () => {
   it('beside a file that is no segment it is not used, and that is said', async () => {
     const { reads, summary } = await inspect(fixture('plain/plain.jpg'), INIT);
     expect(reads.c2pa).toMatchObject({ status: 'absent' });
-    expect(reads.c2pa.note).toContain('it was not used');
+    expect(reads.c2pa.note).toContain('was given but not used');
     expect(summary.origin).toBe('none');
   });
 });
