@@ -51,7 +51,7 @@ describe('assay audit', () => {
     const good = await audit('verify', '--heads', heads);
     expect(good).toEqual({
       code: 0,
-      stdout: 'local: holds. 30 leaves, held against 2 signed heads\n',
+      stdout: 'local: the check passed. 30 leaves, compared with 2 signed heads\n',
       stderr: '',
     });
     const head = await assay(['audit', 'head'], environment());
@@ -87,7 +87,7 @@ describe('assay audit', () => {
     const nothing = await audit('verify', '--heads', heads);
     expect([nothing.code, nothing.stdout]).toEqual([
       1,
-      expect.stringContaining('line 1 of the file begins what is no head'),
+      expect.stringContaining('what begins at line 1 of the file is not a head'),
     ]);
   });
 
@@ -100,7 +100,7 @@ describe('assay audit', () => {
       const empty = await audit('verify', '--heads', heads);
       expect([empty.code, empty.stdout]).toEqual([
         1,
-        expect.stringContaining('- the file of heads holds none of this log'),
+        expect.stringContaining('- the file of heads holds no head of this log'),
       ]);
       const json = JSON.parse((await audit('verify', '--heads', heads, '--json')).stdout);
       expect(json).toMatchObject({ holds: false, unread: [{ code: 'noHeads', from: 'file' }] });

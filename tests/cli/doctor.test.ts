@@ -59,7 +59,7 @@ describe('assay doctor', () => {
     const { code, stdout } = await assay(['doctor', '--selftest'], { ASSAY_DATA_DIR: join(folder, 'data') });
     expect(code).toBe(0);
     expect(stdout).toContain('Self-test: every answer was as expected');
-    expect(stdout).toMatch(/wasm {4}unlisted\.png {2}as it must: present, intact, unlisted/);
+    expect(stdout).toMatch(/wasm {4}unlisted\.png {2}as expected: present, intact, unlisted/);
     expect(stdout).not.toMatch(/\u001b/);
   });
 

@@ -39,7 +39,7 @@ describe('assay fetch', () => {
       `Boats ‹U+202E›
 http://HOST/story
 As served by HOST at TIME.
-The page names 3 media. None of them was asked for. Choose one with --pick NUMBER.
+The page names 3 media. Assay fetched none of them. Choose one with --pick NUMBER.
 
 1  http://HOST/a.jpg
    picture · named for sharing (Open Graph) · 1,200 pixels wide

@@ -47,8 +47,8 @@ describe('assay keys', () => {
   it.each([
     [['create', ' '], 'name'],
     [['create', 'a', '--scopes', 'write'], 'Scopes are inspect, read, reveal, fetch, admin'],
-    [['create', 'a', '--expires', '2020-01-01'], 'day to come'],
-    [['create', 'a', '--expires', '2099-02-30'], 'day to come'],
+    [['create', 'a', '--expires', '2020-01-01'], 'future day'],
+    [['create', 'a', '--expires', '2099-02-30'], 'future day'],
     [['create', 'a', '--tenant', 'No Name'], 'lower-case word'],
     [['create', 'a', '--jurisdiction', 'XX'], 'no rulebook for'],
     [['revoke', 'aaaaaaaaaaaa'], 'no such key'],

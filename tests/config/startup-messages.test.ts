@@ -78,7 +78,7 @@ it('folders that are missing are named, with what follows', () => {
   expect(startupWarnings({ ASSAY_TRUST_DIR: lists }, config).map(english)).toEqual([
     `the data folder ${data} does not exist; Assay creates it`,
     `ASSAY_TRUST_DIR: ${lists} is not a folder: until it is, signers are checked against no list`,
-    `ASSAY_ALLOWED_PATHS: ${in1} is no folder: paths in it are refused`,
+    `ASSAY_ALLOWED_PATHS: ${in1} is not a folder: paths in it are refused`,
   ]);
   expect(startupWarnings({}, { dataDir: folder, trustDir: lists ?? '', allowedPaths: [] })).toEqual([]);
 });
@@ -99,7 +99,7 @@ it.each([['serve'], ['worker']])('assay %s says it at its start, and starts', as
   try {
     await expect.poll(() => said, { timeout: 120_000 }).toMatch(/listens on|jobs at a time/);
     expect(said).toContain('assay: ASSAY_RETENTION_DAY is not known and does nothing; did you mean ASSAY_');
-    expect(said).toContain(`assay: ASSAY_TRUST_DIR: ${join(folder, 'none')} is no folder`);
+    expect(said).toContain(`assay: ASSAY_TRUST_DIR: ${join(folder, 'none')} is not a folder`);
     expect(said).toContain(
       `assay: the data folder ${join(folder, command, 'data')} does not exist; Assay creates it`,
     );

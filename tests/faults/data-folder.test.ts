@@ -24,7 +24,7 @@ describe('two servers on one folder without PostgreSQL', () => {
     mkdirSync(join(dataDir, 'uploads'), { recursive: true });
     writeFileSync(incoming, 'some bytes');
     await expect(launch('serve', settings(dataDir))).rejects.toThrow(
-      /assay: another server works on .*\(DATABASE_URL\) and the folder\.\n$/,
+      /assay: another server uses .*\(DATABASE_URL\) and the folder\.\n$/,
     );
     expect(readdirSync(join(dataDir, 'uploads'))).toHaveLength(1);
     expect((await post(first.url, 1)).status).toBe(201);
@@ -49,7 +49,7 @@ describeWith('bwrap', 'a data folder that cannot be written', (bwrap) => {
       const dataDir = temporaryDirectory();
       if (which !== 'an empty one') await kill(await launch('serve', settings(dataDir)));
       await expect(launch('serve', settings(dataDir), readOnly(dataDir))).rejects.toThrow(
-        new RegExp(`assay: nothing can be kept in ${dataDir} \\([^\\n]*\\)\\n$`),
+        new RegExp(`assay: nothing can be stored in ${dataDir} \\([^\\n]*\\)\\n$`),
       );
       const after = await launched('serve', settings(dataDir));
       expect((await post(after.url, 1)).status).toBe(201);

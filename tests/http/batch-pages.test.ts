@@ -39,7 +39,7 @@ describe('batches as pages', () => {
     const url = await made(test, ['b.png', '<b>a.png', 'c.png'], { caseRef: 'story <1>' });
     const waits = await pageAt(test, url);
     expect(waits.headers['refresh']).toBe('5');
-    expect(waits.body).toContain('0 of 3 files have been looked at.');
+    expect(waits.body).toContain('0 of 3 files have been inspected.');
     expect(waits.body).toMatch(/<th scope="row">waiting to be read<\/th><td>3<\/td>/);
     expect(waits.body).not.toMatch(/<b>|story <1>/);
     expect((await pageAt(test, '/batches')).body).toContain(`href="${url}"`);
@@ -74,7 +74,9 @@ describe('batches as pages', () => {
     const link = `<a href="/inspections/${id}#seen">one kept file looks or sounds alike</a>`;
     expect((await pageAt(test, url)).body.split(link)).toHaveLength(2);
     await test.search.close();
-    expect((await pageAt(test, url)).body).toContain('For 2 files of this page it was not looked up');
+    expect((await pageAt(test, url)).body).toContain(
+      'Similar stored files were not looked up here for 2 files of this page',
+    );
   });
 
   it('are begun by people with several files in the form, and come to a table and an archive', async () => {
@@ -155,7 +157,7 @@ describe('batches as pages', () => {
     const cancelled = await test.app.inject({ method: 'POST', url: `${url}/cancel`, headers: BROWSER });
     expect([cancelled.statusCode, cancelled.headers.location]).toEqual([303, url]);
     const after = await pageAt(test, url);
-    expect(after.body).toContain('It was cancelled. 0 of 27 files had been looked at.');
+    expect(after.body).toContain('The inspections were cancelled. 0 of 27 files had been inspected.');
     expect(after.headers['refresh']).toBeUndefined();
     expect(test.uploads()).toEqual([]);
   });

@@ -151,7 +151,7 @@ describe('a name of bytes where none is taken', () => {
   ])('is refused, and nothing is written or looked for under another: %s', async (option, args) => {
     const { code, stderr } = await assayHere(args);
     expect(code).toBe(2);
-    expect(stderr).toContain(`${option}: “caf\ufffd” is a name whose bytes are not UTF-8`);
+    expect(stderr).toContain(`${option}: “caf\ufffd” is not valid UTF-8`);
   });
 
   it.each(['ASSAY_DATA_DIR', 'ASSAY_TRUST_DIR', 'ASSAY_LAW_DIR', 'ASSAY_ALLOWED_PATHS'])(

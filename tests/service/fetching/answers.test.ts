@@ -106,8 +106,8 @@ describe('a single medium', () => {
 
 describe('an answer that is no medium', () => {
   it.each([
-    [401, 'fetch.login', 'HOST answered 401: it shows this only to those it lets in.'],
-    [403, 'fetch.login', 'HOST answered 403: it shows this only to those it lets in.'],
+    [401, 'fetch.login', 'HOST answered 401: it does not show this to everyone.'],
+    [403, 'fetch.login', 'HOST answered 403: it does not show this to everyone.'],
     [404, 'fetch.gone', 'HOST answered 404: there is nothing at this address, or no longer.'],
     [410, 'fetch.gone', 'HOST answered 410: there is nothing at this address, or no longer.'],
     [204, 'fetch.status', 'HOST answered 204 and sent nothing that could be inspected.'],
@@ -287,11 +287,11 @@ describe('an answer past a bound', () => {
         )
       ).words;
     expect(await sent('zstd', packed)).toBe(
-      'The answer came packed (zstd), though nobody asked for that. It cannot be unpacked here.',
+      'The answer came compressed (zstd), though nobody asked for that. Assay cannot decompress it.',
     );
     expect(await sent('gzip, gzip', packed)).toContain('(gzip, gzip)');
     expect(await sent('gzip', packed.subarray(0, 20))).toBe(
-      'The answer came packed (gzip), and what was packed is damaged.',
+      'The answer came compressed (gzip), and what was packed is damaged.',
     );
     expect(await sent('br', PICTURE)).toContain('(br), and what was packed is damaged');
   });
@@ -311,7 +311,7 @@ describe('an answer past a bound', () => {
     const { words: quiet } = await answered((_, response) => response.writeHead(200, IMAGE).write('x'), {
       limits: { idleMillis: 200 },
     });
-    expect(quiet).toBe('Nothing more came from HOST for 1 second.');
+    expect(quiet).toBe('HOST sent nothing more for 1 second.');
   });
 
   it.each<[string, string, string]>([

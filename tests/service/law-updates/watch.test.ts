@@ -246,7 +246,7 @@ describe('assay doctor', () => {
     expect(lost).toContain('Assay itself came with later editions of');
     expect(lost).toContain('does not know the signal file.signalOfTomorrow');
     expect(lost).toMatch(
-      /\d+ clauses? (was|were) to be held against (its|their) sources again by now: vn-ai-law-2026/,
+      /\d+ clauses? (is|are) due to be compared with (its|their) sources again: vn-ai-law-2026/,
     );
     const digest = await install('2027-01-01');
     rmSync(join(folder.dir, digest, 'manifest.json'));
