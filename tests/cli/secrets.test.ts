@@ -62,7 +62,7 @@ describe('secrets of webhooks', () => {
       'no key here can decrypt: 1',
     );
     const lost = await serve(at('two'));
-    expect(lost.messages()).toContain('no key here opens (secret.notOpened): 1');
+    expect(lost.messages()).toContain('no key here can decrypt (secret.notOpened): 1');
     expect(await lost.asked('GET', `/v1/webhooks/${id}`)).toMatchObject({ secretFault: 'secret.notOpened' });
     expect(await lost.asked('POST', `/v1/webhooks/${id}/test`)).toEqual({
       delivered: false,

@@ -78,7 +78,7 @@ it('folders that are missing are named, with what follows', () => {
   expect(startupWarnings({ ASSAY_TRUST_DIR: lists }, config).map(english)).toEqual([
     `the data folder ${data} does not exist; Assay creates it`,
     `ASSAY_TRUST_DIR: ${lists} is not a folder: until it is, signers are checked against no list`,
-    `ASSAY_ALLOWED_PATHS: ${in1} is not a folder: paths in it are refused`,
+    `ASSAY_ALLOWED_PATHS: ${in1} is no folder: paths in it are refused`,
   ]);
   expect(startupWarnings({}, { dataDir: folder, trustDir: lists ?? '', allowedPaths: [] })).toEqual([]);
 });

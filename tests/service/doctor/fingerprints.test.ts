@@ -43,7 +43,7 @@ describeOnBoth('what doctor tells of fingerprints', (open, place) => {
         '2,000 stored for searching (1 more could not be made); a process that searches holds 2 MB of them in memory',
     });
     expect((await look(true, 'zh-Hans')).detail).toMatch(/2,000 个.*1 个.*2 MB/);
-    expect((await look(false)).detail).toBe('ASSAY_FINGERPRINTS is off; 2,001 of before are kept');
+    expect((await look(false)).detail).toBe('ASSAY_FINGERPRINTS is off; 2,001 earlier ones are still stored');
   });
 });
 

@@ -291,9 +291,9 @@ describe('an answer past a bound', () => {
     );
     expect(await sent('gzip, gzip', packed)).toContain('(gzip, gzip)');
     expect(await sent('gzip', packed.subarray(0, 20))).toBe(
-      'The answer came compressed (gzip), and what was packed is damaged.',
+      'The answer came compressed (gzip), and the compressed data is damaged.',
     );
-    expect(await sent('br', PICTURE)).toContain('(br), and what was packed is damaged');
+    expect(await sent('br', PICTURE)).toContain('(br), and the compressed data is damaged');
   });
 
   it('of time is given up: never begun, dripping, or gone quiet', async () => {
