@@ -40,12 +40,13 @@ import { registerGuards } from './services/guard.js';
 import { registerIdempotency } from './services/idempotency.js';
 import { loggerOptions } from './services/logging.js';
 import { refuseUnknownMembers } from './services/options/known-members.js';
+import type { ResourcePlugin } from './services/plugin.js';
 import { sharesPlugin } from './shares/plugin.js';
 import { uploadsPlugin } from './uploads/plugin.js';
 import { webhooksPlugin } from './webhooks/plugin.js';
 
-/** One plugin a resource. */
-const PLUGINS = [
+/** One plugin a resource; links to reports come with theirs only if sharing is on. */
+const PLUGINS: readonly ResourcePlugin[] = [
   inspectionsPlugin,
   uploadsPlugin,
   batchesPlugin,
@@ -57,7 +58,7 @@ const PLUGINS = [
   sealsPlugin,
   homePlugin,
   opsPlugin,
-] as const;
+];
 
 /** Registers all routes and hooks, in the order they run. Writes nothing and contacts nothing until a request comes. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
@@ -90,6 +91,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     app.log.error({ err }, 'what is kept beside a report could not be made'),
   );
 
+  const plugins = config.shares ? [...PLUGINS, sharesPlugin] : PLUGINS;
   // Schemas only describe; the answer is sent unchanged, byte for byte as the CLI and the library give it.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   for (const schema of [
@@ -97,6 +99,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     PublishedMessageSchema,
     InspectionSchema,
     ProblemSchema,
+    ...plugins.flatMap(({ schemas }) => schemas),
   ])
     app.addSchema(schema);
   app.setErrorHandler(sendProblem);
@@ -146,7 +149,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // The limit is enforced while a file comes in (receive-upload.ts), not after all of it has come.
   await app.register(multipart, { throwFileSizeLimit: false });
 
-  for (const plugin of PLUGINS) await app.register((scope) => plugin(scope, services));
-  if (config.shares) await app.register((scope) => sharesPlugin(scope, services));
+  for (const { register } of plugins) await app.register((scope) => register(scope, services));
   return app;
 }

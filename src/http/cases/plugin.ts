@@ -1,10 +1,12 @@
-import type { FastifyInstance } from 'fastify';
-import type { Services } from '../services/services.js';
+import type { ResourcePlugin } from '../services/plugin.js';
 import { casePageRoutes } from './case-pages.js';
 import { caseRoutes } from './cases.js';
 
 /** Routes and pages of cases. */
-export async function casesPlugin(app: FastifyInstance, services: Services): Promise<void> {
-  caseRoutes(app, services);
-  casePageRoutes(app, services);
-}
+export const casesPlugin: ResourcePlugin = {
+  schemas: [],
+  async register(app, services) {
+    caseRoutes(app, services);
+    casePageRoutes(app, services);
+  },
+};

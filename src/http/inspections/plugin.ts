@@ -1,5 +1,4 @@
-import type { FastifyInstance } from 'fastify';
-import type { Services } from '../services/services.js';
+import type { ResourcePlugin } from '../services/plugin.js';
 import { createInspectionRoute } from './create-inspection.js';
 import { inspectionDeskRoutes } from './inspection-desk.js';
 import { inspectionRoutes } from './inspections.js';
@@ -7,10 +6,13 @@ import { noteFormRoutes } from './note-form.js';
 import { retryInspectionRoute } from './retry-route.js';
 
 /** Routes of inspections, their notes, retries and rechecks. */
-export async function inspectionsPlugin(app: FastifyInstance, services: Services): Promise<void> {
-  createInspectionRoute(app, services);
-  inspectionRoutes(app, services);
-  inspectionDeskRoutes(app, services);
-  retryInspectionRoute(app, services);
-  noteFormRoutes(app, services);
-}
+export const inspectionsPlugin: ResourcePlugin = {
+  schemas: [],
+  async register(app, services) {
+    createInspectionRoute(app, services);
+    inspectionRoutes(app, services);
+    inspectionDeskRoutes(app, services);
+    retryInspectionRoute(app, services);
+    noteFormRoutes(app, services);
+  },
+};

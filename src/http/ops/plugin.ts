@@ -1,6 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { ResourcePlugin } from '../services/plugin.js';
 import { ReadinessSchema } from '../services/readiness.js';
-import type { Services } from '../services/services.js';
 import { assetRoutes } from './assets.js';
 import { auditRoutes } from './audit.js';
 import { capabilityRoutes } from './capabilities-route.js';
@@ -14,18 +13,20 @@ import { sampleRoutes } from './samples.js';
 import { trustListRoutes } from './trust-lists.js';
 
 /** Routes about the server itself, its documentation and static files. */
-export async function opsPlugin(app: FastifyInstance, services: Services): Promise<void> {
-  app.addSchema(ReadinessSchema);
-  trustListRoutes(app, services);
-  capabilityRoutes(app, services);
-  keyRoutes(app, services);
-  auditRoutes(app, services);
-  logRoutes(app, services);
-  healthRoutes(app, services);
-  docsRoutes(app);
-  await app.register((scope) => interactiveDocs(scope, services.config.access.basePath));
-  helpRoutes(app);
-  sampleRoutes(app, services);
-  assetRoutes(app);
-  problemRoutes(app);
-}
+export const opsPlugin: ResourcePlugin = {
+  schemas: [ReadinessSchema],
+  async register(app, services) {
+    trustListRoutes(app, services);
+    capabilityRoutes(app, services);
+    keyRoutes(app, services);
+    auditRoutes(app, services);
+    logRoutes(app, services);
+    healthRoutes(app, services);
+    docsRoutes(app);
+    await app.register((scope) => interactiveDocs(scope, services.config.access.basePath));
+    helpRoutes(app);
+    sampleRoutes(app, services);
+    assetRoutes(app);
+    problemRoutes(app);
+  },
+};

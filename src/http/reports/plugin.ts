@@ -1,6 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import { EvidenceViewSchema } from '../../core/report/evidence-view.js';
-import type { Services } from '../services/services.js';
+import type { ResourcePlugin } from '../services/plugin.js';
 import { crJsonRoutes } from './cr-json.js';
 import { evidenceRoutes } from './evidence.js';
 import { exchangeRoutes } from './exchanges.js';
@@ -11,14 +10,16 @@ import { reportJsonRoutes } from './report-json.js';
 import { reportPdfRoutes } from './report-pdf.js';
 
 /** Routes of a Report in its formats, and of what is stored with it. */
-export async function reportsPlugin(app: FastifyInstance, services: Services): Promise<void> {
-  app.addSchema(EvidenceViewSchema);
-  reportHtmlRoutes(app, services);
-  reportJsonRoutes(app, services);
-  reportPdfRoutes(app, services);
-  pictureRoutes(app, services);
-  crJsonRoutes(app, services);
-  evidenceRoutes(app, services);
-  exchangeRoutes(app, services);
-  partRoutes(app, services);
-}
+export const reportsPlugin: ResourcePlugin = {
+  schemas: [EvidenceViewSchema],
+  async register(app, services) {
+    reportHtmlRoutes(app, services);
+    reportJsonRoutes(app, services);
+    reportPdfRoutes(app, services);
+    pictureRoutes(app, services);
+    crJsonRoutes(app, services);
+    evidenceRoutes(app, services);
+    exchangeRoutes(app, services);
+    partRoutes(app, services);
+  },
+};

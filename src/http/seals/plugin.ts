@@ -1,10 +1,12 @@
-import type { FastifyInstance } from 'fastify';
-import type { Services } from '../services/services.js';
+import type { ResourcePlugin } from '../services/plugin.js';
 import { sealRoutes } from './seal.js';
 import { sealPageRoutes } from './seal-page.js';
 
 /** Routes of sealed bundles. */
-export async function sealsPlugin(app: FastifyInstance, services: Services): Promise<void> {
-  sealRoutes(app, services);
-  sealPageRoutes(app, services);
-}
+export const sealsPlugin: ResourcePlugin = {
+  schemas: [],
+  async register(app, services) {
+    sealRoutes(app, services);
+    sealPageRoutes(app, services);
+  },
+};

@@ -1,8 +1,10 @@
-import type { FastifyInstance } from 'fastify';
-import type { Services } from '../services/services.js';
+import type { ResourcePlugin } from '../services/plugin.js';
 import { uploadRoutes } from './uploads.js';
 
 /** Routes of resumable uploads. */
-export async function uploadsPlugin(app: FastifyInstance, services: Services): Promise<void> {
-  uploadRoutes(app, services);
-}
+export const uploadsPlugin: ResourcePlugin = {
+  schemas: [],
+  async register(app, services) {
+    uploadRoutes(app, services);
+  },
+};
