@@ -98,7 +98,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
       [id, 2, 'is there already', '--out', out],
       [id, 2, 'there is no folder', '--out', join(dataDir, 'nowhere/a.zip')],
       [id, 2, 'is sealed with the options it was made with', '--as-of', '2026-01-01'],
-      [id, 3, 'This is not the file that was inspected', '--file', other],
+      [id, 3, 'this is not the file that was inspected', '--file', other],
       [id, 3, 'no such file', '--file', join(dataDir, 'nothing.jpg')],
       [id, 3, 'cannot be read', '--file', join(dataDir, 'n'.repeat(300))],
       [id, 2, '--file goes with --kind full', '--kind', 'shareable', '--file', other],
