@@ -40,7 +40,7 @@ describe('the members of an answer that are wanted', () => {
   });
 
   it.each([
-    ['report.sumary', '“summary” is meant'],
+    ['report.sumary', 'did you mean “summary”?'],
     ['constructor', 'is not known here'],
     ['report.__proto__.x', 'is not known here'],
   ])('are refused where there is none of the name: %s', async (fields, words) => {

@@ -53,7 +53,7 @@ describe('re-judgements over the API', () => {
       summary: '3 of 1,204 reports have a new finding.',
       notes: [
         '1 report no longer has a finding that it had.',
-        '2 reports could not be asked again: what is kept of them cannot be read.',
+        '2 reports could not be judged again: their stored data cannot be read.',
       ],
       changes: [
         { inspection: id, rulebook: 'book', rule: 'a', is: 'new', asOf: '2026-11-28' },
