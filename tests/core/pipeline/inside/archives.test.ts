@@ -318,7 +318,7 @@ describe('a ZIP that lies', () => {
     expect(codes.slice(0, limits.analyzedParts).every((code) => code === undefined)).toBe(true);
     expect(codes.slice(limits.analyzedParts).every((code) => code === 'bound.partsLookedInto')).toBe(true);
     expect(notesOf(report)).toEqual([
-      '999 members of the ZIP stand on bytes of another member, as in no ordinary archive.',
+      '999 members of the ZIP share bytes with another member, unlike in ordinary archives.',
     ]);
     expect(report.summary.origin).toBe('unknown');
   });
