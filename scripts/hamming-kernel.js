@@ -13,7 +13,7 @@ export async function fingerprintKernel() {
   const lines = Buffer.from(buffer)
     .toString('base64')
     .match(/.{1,100}/g);
-  return `// Assembled from nearest.wat by scripts/hamming-kernel.js: do not edit.
+  return `// Assembled from hamming.wat by scripts/hamming-kernel.js: do not edit.
 export const NEAREST_BASE64 = [
 ${lines.map((line) => `  '${line}',`).join('\n')}
 ].join('');

@@ -1,4 +1,4 @@
-// Assembled from nearest.wat by scripts/hamming-kernel.js: do not edit.
+// Assembled from hamming.wat by scripts/hamming-kernel.js: do not edit.
 export const NEAREST_BASE64 = [
   'AGFzbQEAAAABDAFgB39/f39/f38BfwIRAQVzaGVsZgZtZW1vcnkCAAEDAgEABwsBB25lYXJlc3QAAAqzAgGwAgIHewR/IAIgA0EF',
   'dGohECAE/REhDQJAA0AgDiABTw0BIAD9AAQAIQcgAP0ABBAhCCACIQ8DQCAHIA/9AAQA/VH9YiAIIA/9AAQQ/VH9Yv1u/X0hCSAH',

@@ -1,5 +1,5 @@
 ;; Distances of fingerprints of 256 bits: how many of them differ. One entry is held against four queries at a time, and only
-;; where one of the four is near enough anything is written. Assembled by scripts/likeness-kernel.js.
+;; where one of the four is near enough anything is written. Assembled by scripts/hamming-kernel.js.
 (module
   (import "shelf" "memory" (memory 1))
   ;; Entries from $at on, $count of them, 32 bytes each; queries from $query on, $queries of them, a multiple of four.

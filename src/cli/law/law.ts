@@ -145,7 +145,7 @@ async function writeNew(path: string, bytes: Buffer): Promise<void> {
 }
 
 async function verifyLawBundle(file: string, options: LawKeyOptions, io: Io): Promise<ExitCode> {
-  const [{ readBundle, openBundle }, { checkBundle: judgeBundle }, { assertFresh }] = await Promise.all([
+  const [{ readBundle, openBundle }, { findDisabledClauses }, { assertFresh }] = await Promise.all([
     import('../../service/law-updates/open-bundle.js'),
     import('../../service/law-updates/bundle.js'),
     import('../../service/law-updates/install.js'),
@@ -153,7 +153,7 @@ async function verifyLawBundle(file: string, options: LawKeyOptions, io: Io): Pr
   const opened = openBundle(await readBundle(file), await publicKeys(options, io));
   const { digest, manifest, signedBy } = opened;
   assertFresh(manifest, new Date());
-  const disabled = await judgeBundle(opened);
+  const disabled = await findDisabledClauses(opened);
   const { made, expires, leastVersion, books } = manifest;
   const { verifiedText } = await import('./law-text.js');
   await printResult(

@@ -15,7 +15,7 @@ export const textStatements = ({ signals }: Pick<Facts, 'signals'>): Statement[]
       : [{ messages: [readsMessage(text)], is: 'text', rank: RANKS.text, ofAi: true, caveat: 'text' }];
   });
 
-/** Returns the first signal with a value; masked values are skipped. */
+/** Returns the first `file.aiText` signal with a value; masked values are skipped. */
 export const findAiText = (signals: readonly Signal[]): Signal | undefined =>
   signals.find(({ id, value }) => id === 'file.aiText' && value !== undefined);
 

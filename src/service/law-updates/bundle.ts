@@ -65,7 +65,7 @@ export async function makeBundle({
     { name: MANIFEST_NAME, bytes: manifest },
     { name: SIGNATURE_NAME, bytes: signBytes(manifest, key) },
   ]);
-  const disabled = await checkBundle(openBundle(archive, [createPublicKey(key)]));
+  const disabled = await findDisabledClauses(openBundle(archive, [createPublicKey(key)]));
   return { archive, digest: sha256(manifest), books, disabled };
 }
 
@@ -73,7 +73,7 @@ export async function makeBundle({
  * Checks the rules, texts and cases of a bundle as its install would. Returns the clauses that this version cannot
  * evaluate.
  */
-export async function checkBundle(bundle: OpenBundle): Promise<DisabledIn[]> {
+export async function findDisabledClauses(bundle: OpenBundle): Promise<DisabledIn[]> {
   const dir = await mkdtemp(join(tmpdir(), 'assay-law-'));
   try {
     const folder = new LawFolder(dir);

@@ -32,7 +32,7 @@ export interface RejudgementCounts {
   endedFindings: number;
   /** Reports in which only clauses that state nothing about the file changed. */
   otherwise: number;
-  /** Reports judged on their own day, since on another day their signers would have to be validated again. */
+  /** Reports judged as of the day of their inspection, since on another day their signers would have to be validated again. */
   onTheirDay: number;
   /** Reports replaced by another one, which is counted itself. */
   superseded: number;

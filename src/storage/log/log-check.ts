@@ -46,7 +46,7 @@ export interface LogProblem {
   size?: number;
   /** First line of a head in a file. */
   line?: number;
-  /** Source that was searched, for `noHeads`. */
+  /** Where `noHeads` found none: in the given file of heads, or among those stored in the database (`kept`). */
   from?: 'file' | 'kept';
 }
 

@@ -162,8 +162,7 @@ const lastVerified = ({ sources }: Rule): string =>
     .sort()
     .at(-1) ?? '';
 
-/** Id such as `statement.label`: the part and the method by which it was found. */
-/** Returns the message for a part of a clause. */
+/** Returns the message for a part of a clause. `id` is as `statement.label`: the part and the method by which it was found. */
 export function partMessage(id: string, rule: Rule, texts: LawTexts, signals: readonly Signal[]): Message {
   const [part, way] = id.split('.');
   const found = rule.parts?.find((one) => one.id === part)?.ways?.find((one) => one.id === way);

@@ -27,7 +27,7 @@ export class SoundTokenizer extends RangeTokenizer {
   }
 
   /**
-   * Limits the samples of a run. If all have the default size and duration, no byte is stored per sample, so the count
+   * Limits the samples of a track run (`trun`). If all have the default size and duration, no byte is stored per sample, so the count
    * is not limited by the file (ISO/IEC 14496-12 §8.8.8). music-metadata creates an object for each: 20 kB were enough
    * for 4 GB of memory.
    */
