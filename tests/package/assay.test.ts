@@ -187,10 +187,10 @@ describe.runIf(process.env['ASSAY_TEST_NODES'] !== undefined)(
 );
 
 const CONSUMER = `
-import { AssayError, evaluate, inspect, listSignals, type Question, type Report, readEvidence } from 'assay';
+import { AssayError, evaluate, type InspectOptions, inspect, listSignals, type Report, readEvidence } from 'assay';
 import { type Finding, ReportSchema } from 'assay/report';
 
-const question: Question = {
+const question: InspectOptions = {
   asOf: '2026-08-02', jurisdiction: ['EU'], role: 'deployer', deep: true, engine: 'auto', reveal: ['location'],
   rulebooks: 'eu-ai-act-art-50', name: 'a.jpg', sidecar: new Uint8Array(3), isolation: 'none', signal: AbortSignal.timeout(1),
 };
