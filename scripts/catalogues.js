@@ -133,7 +133,7 @@ export function messagesModule(folder = FOLDER) {
     '}',
     'export type MessageId = keyof Messages;',
     '',
-    '/** What is to be said, before it is said in any language. */',
+    '/** Ids of all messages with the types of their parameters. */',
     'export interface Message {',
     '  id: MessageId;',
     '  params?: Params;',

@@ -64,8 +64,8 @@ const unitOf = (file: string, folder: string): string =>
 const names = (all: readonly string[]): string[] =>
   [...new Set(all.map((name) => name.replace(/\.ts$/, '')))].sort().map((name) => `\`${name}\``);
 
-/** Modules whose folders hold like units that use each other in both directions; no file of them does. */
-const ENTWINED = ['core/trust', 'core/readers', 'core/summary'];
+/** Modules whose folders import from each other in both directions. No two of their files do. */
+const WITH_FOLDER_CYCLES = ['core/trust', 'core/readers', 'core/summary'];
 
 /** Units that are reached from one by arrows to others. */
 function reached(arrows: ReadonlyMap<string, ReadonlySet<string>>, from: string): Set<string> {
@@ -139,16 +139,16 @@ describe('the arrows of docs/rooms.md', () => {
     }
   });
 
-  it('between the folders of one module do not come round either', () => {
-    for (const room of [...ROOMS.keys()].filter((one) => !ENTWINED.includes(one))) {
+  it('form no cycle between the folders of one module', () => {
+    for (const room of [...ROOMS.keys()].filter((one) => !WITH_FOLDER_CYCLES.includes(one))) {
       const arrows = new Map<string, Set<string>>();
       for (const { from, to } of ALONG)
         if (from.startsWith(`${room}/`) && to.startsWith(`${room}/`)) {
           const unit = unitOf(from, room);
           arrows.set(unit, (arrows.get(unit) ?? new Set()).add(unitOf(to, room)));
         }
-      const round = [...arrows.keys()].filter((unit) => reached(arrows, unit).has(unit));
-      expect(round, room).toEqual([]);
+      const cycles = [...arrows.keys()].filter((unit) => reached(arrows, unit).has(unit));
+      expect(cycles, room).toEqual([]);
     }
   });
 

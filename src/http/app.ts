@@ -88,7 +88,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   const services = createServices(options, (err) =>
-    app.log.error({ err }, 'what is kept beside a report could not be made'),
+    app.log.error({ err }, 'an attachment of a report could not be made'),
   );
 
   const plugins = config.shares ? [...PLUGINS, sharesPlugin] : PLUGINS;

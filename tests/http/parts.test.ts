@@ -113,12 +113,12 @@ describe('the report on a part', () => {
     expect((await app.inject({ url: `${at}/parts/2` })).json().tool.lists).not.toEqual([]);
     const pageOf = async (of: string) =>
       (await app.inject({ url: `${of.replace('/v1', '')}/parts/2`, headers: BROWSER })).body;
-    expect(await pageOf(at)).not.toContain('This part was judged as of');
+    expect(await pageOf(at)).not.toContain('The law was applied to this part as of');
     day = '2026-11-28';
     const anew = await app.inject({ method: 'POST', url: `${at}/recheck` });
     const again = String(anew.headers.location);
     expect(anew.json().report.tool.asOf).toBe(day);
-    expect(await pageOf(again)).toContain('This part was judged as of 25 Nov 2026.');
+    expect(await pageOf(again)).toContain('The law was applied to this part as of 25 Nov 2026.');
     expect((await app.inject({ url: `${again}/parts/2` })).json().tool.asOf).toBe('2026-11-25');
   });
 

@@ -109,7 +109,7 @@ function resetOptions(): void {
   });
 }
 
-/** What a reading process is given another of (`inspect/protocol/reader-flags.ts`), and what V8 has of its own; the first of Node 20 alone. */
+/** V8 options that reading processes change (`inspect/protocol/reader-flags.ts`), with V8's defaults. The first exists in Node 20 only. */
 const RESTORED_OPTIONS = [
   ...(process.versions.v8.startsWith('11.') ? [{ name: '--interrupt-budget=', usual: 67_584 }] : []),
   { name: '--heap-growing-percent=', usual: 0 },

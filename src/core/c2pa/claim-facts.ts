@@ -1,8 +1,8 @@
 import type { ByteRange } from '../media/asset.js';
 
 /**
- * What the claim of one manifest says in the file's own bytes, beyond what the SDK's JSON gives.
- * Bytes → facts: core/readers/c2pa/c2pa-claims.ts.
+ * Facts that the claim of one manifest states in the file's own bytes and the SDK's JSON omits. They are read by
+ * core/readers/c2pa/c2pa-claims.ts.
  */
 export interface ClaimFacts {
   /** 1 for `c2pa.claim`, 2 for `c2pa.claim.v2`. */

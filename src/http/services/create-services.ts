@@ -76,7 +76,7 @@ export interface AppOptions {
   log?: LogStream;
   /** Closed with the app; left out: nothing is measured. */
   metrics?: Metrics;
-  /** What following a link may cost; left out: what is usual (service/fetching/fetch-limits.ts). */
+  /** Limits on following a link; absent: those of service/fetching/fetch-limits.ts. */
   linkLimits?: Partial<FetchLimits>;
   /**
    * Aborted a while before the app is closed, so that load balancers stop sending requests; left out: no notice is

@@ -12,9 +12,9 @@ import { Problem } from '../contract/problems/problem.js';
 import type { Services } from './services.js';
 
 /**
- * What is kept of an inspection as this caller may see it. Its record, and what is kept beside it, are masked whoever asks; where
- * personal data was asked for, what shows it stands apart (service/inspections/revealed.ts), and every representation of it goes
- * through here.
+ * A stored inspection as this caller may see it. Its record and its attachments are masked for every caller. If personal
+ * data was requested, the attachments that show it are stored apart (service/inspections/revealed.ts), and every
+ * representation of them goes through here.
  */
 export interface DisclosedInspection<T extends Pick<InspectionRecord, 'report'> = InspectionRecord> {
   record: T;

@@ -2935,7 +2935,7 @@ export interface Messages {
   'page.phrase.shownAbove': Nothing;
   'page.phrase.signal': Nothing;
   'page.phrase.source': Nothing;
-  'page.phrase.storedWords': Nothing;
+  'page.phrase.englishTexts': Nothing;
   'page.phrase.termLink': { word: string };
   'page.phrase.termMeans': { said: Message };
   'page.phrase.time': Nothing;
@@ -4268,7 +4268,7 @@ export interface Messages {
 }
 export type MessageId = keyof Messages;
 
-/** What is to be said, before it is said in any language. */
+/** Ids of all messages with the types of their parameters. */
 export interface Message {
   id: MessageId;
   params?: Params;

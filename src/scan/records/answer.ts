@@ -3,13 +3,13 @@ import type { Entry } from '../sources/entry.js';
 import type { FullRecord, SummaryRecord } from './record.js';
 import type { AttachmentBytes } from './record-attachments.js';
 
-/** What is said of one file: what is written, and the brief form that is counted. */
+/** Record of one file: the full one that is written, if requested, and the summary that is counted. */
 export type RecordResult = { slim: SummaryRecord; full?: FullRecord } | { error: ErrorRecord };
 
-/** The same, and of which file. */
+/** Record of one file with the file that it describes. */
 export type ScanAnswer =
   | { entry: Entry; slim: SummaryRecord; full?: FullRecord; beside?: AttachmentBytes }
   | { path: string; error: ErrorRecord; left?: LeftFile };
 
-/** The state of a file that was left where it lies, as was asked: while it is the same, it is left again. */
+/** State of a file that was left out on request. It is left out again while the state stays the same. */
 export type LeftFile = Pick<Entry, 'bytes' | 'modified'>;

@@ -68,7 +68,7 @@ export function buildBlocks(report: Report, translator: Translator, options: Blo
   const page = buildPage(report, translator);
   const one = buildOnePage(report, translator, options.inspected);
   return [
-    ...(hasEnglishText(page) ? [text([words('page.phrase.storedWords')])] : []),
+    ...(hasEnglishText(page) ? [text([words('page.phrase.englishTexts')])] : []),
     ...onePage(one, report, translator),
     { ...heading(2, [words('page.section.dossier')]), newSheet: true as const },
     ...inColumns(recordBlocks(pageAfterOnePage(one, page), translator)),
@@ -89,7 +89,7 @@ export function buildOnePageBlocks(
 ): Block[] {
   const page = buildPage(report, translator);
   return [
-    ...(hasEnglishText(page) ? [text([translator.text('page.phrase.storedWords')])] : []),
+    ...(hasEnglishText(page) ? [text([translator.text('page.phrase.englishTexts')])] : []),
     ...onePage(buildOnePage(report, translator, inspected), report, translator),
     ...(withoutPictures ? [text([translator.text('page.picture.leftOutOfPrint')])] : []),
   ];

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import Sqlite from 'libsql';
 import { message } from '../../i18n/message.js';
 import { MessageError } from '../../i18n/message-error.js';
+import type { DatabaseDialect } from '../schema/dialect.js';
 import { MIGRATIONS } from '../schema/migrations/index.js';
 
 /** State of a database's schema, determined without changing it. */
@@ -25,8 +26,11 @@ export function compareSchema(applied: readonly string[] | undefined): SchemaSta
   return steps === 0 ? { schema: 'current' } : { schema: 'older', steps };
 }
 
-/** Queries for PostgreSQL: whether the list exists, and the list. */
-export const HAS_MIGRATIONS_QUERY = "select to_regclass('kysely_migration') is not null as there";
+/** Returns the query that gives one row if the list of applied migrations exists, and none otherwise. */
+export const hasMigrationsQuery = (dialect: DatabaseDialect): string =>
+  dialect === 'postgres'
+    ? "select 1 where to_regclass('kysely_migration') is not null"
+    : "select 1 from sqlite_master where name = 'kysely_migration'";
 export const MIGRATIONS_QUERY = 'select name from kysely_migration';
 
 /**
@@ -35,7 +39,7 @@ export const MIGRATIONS_QUERY = 'select name from kysely_migration';
  */
 export function readSqliteSchema(path: string): SchemaState | undefined {
   return readSqliteFile(path, (database) => {
-    const tables = database.prepare("select name from sqlite_master where name = 'kysely_migration'").all();
+    const tables = database.prepare(hasMigrationsQuery('sqlite')).all();
     if (tables.length === 0) return compareSchema(undefined);
     const applied = database.prepare(MIGRATIONS_QUERY).all() as { name: string }[];
     return compareSchema(applied.map(({ name }) => name));

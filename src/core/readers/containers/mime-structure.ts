@@ -24,7 +24,7 @@ export interface MimePart {
   bytes: number;
 }
 
-/** What of postal-mime's parser and its nodes is leaned on beyond its types; `tests/core/readers/mail.test.ts` would notice a change. */
+/** Members of postal-mime's nodes that its types omit. `tests/core/readers/mail.test.ts` fails if they change. */
 interface Node {
   state: 'header' | 'body' | 'finished';
   depth: number;

@@ -80,7 +80,9 @@ export function renderOnePageHtml(
 
 /** Returns a notice if some texts were stored by an earlier version. */
 const storedTextNotice = (page: ReportPage, translator: Translator): Markup =>
-  hasEnglishText(page) ? html`<p class="notice">${translator.text('page.phrase.storedWords')}</p>\n` : html``;
+  hasEnglishText(page)
+    ? html`<p class="notice">${translator.text('page.phrase.englishTexts')}</p>\n`
+    : html``;
 
 function article(translator: Translator, inside: Markup): Markup {
   const made = html`<article class="report"${languageAttributes(translator)}>\n${inside}\n</article>\n`;

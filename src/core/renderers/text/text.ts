@@ -22,7 +22,7 @@ export function renderText(
   const columns = toColumns(width);
   const out = new TextLines(columns, color);
   const page = buildPage(report, translator);
-  if (hasEnglishText(page)) out.put(translator.text('page.phrase.storedWords'), { style: 'dim' });
+  if (hasEnglishText(page)) out.put(translator.text('page.phrase.englishTexts'), { style: 'dim' });
   contradictions(out, page, translator);
   checks(out, page, translator);
   whyMissing(out, page, translator);

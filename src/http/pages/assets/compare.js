@@ -51,5 +51,5 @@ const layAll = (root) => {
   for (const pair of root.querySelectorAll('.figures[data-overlay]')) lay(pair);
 };
 layAll(document);
-// What comes into the page later (seen.js).
+// Elements that seen.js adds to the page later.
 document.addEventListener('assay:added', ({ target }) => layAll(target));

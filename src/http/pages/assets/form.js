@@ -42,7 +42,7 @@ if (form && drop && input && progress && fault && queue) {
     drop.classList.remove('over');
     take(event, event.dataTransfer?.files);
   });
-  // Of a picture that was copied there may be a file; text that is pasted into a field is left alone.
+  // A copied picture may come as a file. Text pasted into a field is not touched.
   document.addEventListener('paste', (event) => take(event, event.clipboardData?.files));
 
   function take(event, files) {
@@ -57,7 +57,7 @@ if (form && drop && input && progress && fault && queue) {
   manifest?.addEventListener('change', () => {
     if (manifestFirst && input.files?.length) begin();
   });
-  // Whoever presses Enter in a field, or gives a link.
+  // The form is submitted with Enter in a field, or with a link.
   form.addEventListener('submit', (event) => {
     if (!busy && !input.files?.length && link?.value.trim()) {
       busy = true;
@@ -97,7 +97,7 @@ if (form && drop && input && progress && fault && queue) {
     if (why === '') void send(files);
   }
 
-  /** What cannot go is said before anything is sent; nothing of the rest is left behind unsaid. */
+  /** Returns why the files cannot be sent together, before any is sent; empty if they can. */
   function refusal(files, withManifest) {
     if (files.length > mostFiles) return words.tooMany;
     if (withManifest && files.length > 1) return words.manifestAlone;
@@ -186,7 +186,7 @@ if (form && drop && input && progress && fault && queue) {
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       request.open('POST', form.action);
-      // What comes of it is shown as a page; where it stands is told as a program is told.
+      // The result is shown as a page; progress is read as JSON.
       request.setRequestHeader('accept', 'application/json, text/html;q=0.1');
       request.upload.addEventListener('progress', (event) => {
         if (event.lengthComputable) onShare(Math.min(event.loaded / event.total, 0.999));

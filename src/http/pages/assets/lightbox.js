@@ -114,7 +114,7 @@ for (const link of document.querySelectorAll('a.opens[data-width]')) {
   if (words === undefined) continue;
   link.setAttribute('aria-haspopup', 'dialog');
   link.addEventListener('click', (event) => {
-    // Whoever asks for another tab gets it.
+    // A click that requests another tab or window opens one.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     open(link, words);

@@ -11,13 +11,13 @@ const tellAll = (root) => {
   for (const time of root.querySelectorAll('time.at[datetime]')) {
     const at = new Date(time.dateTime);
     if (Number.isNaN(at.getTime())) continue;
-    // What stood there before tells what it is in UTC.
+    // The tooltip keeps the time in UTC, which stood there before.
     time.title = time.textContent;
     time.textContent = clock.format(at);
   }
 };
 tellAll(document);
-// What comes into the page later (seen.js).
+// Elements that seen.js adds to the page later.
 document.addEventListener('assay:added', ({ target }) => tellAll(target));
 
 // Where both are wanted, the reader's own follows.

@@ -3,7 +3,7 @@ import { type Message, message } from '../../../i18n/message.js';
 import { MessageError } from '../../../i18n/message-error.js';
 import {
   compareSchema,
-  HAS_MIGRATIONS_QUERY,
+  hasMigrationsQuery,
   MIGRATIONS_QUERY,
   readSqliteSchema,
   type SchemaState,
@@ -47,8 +47,9 @@ async function checkPostgres(url: string): Promise<DoctorPart[]> {
   try {
     await client.connect();
     const version = await client.query<{ server_version: string }>('show server_version');
-    const [list] = (await client.query<{ there: boolean }>(HAS_MIGRATIONS_QUERY)).rows;
-    const applied = list?.there ? (await client.query<{ name: string }>(MIGRATIONS_QUERY)).rows : undefined;
+    const list = (await client.query(hasMigrationsQuery('postgres'))).rows;
+    const applied =
+      list.length > 0 ? (await client.query<{ name: string }>(MIGRATIONS_QUERY)).rows : undefined;
     const found = compareSchema(applied?.map(({ name }) => name));
     const number = version.rows[0]?.server_version;
     const what = number === undefined ? message('doctor.database.answers') : verbatimMessage(number);
