@@ -95,6 +95,13 @@ async function roundTrip(first: Record<string, string>, second: Record<string, s
   expect((await assay(['backup', to], first)).stderr).toContain('exists already');
   await stop(before);
 
+  // A refusal comes before anything is restored, so that the target stays empty.
+  const file = join(to, 'assay-backup.json');
+  const contents = readFileSync(file, 'utf8');
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(contents), migrations: ['0010-inspections'] }));
+  const other = await assay(['restore', to], second);
+  expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('of another version of Assay')]);
+  writeFileSync(file, contents);
   const back = await assay(['restore', to], second);
   expect(back.stderr).toContain('are back');
   expect(back.code).toBe(0);
@@ -162,6 +169,8 @@ describe('assay backup and assay restore', () => {
       writeFileSync(contents, JSON.stringify({ ...JSON.parse(good), files: [file, { ...file, path }] }));
       await refusedWith('names a file that does not belong in a backup');
     }
+    writeFileSync(contents, JSON.stringify({ ...JSON.parse(good), migrations: ['0010-inspections'] }));
+    await refusedWith('of another version of Assay');
     writeFileSync(contents, '{}');
     await refusedWith('is not what this version of Assay writes');
     writeFileSync(contents, good);

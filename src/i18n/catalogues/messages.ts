@@ -53,6 +53,7 @@ export interface Messages {
   'backup.error.notEmpty': { folder: string };
   'backup.error.ofPostgres': Nothing;
   'backup.error.ofSqlite': Nothing;
+  'backup.error.otherSchema': Nothing;
   'backup.error.otherVersion': { file: string };
   'backup.error.stray': { file: string };
   'backup.error.there': { folder: string };
@@ -2887,6 +2888,7 @@ export interface Messages {
   'page.phrase.editedWithAi': Nothing;
   'page.phrase.edition': { day: Message };
   'page.phrase.engine': Nothing;
+  'page.phrase.englishTexts': Nothing;
   'page.phrase.finding': Nothing;
   'page.phrase.foundInPart': Nothing;
   'page.phrase.identityAlone': Nothing;
@@ -2935,7 +2937,6 @@ export interface Messages {
   'page.phrase.shownAbove': Nothing;
   'page.phrase.signal': Nothing;
   'page.phrase.source': Nothing;
-  'page.phrase.englishTexts': Nothing;
   'page.phrase.termLink': { word: string };
   'page.phrase.termMeans': { said: Message };
   'page.phrase.time': Nothing;

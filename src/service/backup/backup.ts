@@ -57,6 +57,7 @@ export async function backUp(
       createdAt: at.toISOString(),
       database: places.databaseUrl === undefined ? 'sqlite' : 'postgres',
       inspections: snapshot.inspections,
+      migrations: snapshot.migrations,
       waiting: snapshot.waiting.length,
       withoutFile,
       trust: trust.trust,

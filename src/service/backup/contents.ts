@@ -37,6 +37,8 @@ const ContentsSchema = Type.Object(
     createdAt: Type.String(),
     database: Type.Enum(['sqlite', 'postgres']),
     inspections: Type.Integer({ minimum: 0 }),
+    /** Names of the migrations that made the tables of its database. */
+    migrations: Type.Array(Type.String({ maxLength: 100 }), { minItems: 1, maxItems: 1_000 }),
     /** Number of inspections that are queued or running and still need their file. */
     waiting: Type.Integer({ minimum: 0 }),
     /** Ids of waiting inspections whose file disappeared during the copy; after a restore they end as failed. */

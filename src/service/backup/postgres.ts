@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type pg from 'pg';
 import { message } from '../../i18n/message.js';
+import { MIGRATIONS_QUERY } from '../../storage/engine/schema-state.js';
 import { findProgram } from '../ops/programs.js';
 import { BackupError } from './backup-error.js';
 import { DUMP_FILE } from './contents.js';
@@ -26,6 +27,7 @@ export async function dumpPostgres(url: string, folder: string, path: string): P
     const { rows: counts } = await client.query<{ number: string }>(
       'select count(*) as number from inspections',
     );
+    const { rows: applied } = await client.query<{ name: string }>(MIGRATIONS_QUERY);
     await runTool({ program, path }, url, [
       '--format=custom',
       '--no-owner',
@@ -37,6 +39,7 @@ export async function dumpPostgres(url: string, folder: string, path: string): P
     return {
       file: DUMP_FILE,
       inspections: Number(counts[0]?.number),
+      migrations: applied.map(({ name }) => name),
       waiting: rows.filter(needsUpload).map(({ id }) => id),
     };
   });

@@ -4,6 +4,7 @@ import { readSecretKeys } from '../../base/secrets/key-file.js';
 import { message } from '../../i18n/message.js';
 import { countUndecryptableManifests } from '../../storage/encryption/reencrypt-manifests.js';
 import { countUndecryptable } from '../../storage/encryption/reencrypt-secrets.js';
+import { compareSchema } from '../../storage/engine/schema-state.js';
 import { openStores } from '../../storage/stores.js';
 import type { BackupLocations } from './backup.js';
 import { BackupError } from './backup-error.js';
@@ -63,7 +64,7 @@ async function readContents(folder: string): Promise<Contents> {
 }
 
 async function assertMatchesTarget(
-  { database, files }: Contents,
+  { database, files, migrations }: Contents,
   { databaseUrl }: BackupLocations,
 ): Promise<void> {
   const here = databaseUrl === undefined ? 'sqlite' : 'postgres';
@@ -72,6 +73,8 @@ async function assertMatchesTarget(
       message(database === 'postgres' ? 'backup.error.ofPostgres' : 'backup.error.ofSqlite'),
     );
   }
+  if (compareSchema(migrations).schema === 'other')
+    throw new BackupError(message('backup.error.otherSchema'));
   const file = database === 'sqlite' ? SQLITE_FILE : DUMP_FILE;
   if (!files.some(({ path }) => path === file))
     throw new BackupError(message('backup.error.lacks', { file }));
@@ -97,8 +100,7 @@ async function verifyFiles(folder: string, { files }: Contents): Promise<void> {
 }
 
 /**
- * Opens the restored data, which migrates it if an older version made the backup, and counts the secrets that cannot be
- * decrypted.
+ * Opens the restored data, which runs the migrations that it lacks, and counts the secrets that cannot be decrypted.
  */
 async function openRestored({
   dataDir,

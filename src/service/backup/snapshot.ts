@@ -3,6 +3,8 @@ export interface DatabaseSnapshot {
   /** Name of the file in the folder. */
   file: string;
   inspections: number;
+  /** Names of the migrations that made its tables. */
+  migrations: string[];
   /** Ids of inspections that were queued or running at the time of the snapshot and still need their upload. */
   waiting: string[];
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Sqlite from 'libsql';
 import { makeSqlitePrivate } from '../../base/files/private-files.js';
 import { message } from '../../i18n/message.js';
+import { MIGRATIONS_QUERY } from '../../storage/engine/schema-state.js';
 import { BackupError } from './backup-error.js';
 import { SQLITE_FILE } from './contents.js';
 import { isRegularFile } from './copies.js';
@@ -32,9 +33,11 @@ export async function snapshotSqlite(dataDir: string, folder: string): Promise<D
       .prepare("select id, request from inspections where status in ('queued', 'running')")
       .all() as { id: string; request: string }[];
     const count = copy.prepare('select count(*) as number from inspections').get() as { number: number };
+    const applied = copy.prepare(MIGRATIONS_QUERY).all() as { name: string }[];
     return {
       file: SQLITE_FILE,
       inspections: count.number,
+      migrations: applied.map(({ name }) => name),
       waiting: rows.filter(needsUpload).map(({ id }) => id),
     };
   } finally {
