@@ -196,7 +196,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
       match: {
         ...{ kind: 'picture', tier: 'same', distance: 3, name: '9', scan: '1' },
         declared: { signer: '1', presence: 'present', headline: message('headline.nothing') },
-        ...{ turn: 'left', part: 'cut', reportDeleted: true, finding: { text: '2', by: '3' } },
+        ...{ orientation: 'left', part: 'cut', reportDeleted: true, finding: { text: '2', by: '3' } },
         partly: { kind: 'picture', ...fault('fingerprint.damaged') },
       },
     },
@@ -387,6 +387,15 @@ describe('every page in a language that nobody speaks, and in its mirrored twin'
     const walked = new Set(pages.map(([file]) => file));
     expect(drawn.filter((name) => !walked.has(name))).toEqual([]);
   });
+});
+
+it('the page of a case says how a saved match is turned, and that its report was deleted', async () => {
+  const speaks = speaking('ltr');
+  const cases = (await allPages()).filter(([file]) => file === 'case-page').map(([, draw]) => draw(speaks));
+  const all = cases.join('');
+  const mark = (text: string) => text.replaceAll(/<[^>]*>/g, '');
+  expect(mark(all)).toContain(mark(speaks.text('page.matches.orientation', { turn: 'left' })));
+  expect(mark(all)).toContain(mark(speaks.text('page.matches.itsReportDeleted')));
 });
 
 /** Returns headings that skip a level. */

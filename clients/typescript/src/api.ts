@@ -4927,7 +4927,7 @@ export interface Tool {
    */
   asOf: string;
   /**
-   * Source of `asOf`: requested by the caller (`asked`), or the day of the inspection in UTC (`today`).
+   * Source of `asOf`: requested by the caller (`requested`), or the day of the inspection in UTC (`today`).
    */
   asOfSource: string;
   /**

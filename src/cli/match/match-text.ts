@@ -1,3 +1,4 @@
+import type { FaultCode } from '../../base/fault.js';
 import { displayPath } from '../../base/path-text.js';
 import { escapeTerminal } from '../../base/terminal-text.js';
 import { dayMessage } from '../../i18n/amounts.js';
@@ -155,11 +156,12 @@ function credentialMessages({ signer, integrity }: DeclaredFacts): Message[] {
   ];
 }
 
-/** Codes that have a message. */
-const REASON_WORDS = [
+type FingerprintFault = FaultCode extends infer C ? (C extends `fingerprint.${infer R}` ? R : never) : never;
+/** Reasons that have a text of their own; the code of any other is shown. */
+const REASON_CODES = [
   ...(['flat', 'regular', 'small', 'short', 'silent', 'frames', 'unreadable'] as const),
-  ...(['notMedia', 'notInspected', 'notAsked', 'noMemory', 'noProcess'] as const),
-] as const;
+  ...(['notMedia', 'notInspected', 'notRequested', 'noMemory', 'noProcess'] as const),
+] as const satisfies readonly FingerprintFault[];
 
 function notSearchableLines({ notSearchable, reasons: because }: MatchSearchResult): (string | Message)[][] {
   if (notSearchable === 0) return [];
@@ -167,7 +169,7 @@ function notSearchableLines({ notSearchable, reasons: because }: MatchSearchResu
     .sort(([, a], [, b]) => b - a)
     .slice(0, MAX_REASONS)
     .map(([name, count]) => {
-      const code = REASON_WORDS.find((word) => name === `fingerprint.${word}`) ?? 'other';
+      const code = REASON_CODES.find((one) => name === `fingerprint.${one}`) ?? 'other';
       return ['  ', message('cli.match.because', { count, code, name })];
     });
   return [['', message('cli.match.notSearched', { count: notSearchable })], ...reasons];

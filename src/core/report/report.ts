@@ -663,7 +663,7 @@ const ToolSchema = Type.Object(
     }),
     asOfSource: Type.Enum(['requested', 'today'], {
       description:
-        'Source of `asOf`: requested by the caller (`asked`), or the day of the inspection in UTC (`today`).',
+        'Source of `asOf`: requested by the caller (`requested`), or the day of the inspection in UTC (`today`).',
     }),
     revealed: Type.Optional(
       Type.Array(Type.Enum([...PERSONAL], { title: 'Personal' }), {

@@ -308,17 +308,17 @@ function match(
   ]);
 }
 
-const KNOWN_TURNS = ['mirrored', 'upsideDown', 'half', 'left', 'right'] as const;
+const KNOWN_ORIENTATIONS = ['mirrored', 'upsideDown', 'half', 'left', 'right'] as const;
 
 /** Renders the similarity in the words that the report's page used when it was found. */
 function similarityText(kept: JsonRecord, translator: PageTranslator): Markup[] {
   const { text: words } = translator;
   const partly = asRecord(kept['partly']);
   return [
-    ...(kept['turn'] === undefined
+    ...(kept['orientation'] === undefined
       ? []
       : [
-          html`<p>${words('page.matches.orientation', { turn: knownWordOr(KNOWN_TURNS, kept['turn']) })}</p>`,
+          html`<p>${words('page.matches.orientation', { turn: knownWordOr(KNOWN_ORIENTATIONS, kept['orientation']) })}</p>`,
         ]),
     ...(kept['part'] === undefined
       ? []

@@ -305,7 +305,7 @@ export interface Messages {
   'cli.listen.taken': Nothing;
   'cli.match.about': Nothing;
   'cli.match.andMore': { count: number };
-  'cli.match.because': { count: number; code: 'flat' | 'regular' | 'small' | 'short' | 'silent' | 'frames' | 'unreadable' | 'notMedia' | 'notInspected' | 'notAsked' | 'noMemory' | 'noProcess' | 'other'; name: string };
+  'cli.match.because': { count: number; code: 'flat' | 'regular' | 'small' | 'short' | 'silent' | 'frames' | 'unreadable' | 'notMedia' | 'notInspected' | 'notRequested' | 'noMemory' | 'noProcess' | 'other'; name: string };
   'cli.match.case': { case: string };
   'cli.match.credentials': { integrity: 'intact' | 'altered' | 'other'; signer: Message };
   'cli.match.files': Nothing;

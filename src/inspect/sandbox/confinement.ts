@@ -62,7 +62,7 @@ export interface FileAccess {
   hasOwnUser: boolean;
 }
 
-interface IsolationStep extends Omit<IsolationStatus, 'because' | 'lost'> {
+interface IsolationStep extends Omit<IsolationStatus, 'reason' | 'missing'> {
   needs: string[];
   lost?: Message;
   /** The kernel enforces the memory limit; otherwise the parent has to watch it. */
