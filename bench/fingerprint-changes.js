@@ -97,7 +97,7 @@ async function caption({ bytes, width, height }, colour, ink) {
 }
 
 /** Screenshot of an upright phone: the picture as wide as the screen, bars with text and icons above and below. */
-async function phone({ bytes }, { colour, ink, locator: place }) {
+async function phone({ bytes }, { colour, ink, place }) {
   const [w, h] = [540, 1170];
   const inner = await sharp(bytes)
     .resize({ width: w, height: Math.round(h * 0.7), fit: 'inside' })

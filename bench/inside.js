@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathOf } from '../fixtures/build/place.js';
-import { differences, insideFiles, saidAlone } from './inside-files.js';
+import { differences, insideFiles, partAlone } from './inside-files.js';
 
 /**
  * Creates files of every kind with embedded media, and checks that all of them are found and that each part is reported
@@ -24,7 +24,7 @@ const inspector = createInspector({ jobs: cpus().length, trustDir });
 /** @param {string} path @param {string} name */
 const inspect = (path, name) => inspector.inspect({ path, name, asOf: '2026-11-25', engine: 'auto' });
 
-/** @type {Map<string, Promise<ReturnType<typeof saidAlone>>>} */
+/** @type {Map<string, Promise<ReturnType<typeof partAlone>>>} */
 const alone = new Map();
 
 /** @param {{ name: string, bytes: Buffer }} medium */
@@ -34,7 +34,7 @@ function inspectedAlone({ name, bytes }) {
   const known = alone.get(sha256);
   if (known) return { sha256, messages: known };
   writeFileSync(path, bytes);
-  const said = inspect(path, name).then(saidAlone);
+  const said = inspect(path, name).then(partAlone);
   alone.set(sha256, said);
   return { sha256, messages: said };
 }

@@ -40,7 +40,7 @@ export function signalsPage() {
       C2PA_DECLARATIONS.map((row) => [
         `\`${row.signal}\``,
         JSON.stringify(row.match),
-        row.says ?? '',
+        row.states ?? '',
         row.grade,
         row.source,
       ]),
