@@ -15,7 +15,7 @@ const DAYS = ['2026-11-01', '2060-01-01'];
 /**
  * Returns the signers of a store that would be judged differently without the file. A signer of which nothing is
  * stored, or whose state cannot be determined, needs the file and is no finding.
- * @param {Pick<import('../src/core/credentials/verify-store.ts').VerifiedStoreWithSigners, 'signers'>} judged
+ * @param {Pick<import('../src/core/credentials/verified-bytes.ts').VerifiedBytes, 'signers'>} judged
  */
 export async function wrongInKept({ signers }, trustDir) {
   const findings = [];
