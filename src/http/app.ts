@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
 import { PublishedMessageSchema, toPublishedSchema } from '../core/report/published-schema.js';
 import { ReportSchema } from '../core/report/report.js';
+import { closeResultMakers } from '../inspect/makers/makers.js';
 import { traceRequests } from '../service/ops/trace-requests.js';
 import { batchesPlugin } from './batches/plugin.js';
 import { casesPlugin } from './cases/plugin.js';
@@ -139,8 +140,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   refuseUnrouted(app);
   app.addHook('onClose', () => services.sender.close());
   app.addHook('onClose', async () => {
-    services.reevaluator.close();
-    await Promise.all([services.pictures.close(), services.crJson.close(), services.afterResponse.close()]);
+    services.rechecker.close();
+    await Promise.all([closeResultMakers(options), services.inspectionService.afterResponse.close()]);
   });
   if (metrics !== undefined) metricsRoutes(app, metrics, services);
 

@@ -1,43 +1,13 @@
 import { type Lease, LeasedLoop } from '../base/lease/loop.js';
-import { selectedRulebookIds } from '../core/law/law-selection.js';
-import { statAt } from '../core/media/plain-path.js';
-import type { Report } from '../core/report/report.js';
-import { type Message, message } from '../i18n/message.js';
-import type { CrJsonMaker } from '../inspect/makers/cr-json.js';
-import type { PictureMaker } from '../inspect/makers/pictures.js';
-import type { Inspector, InspectRequest } from '../inspect/pool/inspector.js';
+import type { Message } from '../i18n/message.js';
 import { diagnostics } from '../inspect/protocol/diagnostics.js';
-import { InspectError } from '../inspect/protocol/inspect-error.js';
-import { computeTimeBudget, isolationLimits } from '../inspect/protocol/isolation-limits.js';
-import type { FingerprintKind } from '../matching/fingerprint.js';
-import type { AllowedPaths } from '../service/inspections/allowed-paths.js';
-import { canHaveCrJson, makeCrJsonDerivatives } from '../service/inspections/cr-json.js';
-import { EqualFileOrder } from '../service/inspections/equal-files.js';
-import { ExclusiveSlot } from '../service/inspections/exclusive.js';
-import {
-  copyExistingFingerprints,
-  type FingerprintExpiry,
-  fingerprintKindOf,
-  hasFingerprints,
-  makeFingerprints,
-  makePicturesAndFingerprints,
-  sharesDecode,
-  toNewFingerprints,
-} from '../service/inspections/fingerprints.js';
-import { type ReusedAnswer, toCachedAnswer } from '../service/inspections/naming.js';
-import { canHavePictures, makePictures } from '../service/inspections/pictures.js';
-import { buildResult } from '../service/inspections/result.js';
-import { buildRequest, runInspection } from '../service/inspections/run.js';
-import { findStoredAnswer } from '../service/inspections/stored-answer.js';
-import { toThumbnails } from '../service/inspections/thumbnails.js';
-import type { JobUploads } from '../service/inspections/upload-files.js';
-import { type AnswerInputs, LAW_AWAY } from '../service/inspections/versions.js';
+import { InspectionService, type InspectionServiceParts } from '../service/inspections/inspection-service.js';
+import { LAW_AWAY } from '../service/inspections/versions.js';
 import { runInSpan } from '../service/ops/spans.js';
 import { StoreFault } from '../storage/engine/storage-fault.js';
-import type { FingerprintRepository } from '../storage/fingerprints/kysely-fingerprints.js';
-import type { Derivative, InspectionRecord } from '../storage/inspections/inspections.js';
-import type { InspectionRepository } from '../storage/inspections/kysely-inspections.js';
+import type { InspectionRecord } from '../storage/inspections/inspections.js';
 import type { JobQueue, LeasedJob } from '../storage/queue/job-queue.js';
+import { ExclusiveSlot } from './exclusive.js';
 import {
   GIVEN_UP,
   internalFailure,
@@ -47,32 +17,13 @@ import {
   pauseAfterFault,
 } from './retries.js';
 
-export interface WorkerParts {
-  inspections: InspectionRepository;
+export interface WorkerParts extends InspectionServiceParts {
   queue: JobQueue;
-  inspector: Inspector;
-  files: JobUploads;
-  /** Folders of the operator in which batches may name files. */
-  allowedPaths: Pick<AllowedPaths, 'find'>;
-  versions: AnswerInputs;
   /** Number of concurrent inspections. */
   jobs: number;
   leaseMillis: number;
-  /** If absent, no pictures are made. */
-  pictureMaker?: Pick<PictureMaker, 'make' | 'waiting'>;
-  /** If absent, no fingerprints are stored. */
-  fingerprintMaker?: Pick<PictureMaker, 'make' | 'fingerprint' | 'waiting'>;
-  fingerprints?: Pick<FingerprintRepository, 'put' | 'listIds' | 'findOwners' | 'copy'>;
-  /** If absent, fingerprints are stored as long as their reports. */
-  fingerprintExpiryOf?: FingerprintExpiry;
-  /** If absent, no crJSON is made. */
-  crJsonMaker?: CrJsonMaker;
-  /** Retains uploads after their result; the collector deletes them later. */
-  keepUploads: boolean;
   /** Time for which uploads of failed inspections are stored for a retry; 0: not at all. */
   keepFailedMillis: number;
-  /** Called for errors; the job is queued again. */
-  onError?(error: unknown): void;
 }
 
 /** Polling interval of an empty queue, which another process may have filled. */
@@ -95,33 +46,18 @@ type Ending =
    */
   | { is: 'again'; afterMillis: number; tries?: 'counted' | 'uncounted' };
 
-/** Derivatives stored with a result, and work to do after it. */
-interface MadeDerivatives {
-  derivatives: Derivative[];
-  later?:
-    | {
-        request: InspectRequest;
-        kind: FingerprintKind;
-        maker: NonNullable<WorkerParts['fingerprintMaker']>;
-        /** Inspection of the same bytes whose answer was reused. */
-        from: string | undefined;
-      }
-    | undefined;
-}
-
 /** Processes the queue, in `assay serve` and in `assay worker`. */
 export class Worker extends LeasedLoop<LeasedJob, Ending> {
   readonly #parts: WorkerParts;
-  readonly #equal = new EqualFileOrder();
+  readonly #service: InspectionService;
   readonly #alone = new ExclusiveSlot<LeasedJob>(this);
-  /** Fingerprinting in progress after the result, by inspection. */
-  readonly #comparing = new Map<string, Promise<void>>();
   #faultsInRow = 0;
   #restsUntil = 0;
 
   constructor(parts: WorkerParts) {
     super({ slots: parts.jobs, leaseMillis: parts.leaseMillis, idleMillis: IDLE_MILLIS });
     this.#parts = parts;
+    this.#service = new InspectionService(parts);
   }
 
   protected async claim(): Promise<LeasedJob[]> {
@@ -164,7 +100,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
       if ('is' in begun) return begun;
       record = begun;
       const attributes = { 'assay.inspection': job.id, 'assay.attempt': begun.attempts };
-      return await runInSpan('job', attributes, () => this.#inspect(job, begun, lease));
+      return await runInSpan('job', attributes, () => this.#inspect(begun, lease));
     } catch (error) {
       if (!lease.lost.aborted) this.reportError(error);
       return this.#endingBy(error, record);
@@ -248,199 +184,15 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     await files.removeOf(id);
   }
 
-  async #inspect(job: LeasedJob, record: InspectionRecord, lease: Lease): Promise<Ending> {
-    const { inspections, inspector, files, versions, allowedPaths } = this.#parts;
-    const { tenant, id } = job;
-    const request = await buildRequest(job, record.request, files, allowedPaths);
-    if (request === undefined) {
-      return {
-        is: 'failed',
-        record,
-        code: 'path-not-allowed',
-        userMessage: message('error.path-not-allowed'),
-      };
-    }
-    const done = (finished: boolean): Ending => ({ is: 'done', record, finished });
-    const taskMillis = await taskMillisOf(request);
-    // Hashing may take as long again, and so may waiting for an equal file; with revealed data the file is read twice.
-    lease.extend((request.reveal === undefined ? 3 : 5) * taskMillis + LEASE_GRACE_MILLIS);
-    let ended = () => {};
-    // Only once: another file may be read under the same key by then.
-    const letOthers = () => {
-      ended();
-      ended = () => {};
-    };
-    try {
-      const decided = await versions.now(selectedRulebookIds(record.request));
-      const kept = await findStoredAnswer(record, request, decided, this.#parts, taskMillis);
-      const { hash, same } = kept;
-      let { known } = kept;
-      if (known === undefined && same !== undefined)
-        ({ known, ended } = await this.#equal.waitForDuplicate(same));
-      if (known !== undefined) {
-        const answered = await this.#answerAsBefore(job, request, known);
-        if (answered !== undefined) {
-          letOthers();
-          await this.#keepFingerprint(job, answered.later);
-          return done(true);
-        }
-      }
-      const outcome = await runInspection(hash === undefined ? request : { ...request, hash }, { inspector });
-      if ('report' in outcome) {
-        const before =
-          record.supersedes === undefined ? undefined : await inspections.get(tenant, record.supersedes);
-        const { report } = outcome;
-        const made = await this.#derivatives(job, request, report);
-        const derivatives = [...outcome.derivatives, ...made.derivatives];
-        const result = await buildResult({ record, before, report, versions: decided, files, derivatives });
-        const finished = await inspections.finish(tenant, id, result);
-        letOthers();
-        if (finished) await this.#keepFingerprint(job, made.later);
-        return done(finished);
-      }
-      const { code, userMessage: why } = outcome.error;
-      // No process could be started, or a file of the service cannot be read, which says nothing about the file.
-      if (code === 'internal' || record.request.path === undefined) throw new InspectError(code, why);
-      return { is: 'failed', record, code, userMessage: why };
-    } finally {
-      letOthers();
-    }
-  }
-
-  /**
-   * Reuses another's answer and makes derivatives that it lacks from this file. Returns `undefined` if the answer was
-   * deleted meanwhile.
-   */
-  async #answerAsBefore(
-    { tenant, id }: LeasedJob,
-    request: InspectRequest,
-    known: ReusedAnswer,
-  ): Promise<Pick<MadeDerivatives, 'later'> | undefined> {
-    const { inspections } = this.#parts;
-    const { from, report } = known;
-    const [pictures, crJson] = await Promise.all([
-      inspections.getDerivative(tenant, from, 'pictures'),
-      inspections.getDerivative(tenant, from, 'crjson'),
-    ]);
-    const has = { pictures: pictures !== undefined, crJson: crJson !== undefined };
-    const made = await this.#derivatives({ tenant, id }, request, report, has, from);
-    const { later, derivatives } = made;
-    const finished = await inspections.finishCached(tenant, id, toCachedAnswer(known, now(), derivatives));
-    return finished ? { later } : undefined;
-  }
-
-  /**
-   * Made before the result, so that the upload can be deleted with it. A picture's fingerprint comes from the same
-   * decode and is stored here too.
-   */
-  async #derivatives(
-    of: Pick<LeasedJob, 'tenant' | 'id'>,
-    request: InspectRequest,
-    report: Report,
-    has = { pictures: false, crJson: false },
-    from?: string,
-  ): Promise<MadeDerivatives> {
-    const { crJsonMaker: crJson } = this.#parts;
-    // No client waits, and a job waits no longer than its lease.
-    const [album, crJsons] = await Promise.all([
-      this.#album(of, request, report, has.pictures, from),
-      crJson !== undefined && !has.crJson && canHaveCrJson(report) ? this.#crJson(request, crJson) : [],
-    ]);
-    return { derivatives: [...album.derivatives, ...crJsons], later: album.later };
-  }
-
-  /**
-   * Makes fingerprints after the result, because a video's take many times as long. If this process ends meanwhile, the
-   * file has none, and searches report that. An error does not affect the result.
-   */
-  async #keepFingerprint(
-    { tenant, id }: Pick<LeasedJob, 'tenant' | 'id'>,
-    later: MadeDerivatives['later'],
-  ): Promise<void> {
-    if (later === undefined) return;
-    const made = this.#compared(later.from, id, async () => {
-      const { fingerprints, fingerprintExpiryOf = () => ({}) } = this.#parts;
-      const { from, request, kind, maker } = later;
-      // An inspection of the same bytes may be making them, or have made them by now.
-      if (from !== undefined && fingerprints !== undefined) {
-        if (await copyExistingFingerprints(fingerprints, tenant, from, id)) return;
-      }
-      const { made, missing } = await makeFingerprints(request, kind, maker);
-      const rows = toNewFingerprints({ tenant, id }, { made, missing }, now(), fingerprintExpiryOf);
-      await fingerprints?.put(rows);
+  async #inspect(record: InspectionRecord, lease: Lease): Promise<Ending> {
+    const performed = await this.#service.perform(record, {
+      extendLease: (millis) => lease.extend(millis + LEASE_GRACE_MILLIS),
+      isStopping: () => this.stopSignal.aborted,
     });
-    await made.catch((error: unknown) => {
-      if (!this.stopSignal.aborted) this.reportError(error);
-    });
+    return performed.is === 'done'
+      ? { is: 'done', record, finished: performed.isStored }
+      : { ...performed, record };
   }
-
-  /** Runs after the fingerprinting of the inspection of the same bytes. */
-  async #compared(from: string | undefined, id: string, make: () => Promise<void>): Promise<void> {
-    const before = from === undefined ? undefined : this.#comparing.get(from);
-    const making = (before ?? Promise.resolve()).catch(() => undefined).then(make);
-    this.#comparing.set(id, making);
-    try {
-      await making;
-    } finally {
-      this.#comparing.delete(id);
-    }
-  }
-
-  async #album(
-    of: Pick<LeasedJob, 'tenant' | 'id'>,
-    request: InspectRequest,
-    report: Report,
-    hasPictures: boolean,
-    from: string | undefined,
-  ): Promise<MadeDerivatives> {
-    const {
-      pictureMaker: pictures,
-      fingerprintMaker: maker,
-      fingerprints,
-      fingerprintExpiryOf = () => ({}),
-    } = this.#parts;
-    const wantsPictures = pictures !== undefined && !hasPictures && canHavePictures(report);
-    const kind = maker === undefined ? undefined : fingerprintKindOf(report);
-    if (
-      kind === undefined ||
-      maker === undefined ||
-      fingerprints === undefined ||
-      (await hasFingerprints(fingerprints, of.tenant, of.id)) ||
-      (from !== undefined && (await copyExistingFingerprints(fingerprints, of.tenant, from, of.id)))
-    )
-      return {
-        derivatives: wantsPictures ? toThumbnails(report, await makePictures(request, pictures)) : [],
-      };
-    if (!sharesDecode(kind)) {
-      const derivatives = wantsPictures ? toThumbnails(report, await makePictures(request, pictures)) : [];
-      return { derivatives, later: { request, kind, maker, from } };
-    }
-    const made = wantsPictures
-      ? await makePicturesAndFingerprints(request, kind, maker)
-      : { pictures: undefined, fingerprints: await makeFingerprints(request, kind, maker) };
-    // The inspection exists; a repeated attempt replaces these.
-    await fingerprints.put(toNewFingerprints(of, made.fingerprints, now(), fingerprintExpiryOf));
-    return { derivatives: made.pictures === undefined ? [] : toThumbnails(report, made.pictures) };
-  }
-
-  /** Goes before requests that follow an answer, since a lease is running. A failure must not lose the report. */
-  async #crJson(request: InspectRequest, maker: CrJsonMaker): Promise<Derivative[]> {
-    try {
-      return await makeCrJsonDerivatives(request, maker, { soon: true });
-    } catch (error) {
-      if (this.stopSignal.aborted) throw error;
-      this.reportError(error);
-      return [];
-    }
-  }
-}
-
-async function taskMillisOf({ path }: InspectRequest): Promise<number> {
-  const bytes = await statAt(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
-  return computeTimeBudget(bytes, isolationLimits).taskMillis;
 }
 
 const isLawAway = (error: unknown): boolean =>

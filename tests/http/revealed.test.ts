@@ -292,7 +292,7 @@ describe('what is kept apart', () => {
       .map((entry) => join(entry.parentPath, entry.name));
     const asking = files.filter((path) => /\.listRevealed\(/.test(readFileSync(path, 'utf8')));
     expect(asking.map((path) => path.slice(SRC.length + 1)).sort()).toEqual([
-      'http/inspections/recheck.ts',
+      'service/inspections/recheck.ts',
       'http/services/disclosure.ts',
     ]);
     const naming = files.filter((path) => /'revealed-/.test(readFileSync(path, 'utf8')));

@@ -6,7 +6,7 @@ import { inflateSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { httpLimits } from '../../src/http/contract/limits.js';
 import { SealService } from '../../src/http/services/sealing.js';
-import { UploadDirectory } from '../../src/http/services/upload-directory.js';
+import { UploadDirectory } from '../../src/service/inspections/upload-directory.js';
 import { createInspector } from '../../src/inspect/pool/create-inspector.js';
 import { verifyBag } from '../../src/service/sealing/verify.js';
 import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatJson } from '../../base/json-line.js';
 import type { Report } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import type { Batch } from '../../storage/inspections/batches.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
 import type { Stores } from '../../storage/stores.js';
@@ -12,7 +13,6 @@ import { renderSavedPage } from '../responses/saved-page.js';
 import { sendPrivate } from '../responses/send-inspection.js';
 import { type DisclosedInspection, discloseInspection } from '../services/disclosure.js';
 import { localizeReportFor } from '../services/language.js';
-import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';
 
 /** A batch to export, as its reader may see it. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { PERSONAL } from '../../core/signals/personal.js';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { isFinal } from '../../storage/inspections/inspections.js';
 import { actorOf, pageRouteOptions, requireScope, tenantOf } from '../contract/access.js';
 import { Problem } from '../contract/problems/problem.js';
@@ -19,7 +20,6 @@ import { canReveal } from '../services/disclosure.js';
 import { findIntroduction } from '../services/first-use.js';
 import { createPageTranslator } from '../services/language.js';
 import { judgeForReader, LawChoiceQuerySchema, readLawChoice } from '../services/options/law-choice.js';
-import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';
 import { hasShareRoutes } from '../services/share-links.js';
 import { loadInspection } from '../services/stored-report.js';

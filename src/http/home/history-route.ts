@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { actorOf, pageRouteOptions, tenantOf } from '../contract/access.js';
 import {
   buildPageAddress,
@@ -14,7 +15,6 @@ import { sendPage } from '../responses/send-inspection.js';
 import { createPageTranslator, type PageTranslator } from '../services/language.js';
 import { linkedFigures } from '../services/page-figures.js';
 import { loadAlbum } from '../services/pictures/thumbnails.js';
-import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';
 import { loadInspection } from '../services/stored-report.js';
 

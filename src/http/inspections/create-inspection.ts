@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { optionProperties } from '../../inspect/options/schemas.js';
+import type { OnRecordReady } from '../../service/inspections/inspection-service.js';
 import { callerOf, requireScope } from '../contract/access.js';
 import { drainBody } from '../contract/drain-body.js';
 import { toAcceptedEnvelope } from '../contract/inspection-envelope.js';
@@ -45,7 +46,7 @@ import {
   inspectCompletedUpload,
 } from './inspect-incoming.js';
 import { inspectLink } from './inspect-link.js';
-import { inspectUpload, type OnRecordReady } from './inspect-upload.js';
+import { inspectUpload } from './inspect-upload.js';
 import { type LinkRequestBody, LinkRequestSchema, type MediaResponse, MediaSchema } from './link-schemas.js';
 
 const InspectionRef = Type.Ref('Inspection#');

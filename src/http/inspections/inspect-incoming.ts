@@ -5,6 +5,7 @@ import { MAX_SIDECARS } from '../../core/media/sidecars.js';
 import { message } from '../../i18n/message.js';
 import { checkSidecars, writeSidecars } from '../../inspect/files/sidecar-file.js';
 import { InspectError } from '../../inspect/protocol/inspect-error.js';
+import type { Submitted } from '../../service/inspections/inspection-service.js';
 import { newInspectionId } from '../../storage/engine/record-id.js';
 import { tenantOf } from '../contract/access.js';
 import { boundMessage } from '../contract/format-bytes.js';
@@ -14,7 +15,7 @@ import { parseInspectQuery } from '../services/options/inspect-query.js';
 import { JsonFieldsSchema, parseJsonFields } from '../services/options/upload-fields.js';
 import type { Services } from '../services/services.js';
 import { findCompletedUpload, sha256Of, withLockedUploads } from '../uploads/incoming-file.js';
-import { type Accepted, buildReplay, inspectOrQueue, type UploadOptions } from './inspect-upload.js';
+import { buildReplay, type UploadOptions } from './inspect-upload.js';
 import { buildInspection } from './new-inspection.js';
 
 /** JSON in place of a multipart body, for a completed resumable upload. */
@@ -42,11 +43,11 @@ export async function inspectCompletedUpload(
   { upload, sidecar, init, ...asked }: CompletedUploadRequest,
   services: Services,
   { later, page, gone, tell }: Pick<UploadOptions, 'later' | 'page' | 'gone' | 'tell'>,
-): Promise<OnceResult<Accepted>> {
-  const { config, uploads, incomingFiles } = services;
+): Promise<OnceResult<Submitted>> {
+  const { config, uploads, incomingFiles, inspectionService } = services;
   const fields = parseJsonFields(asked, services.rulebooks, parseInspectQuery(request, services));
   const tenant = tenantOf(request);
-  return runOnce<Accepted>(request, services, {
+  return runOnce<Submitted>(request, services, {
     id: newInspectionId(),
     content: [upload, sidecar ?? null, ...(init === undefined ? [] : [init]), fields],
     make: async (id) => {
@@ -67,37 +68,29 @@ export async function inspectCompletedUpload(
         // A large file is read only once, by its inspection; the digest of a small one may find a cached answer.
         const small = file.bytes <= config.syncUploadBytes;
         const sha256 = small ? await sha256Of(incomingFiles.file(file.id)) : undefined;
-        const initSha256 = head === undefined ? undefined : await sha256Of(incomingFiles.file(head.id));
-        let accepted: Accepted | undefined;
+        let isSubmitted = false;
         try {
           await uploads.adopt(incomingFiles.file(file.id), uploads.file(id));
-          const sidecarSha256 = await moveSidecars(sides, id, services);
+          await moveSidecars(sides, id, services);
           if (head !== undefined) await uploads.adopt(incomingFiles.file(head.id), uploads.init(id));
           const news = buildInspection(
             request,
             id,
             {
               ...file,
-              hasSidecar: sidecarSha256 !== undefined,
+              hasSidecar: sides.length > 0,
               hasInit: head !== undefined,
               ...(sha256 === undefined ? {} : { sha256 }),
             },
             fields,
             services,
           );
-          accepted = await inspectOrQueue(news, services, {
-            later: later || !small,
-            page,
-            gone,
-            tell,
-            companions: { sidecarSha256, initSha256 },
-          });
+          isSubmitted = true;
+          const result = await inspectionService.submit(news, { later: later || !small, page, gone, tell });
+          return { result, used: result.outcome !== 'gone' };
         } finally {
-          const outcome = accepted?.outcome;
-          const kept = outcome === 'queued' || (outcome === 'done' && config.keepUploadsHours > 0);
-          if (!kept) await services.afterResponse.runWhenFree(id, () => uploads.removeOf(id));
+          if (!isSubmitted) await inspectionService.release(id);
         }
-        return { result: accepted, used: accepted.outcome !== 'gone' };
       });
     },
     ...buildReplay(tenant, services),
@@ -107,15 +100,15 @@ export async function inspectCompletedUpload(
 const tooLargeProblem = (name: 'sidecar' | 'init', max: number) =>
   badField(name, message('problem.field.size', { most: boundMessage(max) }));
 
-/** Moves the sidecars, joined into one file, to the path where a worker looks for them; returns their digest. */
+/** Moves the sidecars, joined into one file, to the path where a worker looks for them. */
 async function moveSidecars(
   sides: readonly string[],
   id: string,
   { uploads, incomingFiles }: Services,
-): Promise<string | undefined> {
+): Promise<void> {
   const to = uploads.sidecar(id);
   const [first, ...others] = sides.map((one) => incomingFiles.file(one));
-  if (first === undefined) return undefined;
+  if (first === undefined) return;
   if (others.length === 0) await uploads.adopt(first, to);
   else {
     const all = [first, ...others];
@@ -126,5 +119,4 @@ async function moveSidecars(
     });
     await writeSidecars(all, to);
   }
-  return sha256Of(to);
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { message } from '../../i18n/message.js';
 import type { FetchedMedium, FetchResult, MediaPage } from '../../service/fetching/fetched.js';
+import type { Submitted } from '../../service/inspections/inspection-service.js';
 import { newInspectionId } from '../../storage/engine/record-id.js';
 import type { NewExchanges } from '../../storage/inspections/exchanges.js';
 import { actorOf, tenantOf } from '../contract/access.js';
@@ -12,7 +13,7 @@ import type { Services } from '../services/services.js';
 import { sha256Of } from '../uploads/incoming-file.js';
 import { parseDeclaredType } from '../uploads/receive-upload.js';
 import { cleanUploadName } from '../uploads/upload-name.js';
-import { type Accepted, buildReplay, inspectOrQueue, type UploadOptions } from './inspect-upload.js';
+import { buildReplay, type UploadOptions } from './inspect-upload.js';
 import { buildInspection } from './new-inspection.js';
 
 /** A person reads the page for a while before choosing. */
@@ -28,12 +29,12 @@ export async function inspectLink(
   asked: LinkRequest,
   services: Services,
   how: Pick<UploadOptions, 'later' | 'page' | 'gone'>,
-): Promise<OnceResult<Accepted | MediaChoice>> {
+): Promise<OnceResult<Submitted | MediaChoice>> {
   assertCanFollowLinks(request, services);
   const { url, page, fields, companions: beside } = asked;
   const tenant = tenantOf(request);
   const before = buildReplay(tenant, services);
-  return runOnce<Accepted | MediaChoice>(request, services, {
+  return runOnce<Submitted | MediaChoice>(request, services, {
     id: beside?.id ?? newInspectionId(),
     content: [{ url, page: page ?? null }, beside?.sidecarSha256 ?? null, beside?.initSha256 ?? null, fields],
     make: (id) => new LinkInspection(request, reply, asked, services, how).make(id),
@@ -51,7 +52,7 @@ class LinkInspection {
     readonly how: Pick<UploadOptions, 'later' | 'page' | 'gone'>,
   ) {}
 
-  async make(id: string): Promise<Accepted | MediaChoice> {
+  async make(id: string): Promise<Submitted | MediaChoice> {
     const { request, reply, services, asked } = this;
     const { config, links, quota, diskQuota: room } = services;
     room.check();
@@ -138,9 +139,9 @@ class LinkInspection {
     fetched: FetchedMedium,
     followed: FollowedLink,
     from: { url: string; warc: Buffer } | undefined,
-  ): Promise<Accepted> {
+  ): Promise<Submitted> {
     const { request, services, asked, how } = this;
-    const { admission, config, uploads } = services;
+    const { admission, config, inspectionService, uploads } = services;
     const { path, served, sizeBytes: bytes } = fetched;
     const { companions: beside } = asked;
     const warc = await followed.warc();
@@ -150,8 +151,10 @@ class LinkInspection {
       warc: from === undefined ? warc : Buffer.concat([from.warc, warc]),
       ...(from === undefined ? {} : { pageUrl: from.url }),
     };
-    const { sidecarSha256, initSha256 } = beside ?? {};
-    const cameWith = { hasSidecar: sidecarSha256 !== undefined, hasInit: initSha256 !== undefined };
+    const cameWith = {
+      hasSidecar: beside?.sidecarSha256 !== undefined,
+      hasInit: beside?.initSha256 !== undefined,
+    };
     const declaredMediaType = parseDeclaredType((served.mediaType ?? '').toLowerCase());
     const small = bytes <= config.syncUploadBytes;
     const news = buildInspection(
@@ -170,24 +173,15 @@ class LinkInspection {
       services,
     );
     const leave = admission.enter();
-    let accepted: Accepted | undefined;
+    let isSubmitted = false;
     try {
       await uploads.adopt(path, uploads.file(id));
       if (beside !== undefined && beside.id !== id) await uploads.moveCompanions(beside.id, id, news.request);
-      accepted = await inspectOrQueue({ ...news, exchanges }, services, {
-        later: how.later || !small,
-        page: how.page,
-        gone: how.gone,
-        companions: { sidecarSha256, initSha256 },
-      });
-      return accepted;
+      isSubmitted = true;
+      const { later, page, gone } = how;
+      return await inspectionService.submit({ ...news, exchanges }, { later: later || !small, page, gone });
     } finally {
-      const outcome = accepted?.outcome;
-      const kept = outcome === 'queued' || (outcome === 'done' && config.keepUploadsHours > 0);
-      if (!kept)
-        await services.afterResponse
-          .runWhenFree(id, () => uploads.removeOf(id))
-          .catch((err: unknown) => request.log.error({ err }, 'an upload could not be deleted'));
+      if (!isSubmitted) await inspectionService.release(id);
       leave();
     }
   }

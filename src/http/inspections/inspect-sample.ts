@@ -2,13 +2,14 @@ import { createReadStream } from 'node:fs';
 import type { FastifyRequest } from 'fastify';
 import { resolveOptions } from '../../inspect/options/resolved.js';
 import { reportExpiry } from '../../service/inspections/expiry.js';
+import type { Submitted } from '../../service/inspections/inspection-service.js';
 import { newInspectionId } from '../../storage/engine/record-id.js';
 import { actorOf, callerOf, tenantOf } from '../contract/access.js';
 import { runOnce } from '../services/idempotency.js';
 import { resolveLawOptions } from '../services/options/upload-fields.js';
 import { SAMPLE_TAG, SAMPLES, type SampleName, samplePath } from '../services/samples/samples.js';
 import type { Services } from '../services/services.js';
-import { type Accepted, buildReplay, inspectOrQueue } from './inspect-upload.js';
+import { buildReplay } from './inspect-upload.js';
 
 /** Inspects one of the sample files as if it had been sent. */
 export async function inspectSample(
@@ -16,12 +17,12 @@ export async function inspectSample(
   services: Services,
   sample: SampleName,
   gone: () => boolean,
-): Promise<Accepted> {
+): Promise<Submitted> {
   const { admission, diskQuota: room } = services;
   room.check();
   const leave = admission.enter();
   try {
-    const { made } = await runOnce<Accepted>(request, services, {
+    const { made } = await runOnce<Submitted>(request, services, {
       id: newInspectionId(),
       content: sample,
       make: (id) => inspectUnder(id, request, services, sample, gone),
@@ -39,8 +40,9 @@ async function inspectUnder(
   services: Services,
   sample: SampleName,
   gone: () => boolean,
-): Promise<Accepted> {
+): Promise<Submitted> {
   const { config, uploads } = services;
+  let isSubmitted = false;
   try {
     const { bytes, sha256 } = await uploads.write(uploads.file(id), createReadStream(samplePath(sample)));
     const { file: name, declaredMediaType } = SAMPLES[sample];
@@ -62,10 +64,9 @@ async function inspectUnder(
       by: actorOf(request),
       ...reportExpiry(config),
     };
-    return await inspectOrQueue(news, services, { later: false, page: true, gone });
+    isSubmitted = true;
+    return await services.inspectionService.submit(news, { later: false, page: true, gone });
   } finally {
-    await services.afterResponse
-      .runWhenFree(id, () => uploads.removeOf(id))
-      .catch((err: unknown) => request.log.error({ err }, 'an upload could not be deleted'));
+    if (!isSubmitted) await services.inspectionService.release(id);
   }
 }

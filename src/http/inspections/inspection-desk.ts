@@ -27,7 +27,6 @@ import { honoursKey, runOnce } from '../services/idempotency.js';
 import { buildNote } from '../services/notes.js';
 import type { Services } from '../services/services.js';
 import { buildReplay } from './inspect-upload.js';
-import { recheckInspection } from './recheck.js';
 
 const InspectionRef = Type.Ref('Inspection#');
 
@@ -165,10 +164,11 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
           id: newInspectionId(),
           content: null,
           make: (id) =>
-            recheckInspection(record, services, {
+            services.rechecker.recheck(record, {
               id,
               mayReveal: canReveal(request, services),
               by: actorOf(request),
+              later: (record.sizeBytes ?? 0) > services.config.syncUploadBytes,
             }),
           ...buildReplay(tenant, services),
         });

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { newInspectionId } from '../../storage/engine/record-id.js';
 import type { InspectionPatch } from '../../storage/inspections/inspections.js';
 import { changeInfo } from '../cases/case-items.js';
@@ -16,7 +17,6 @@ import { runOnce } from '../services/idempotency.js';
 import { createPageTranslator } from '../services/language.js';
 import { buildNote } from '../services/notes.js';
 import { judgeForReader, readLawChoice } from '../services/options/law-choice.js';
-import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';
 import { hasShareRoutes } from '../services/share-links.js';
 import { loadInspection } from '../services/stored-report.js';

@@ -7,6 +7,7 @@ import { loadRulebooks } from '../../core/law/rulebooks/index.js';
 import { toPublishedSchema } from '../../core/report/published-schema.js';
 import { ReportSchema } from '../../core/report/report.js';
 import { queryProperties } from '../../inspect/options/schemas.js';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { callerOf, requireScope } from '../contract/access.js';
 import {
   BAD_QUERY,
@@ -19,7 +20,6 @@ import {
 import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
 import { LanguageSchema, requestedTranslator } from '../services/language.js';
 import { addField, resolveLawOptions, type UploadFields } from '../services/options/upload-fields.js';
-import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';
 import { loadReport } from '../services/stored-report.js';
 

@@ -4,6 +4,7 @@ import { SecretError } from '../../base/secrets/secret-keys.js';
 import { message } from '../../i18n/message.js';
 import { tenantKeyOf } from '../../inspect/protocol/tenant.js';
 import type { Fingerprints } from '../../matching/fingerprint.js';
+import { makeFingerprints } from '../../service/inspections/fingerprints.js';
 import { newInspectionId } from '../../storage/engine/record-id.js';
 import { requireScope, tenantOf } from '../contract/access.js';
 import { drainBody } from '../contract/drain-body.js';
@@ -251,7 +252,8 @@ interface SearchInput {
 
 /** The file is deleted as soon as its fingerprints are made. */
 async function fingerprintUpload(request: FastifyRequest, services: Services): Promise<SearchInput> {
-  const { admission, config, uploads, pictures } = services;
+  const { admission, config, fingerprintMaker, uploads } = services;
+  if (fingerprintMaker === undefined) throw new Problem('matches-off');
   const leave = admission.enter();
   const id = newInspectionId();
   const path = uploads.file(id);
@@ -264,7 +266,12 @@ async function fingerprintUpload(request: FastifyRequest, services: Services): P
       maxBytes: config.maxUploadBytes,
       services,
     });
-    const fingerprints = await pictures.makeFingerprints({ path, tenant: tenantKeyOf(tenantOf(request)) });
+    const fingerprints = await makeFingerprints(
+      { path, tenant: tenantKeyOf(tenantOf(request)) },
+      'picture',
+      fingerprintMaker,
+      { soon: true },
+    );
     return { fingerprints, sha256: 'sha256' in upload ? upload.sha256 : undefined };
   } finally {
     await uploads

@@ -5,10 +5,10 @@ import { isolateQuotes } from '../../core/renderers/html/runs.js';
 import type { Report } from '../../core/report/report.js';
 import { dayMessage } from '../../i18n/amounts.js';
 import { message } from '../../i18n/message.js';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
 import type { PageTranslator } from '../services/language.js';
 import type { StoredPart } from '../services/part-report.js';
-import { requireStoredReport } from '../services/record-report.js';
 import { renderPage } from './page.js';
 import { partLinks, reuploadLinks, toInspected } from './report-page.js';
 

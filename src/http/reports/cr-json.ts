@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { message } from '../../i18n/message.js';
 import { parseStoredCrJson } from '../../service/inspections/cr-json.js';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { storedReasonMessage } from '../../service/inspections/thumbnails.js';
 import { requireScope } from '../contract/access.js';
 import { httpLimits } from '../contract/limits.js';
@@ -15,7 +16,6 @@ import {
   taggedResponses,
 } from '../contract/schemas.js';
 import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
-import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';
 import { loadReport } from '../services/stored-report.js';
 
@@ -24,7 +24,7 @@ const MAX_WAIT_MILLIS = 10_000;
 
 /** Registers the route of a file's manifest store as crJSON, stored with its Report. */
 export function crJsonRoutes(instance: FastifyInstance, services: Services): void {
-  const { afterResponse: afterAnswers } = services;
+  const { afterResponse: afterAnswers } = services.inspectionService;
 
   instance.withTypeProvider<TypeBoxProvider>().route({
     method: 'GET',

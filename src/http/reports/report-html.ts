@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { translatorFor } from '../../i18n/translator.js';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { requireScope } from '../contract/access.js';
 import {
   IfNoneMatchHeadersSchema,
@@ -10,7 +11,6 @@ import {
 import { renderSavedPage } from '../responses/saved-page.js';
 import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
 import { LanguageSchema, requestedLanguage } from '../services/language.js';
-import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';
 import { loadReport, reportFileResponses } from '../services/stored-report.js';
 

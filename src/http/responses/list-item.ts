@@ -1,6 +1,6 @@
 import { compact } from '../../base/json-shape.js';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import type { InspectionHead, InspectionRecord } from '../../storage/inspections/inspections.js';
-import { requireStoredReport } from '../services/record-report.js';
 
 /** Converts an inspection to an entry of a list. */
 export function toListItem(record: InspectionRecord): InspectionHead {

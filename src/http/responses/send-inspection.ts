@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { type Report, ReportSchema } from '../../core/report/report.js';
 import type { Language } from '../../i18n/languages.js';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { type InspectionRecord, isFinal } from '../../storage/inspections/inspections.js';
 import { formatEnvelope, InspectionSchema, toEnvelope } from '../contract/inspection-envelope.js';
 import { pickMutableState } from '../contract/inspection-state.js';
@@ -16,7 +17,6 @@ import {
   requestedLanguage,
   requestedTranslator,
 } from '../services/language.js';
-import { requireStoredReport } from '../services/record-report.js';
 import { hasShareRoutes } from '../services/share-links.js';
 import { formatReportCsv } from './report-csv.js';
 

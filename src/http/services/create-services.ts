@@ -9,7 +9,10 @@ import type { Inspector } from '../../inspect/pool/inspector.js';
 import { Confinement } from '../../inspect/sandbox/confinement.js';
 import type { FetchLimits } from '../../service/fetching/fetch-limits.js';
 import { AllowedPaths } from '../../service/inspections/allowed-paths.js';
-import { fingerprintExpiry } from '../../service/inspections/expiry.js';
+import { fingerprintExpiry, reportExpiry } from '../../service/inspections/expiry.js';
+import { InspectionService } from '../../service/inspections/inspection-service.js';
+import { Rechecker } from '../../service/inspections/recheck.js';
+import { UploadDirectory } from '../../service/inspections/upload-directory.js';
 import { INCOMING_FOLDER, JobUploads } from '../../service/inspections/upload-files.js';
 import { AnswerInputs, type FollowedLaw } from '../../service/inspections/versions.js';
 import type { Matcher } from '../../service/matches/matcher.js';
@@ -30,17 +33,13 @@ import { Admission } from '../guards/admission.js';
 import { BadKeys } from '../guards/bad-keys.js';
 import { createDailyQuota } from '../guards/daily-quota.js';
 import { SessionCookie } from '../guards/session-cookie.js';
-import { AfterResponseTasks } from './after-responses.js';
 import { DiskQuota } from './disk-quota.js';
 import { HostFacts } from './host-facts.js';
 import { LinkFetcher } from './link-fetcher.js';
 import type { LogStream } from './logging.js';
 import { MatchSearch } from './matches/matching.js';
-import { CrJsonScheduler } from './pictures/cr-json-making.js';
-import { PictureScheduler } from './pictures/picture-making.js';
 import { SealService } from './sealing.js';
 import type { Services } from './services.js';
-import { UploadDirectory } from './upload-directory.js';
 
 export interface AppOptions {
   config: Config;
@@ -67,7 +66,7 @@ export interface AppOptions {
   /** Closed with the app; left out: no crJSON is made. */
   crJsonMaker?: CrJsonMaker;
   /** Left out: the app creates its own. */
-  reevaluator?: ReportRejudger;
+  rejudger?: ReportRejudger;
   /** Left out: a printer that uses the programs of this machine. */
   printer?: Services['printer'];
   /** Printer of the pages in bundles; left out: the PDF library alone. */
@@ -101,7 +100,7 @@ export function createServices(
     fingerprintMaker,
     matchIndex,
     crJsonMaker,
-    reevaluator = createReportRejudger(config.trustDir, new Confinement({ sandbox: config.sandbox })),
+    rejudger = createReportRejudger(config.trustDir, new Confinement({ sandbox: config.sandbox })),
     printer = new Printer(config.programPath),
     bundlePrinter,
     shuttingDown = new AbortController().signal,
@@ -109,18 +108,18 @@ export function createServices(
   }: AppOptions,
   reportError: (error: unknown) => void,
 ): Services {
-  const afterResponse = new AfterResponseTasks(reportError);
-  const pictures = new PictureScheduler(
-    { pictures: pictureMaker, fingerprints: fingerprintMaker },
-    stores,
-    afterResponse,
-    reportError,
-    (at) => fingerprintExpiry(config, at),
-  );
   const uploads = new UploadDirectory(join(config.dataDir, 'uploads'));
   const allowedPaths = new AllowedPaths(config.allowedPaths);
+  const versions = new AnswerInputs(config.trustDir, law);
+  const { inspections, exchanges, fingerprints } = stores;
+  const inspectionService = new InspectionService({
+    ...{ inspections, fingerprints, inspector, allowedPaths, versions, wakeWorker },
+    ...{ pictureMaker, fingerprintMaker, crJsonMaker, files: uploads, onError: reportError },
+    keepUploads: config.keepUploadsHours > 0,
+    fingerprintExpiryOf: (at) => fingerprintExpiry(config, at),
+  });
   const matching = new MatchSearch({
-    ...{ stores, index: matchIndex, now, pictures },
+    ...{ stores, index: matchIndex, now, tasks: inspectionService.afterResponse },
     scans: new ScanRepository(stores.database),
     keys: () => readSecretKeys(config.secrets),
   });
@@ -134,16 +133,18 @@ export function createServices(
     sessions: new SessionRepository(stores.database),
     sessionCookie: new SessionCookie(config.access),
     badKeys: new BadKeys(),
-    versions: new AnswerInputs(config.trustDir, law),
+    versions,
     printer,
-    afterResponse,
-    pictures,
     matching,
     sealing: new SealService({
       ...{ config, stores, inspector, uploads, allowedPaths, matching, now, bundlePrinter },
     }),
-    crJson: new CrJsonScheduler(crJsonMaker, stores.inspections, afterResponse),
-    reevaluator,
+    inspectionService,
+    rechecker: new Rechecker({
+      ...{ inspections, exchanges, versions, rejudger, today, files: uploads, service: inspectionService },
+      expiry: () => reportExpiry(config),
+    }),
+    fingerprintMaker,
     wakeWorker,
     wakeRejudger,
     diskQuota: new DiskQuota(config),

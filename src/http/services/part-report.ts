@@ -1,9 +1,9 @@
 import type { Report } from '../../core/report/report.js';
 import { partKind } from '../../service/inspections/parts.js';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import type { InspectionRepository } from '../../storage/inspections/kysely-inspections.js';
 import { Problem } from '../contract/problems/problem.js';
 import type { DisclosedInspection } from './disclosure.js';
-import { requireStoredReport } from './record-report.js';
 
 /** Stored Report on one part alone. */
 export interface StoredPart {

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../../base/isolation-level.js';
 import type { Inspector } from '../../inspect/pool/inspector.js';
 import { checkSandbox } from '../../inspect/sandbox/sandbox-check.js';
+import type { UploadDirectory } from '../../service/inspections/upload-directory.js';
 import type { Database } from '../../storage/engine/database.js';
 import { newInspectionId } from '../../storage/engine/record-id.js';
 import {
@@ -15,7 +16,6 @@ import {
 } from '../../worker/health-probes.js';
 import { httpLimits } from '../contract/limits.js';
 import type { Admission } from '../guards/admission.js';
-import type { UploadDirectory } from './upload-directory.js';
 
 const check = {
   status: Type.Enum(['ok', 'failed']),

@@ -5,6 +5,7 @@ import { type Translator, translatorFor } from '../../i18n/translator.js';
 import type { Inspector } from '../../inspect/pool/inspector.js';
 import { caseBagName, collectCaseToSeal, notHeldReason } from '../../service/cases/case-to-seal.js';
 import type { AllowedPaths } from '../../service/inspections/allowed-paths.js';
+import type { UploadDirectory } from '../../service/inspections/upload-directory.js';
 import { PdfFault } from '../../service/pdf/pdf-fault.js';
 import type { Printer } from '../../service/pdf/printer.js';
 import {
@@ -34,7 +35,6 @@ import { badField, Problem } from '../contract/problems/problem.js';
 import { localizeReportFor } from './language.js';
 import { toMatchesView } from './matches/match-view.js';
 import type { MatchSearch } from './matches/matching.js';
-import type { UploadDirectory } from './upload-directory.js';
 
 export interface SealRequest {
   kind: BundleKind;

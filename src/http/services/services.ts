@@ -1,8 +1,11 @@
 import type { SecretKeys } from '../../base/secrets/secret-keys.js';
 import type { Config } from '../../config/settings.js';
-import type { ReportRejudger } from '../../inspect/makers/recheck.js';
+import type { PictureMaker } from '../../inspect/makers/pictures.js';
 import type { Inspector } from '../../inspect/pool/inspector.js';
 import type { AllowedPaths } from '../../service/inspections/allowed-paths.js';
+import type { InspectionService } from '../../service/inspections/inspection-service.js';
+import type { Rechecker } from '../../service/inspections/recheck.js';
+import type { UploadDirectory } from '../../service/inspections/upload-directory.js';
 import type { JobUploads } from '../../service/inspections/upload-files.js';
 import type { AnswerInputs } from '../../service/inspections/versions.js';
 import type { Printer } from '../../service/pdf/printer.js';
@@ -21,15 +24,11 @@ import type { Admission } from '../guards/admission.js';
 import type { BadKeys } from '../guards/bad-keys.js';
 import type { DailyQuota } from '../guards/daily-quota.js';
 import type { SessionCookie } from '../guards/session-cookie.js';
-import type { AfterResponseTasks } from './after-responses.js';
 import type { DiskQuota } from './disk-quota.js';
 import type { HostFacts } from './host-facts.js';
 import type { LinkFetcher } from './link-fetcher.js';
 import type { MatchSearch } from './matches/matching.js';
-import type { CrJsonScheduler } from './pictures/cr-json-making.js';
-import type { PictureScheduler } from './pictures/picture-making.js';
 import type { SealService } from './sealing.js';
-import type { UploadDirectory } from './upload-directory.js';
 
 /** Services that the routes use; app.ts creates them and passes them explicitly. */
 export interface Services {
@@ -48,13 +47,12 @@ export interface Services {
   badKeys: BadKeys;
   versions: AnswerInputs;
   printer: Pick<Printer, 'print'>;
-  pictures: PictureScheduler;
   matching: MatchSearch;
   sealing: SealService;
-  crJson: CrJsonScheduler;
-  reevaluator: ReportRejudger;
-  /** Holds the files of inspections that background work still uses. */
-  afterResponse: AfterResponseTasks;
+  inspectionService: InspectionService;
+  rechecker: Rechecker;
+  /** Fingerprints files that are searched with and not stored; absent: nothing is compared. */
+  fingerprintMaker: Pick<PictureMaker, 'fingerprint' | 'make' | 'waiting'> | undefined;
   /** Notifies the worker of this process that something was queued. */
   wakeWorker: () => void;
   /** Notifies the worker that rejudges stored reports. */

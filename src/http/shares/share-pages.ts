@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { message } from '../../i18n/message.js';
+import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { pageRouteOptions, requireScope, tenantOf } from '../contract/access.js';
 import { badField, Problem } from '../contract/problems/problem.js';
 import { InspectionParamsSchema, idParams, type TypeBoxProvider } from '../contract/schemas.js';
@@ -8,7 +9,6 @@ import { renderSharePage } from '../pages/share-page.js';
 import { sendPage } from '../responses/send-inspection.js';
 import { createPageTranslator } from '../services/language.js';
 import { loadAlbum } from '../services/pictures/thumbnails.js';
-import { requireStoredReport } from '../services/record-report.js';
 import type { Services } from '../services/services.js';
 import { createShare, type ShareRequest, shareLimits } from '../services/share-links.js';
 import { loadReport } from '../services/stored-report.js';

@@ -13,6 +13,7 @@ import {
 } from '../../core/media/sidecars.js';
 import { message } from '../../i18n/message.js';
 import { fetchLimits } from '../../service/fetching/fetch-limits.js';
+import type { UploadDirectory } from '../../service/inspections/upload-directory.js';
 import { boundMessage } from '../contract/format-bytes.js';
 import { httpLimits } from '../contract/limits.js';
 import { isSystemError, toProblem } from '../contract/problems/as-problem.js';
@@ -23,7 +24,6 @@ import { canReveal } from '../services/disclosure.js';
 import { parseInspectQuery } from '../services/options/inspect-query.js';
 import { assertCanFollowLinks, type LinkRequest } from '../services/options/link-choice.js';
 import { addField, strayFileProblem, type UploadFields } from '../services/options/upload-fields.js';
-import type { UploadDirectory } from '../services/upload-directory.js';
 import { cleanUploadName } from './upload-name.js';
 
 export interface ReceivedUpload {

@@ -21,18 +21,22 @@ export interface SharedRequest {
 
 /**
  * Finds the stored answer to the same request about the same bytes, for which the file is hashed before anything reads
- * it. `hash` is returned for a later reading.
+ * it. `hash` is returned for a later reading. `withinMillis`: maximum time for that; absent: a file whose digest is
+ * unknown has no stored answer.
  */
 export async function findStoredAnswer(
-  record: InspectionRecord,
+  record: Pick<InspectionRecord, 'id' | 'tenant' | 'request' | 'sha256' | 'supersedes'>,
   { path }: Pick<InspectRequest, 'path'>,
   versions: AnswerVersions,
   { inspections, files }: Parts,
-  withinMillis: number,
+  withinMillis: number | undefined,
 ): Promise<{ known?: ReusedAnswer | undefined; hash?: KnownHash; same?: SharedRequest }> {
   if (!canReuseAnswer(record)) return {};
   // An upload that was hashed on arrival has not changed since.
-  const hash = record.sha256 === undefined ? await hashWithin(path, withinMillis) : undefined;
+  const hash =
+    record.sha256 === undefined && withinMillis !== undefined
+      ? await hashWithin(path, withinMillis)
+      : undefined;
   const sha256 = record.sha256 ?? hash?.sha256;
   const key = await answerKeyOf(record, versions, files).catch(ignoreError);
   if (sha256 === undefined || key === undefined) return {};

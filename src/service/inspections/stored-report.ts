@@ -1,6 +1,8 @@
 import { Compile } from 'typebox/compile';
 import { REFERENCED_SCHEMAS } from '../../base/message-schema.js';
 import { type Report, ReportSchema } from '../../core/report/report.js';
+import { StoreError } from '../../storage/engine/store-error.js';
+import type { InspectionRecord } from '../../storage/inspections/inspections.js';
 
 /** Compiled on first use, so that a worker that reads no Report need not wait for it. */
 let validator: ReturnType<typeof compileValidator> | undefined;
@@ -18,4 +20,11 @@ export function parseStoredReport(text: string): Report | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Returns the Report of a record. Throws `StoreError` (`store.corrupt`) if it does not match the schema. */
+export function requireStoredReport({ report }: Pick<InspectionRecord, 'report'>): Report {
+  const stored = parseStoredReport(report ?? '');
+  if (stored === undefined) throw new StoreError('store.corrupt');
+  return stored;
 }

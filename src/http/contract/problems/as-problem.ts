@@ -1,5 +1,7 @@
+import { compact } from '../../../base/json-shape.js';
 import { lookupTable } from '../../../base/table.js';
 import { message } from '../../../i18n/message.js';
+import { InspectionRefusal } from '../../../service/inspections/inspection-refusal.js';
 import { StoreError } from '../../../storage/engine/store-error.js';
 import { httpLimits } from '../limits.js';
 import { toFieldErrors } from './member-fault.js';
@@ -51,6 +53,8 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof StoreError && error.code === 'store.changed') {
     return new Problem('precondition-failed');
   }
+  if (error instanceof InspectionRefusal)
+    return new Problem(error.code, { cause: error, ...compact({ detail: error.detail }) });
   const { code, statusCode } = errorFields(error);
   if (code === 'FST_ERR_VALIDATION') return toMembersProblem(error);
   const known = code === undefined ? undefined : BY_CODE[code];

@@ -7,6 +7,7 @@ import type { Figure } from '../../../core/renderers/view/history/figures.js';
 import type { Report } from '../../../core/report/report.js';
 import type { Fingerprint, Fingerprints } from '../../../matching/fingerprint.js';
 import { sortSameBytesFirst } from '../../../matching/same-bytes.js';
+import type { AfterResponseTasks } from '../../../service/inspections/after-responses.js';
 import { fingerprintKindOf, hasFingerprints } from '../../../service/inspections/fingerprints.js';
 import { parseStoredReport } from '../../../service/inspections/stored-report.js';
 import type { FingerprintMatch, Matcher, SearchAnswer } from '../../../service/matches/matcher.js';
@@ -18,7 +19,6 @@ import { openManifest } from '../../../storage/scans/scan-manifests.js';
 import type { Stores } from '../../../storage/stores.js';
 import { Problem } from '../../contract/problems/problem.js';
 import { linkedFigures } from '../page-figures.js';
-import type { PictureScheduler } from '../pictures/picture-making.js';
 import { loadAlbum } from '../pictures/thumbnails.js';
 import { parseWebpSize } from '../pictures/webp-size.js';
 
@@ -53,7 +53,8 @@ export interface MatchSearchServices {
   keys: () => SecretKeys | undefined;
   /** Left out: matching is off. */
   index: Matcher | undefined;
-  pictures: Pick<PictureScheduler, 'isComparing'>;
+  /** Work on files whose answer was sent; fingerprints are made there. */
+  tasks: Pick<AfterResponseTasks, 'isUnderWay'>;
   now: () => Date;
 }
 
@@ -206,7 +207,7 @@ export class MatchSearch {
     if (kind === undefined)
       return { state: 'not-searchable', missing: [{ kind: 'picture', ...fault('fingerprint.notMedia') }] };
     const age = this.#parts.now().getTime() - Date.parse(finishedAt ?? record.createdAt);
-    if (status === 'done' && (this.#parts.pictures.isComparing(id) || age < PENDING_MILLIS))
+    if (status === 'done' && (this.#parts.tasks.isUnderWay(id) || age < PENDING_MILLIS))
       return { state: 'pending' };
     return { state: 'not-searchable', missing: [{ kind, ...fault('fingerprint.notMade') }] };
   }

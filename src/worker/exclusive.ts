@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Lease, LeasedLoop } from '../../base/lease/loop.js';
+import type { Lease, LeasedLoop } from '../base/lease/loop.js';
 
 /** A job that runs longer than this while a suspect waits is considered hung. */
 const MAX_WAIT_MILLIS = 600_000;

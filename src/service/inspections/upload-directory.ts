@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { JobUploads } from '../../service/inspections/upload-files.js';
+import { JobUploads } from './upload-files.js';
 
 export interface WrittenFile {
   bytes: number;
