@@ -5,7 +5,6 @@ import { createOwnFolder } from '../base/files/temp-dir.js';
 import type { Heartbeat } from '../base/lease/pulse.js';
 import type { Inspector } from '../inspect/pool/inspector.js';
 import { checkSandbox } from '../inspect/sandbox/sandbox-check.js';
-import type { Database } from '../storage/engine/database.js';
 import {
   type HealthCheck,
   type HealthCheckView,
@@ -14,7 +13,8 @@ import {
   probeDatabase,
   probeInspector,
   unhealthy,
-} from './health-probes.js';
+} from '../service/ops/health-probes.js';
+import type { Database } from '../storage/engine/database.js';
 
 export interface WorkerReadiness {
   status: 'ready' | 'not-ready';

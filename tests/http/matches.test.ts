@@ -5,9 +5,9 @@ import type { CheckedPictures } from '../../src/inspect/checks/pictures-check.js
 import { createPictureMaker } from '../../src/inspect/makers/pictures.js';
 import type { Fingerprint } from '../../src/matching/fingerprint.js';
 import { ORIENTATIONS } from '../../src/matching/pdq.js';
+import { MatchWatcher } from '../../src/service/matches/match-watcher.js';
 import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
 import { MatchWatchProgress } from '../../src/storage/fingerprints/match-watch.js';
-import { MatchWatcher } from '../../src/worker/match-watcher.js';
 import { BROWSER, multipart, onePart, testApp, upload } from './harness.js';
 import { alikeApp, fingerprint, looksLike, picture, turnedBits } from './similar-pictures.js';
 import { bearer, newKey } from './with-keys.js';

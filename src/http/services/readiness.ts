@@ -4,8 +4,6 @@ import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../../base/isolation-level.
 import type { Inspector } from '../../inspect/pool/inspector.js';
 import { checkSandbox } from '../../inspect/sandbox/sandbox-check.js';
 import type { UploadDirectory } from '../../service/inspections/upload-directory.js';
-import type { Database } from '../../storage/engine/database.js';
-import { newInspectionId } from '../../storage/engine/record-id.js';
 import {
   type HealthCheck,
   healthy,
@@ -13,7 +11,9 @@ import {
   probeDatabase,
   probeInspector,
   unhealthy,
-} from '../../worker/health-probes.js';
+} from '../../service/ops/health-probes.js';
+import type { Database } from '../../storage/engine/database.js';
+import { newInspectionId } from '../../storage/engine/record-id.js';
 import { httpLimits } from '../contract/limits.js';
 import type { Admission } from '../guards/admission.js';
 

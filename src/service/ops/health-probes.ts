@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Message, message, type PlainMessageId } from '../i18n/message.js';
-import { translatorFor } from '../i18n/translator.js';
-import type { Inspector } from '../inspect/pool/inspector.js';
-import type { Database } from '../storage/engine/database.js';
+import { type Message, message, type PlainMessageId } from '../../i18n/message.js';
+import { translatorFor } from '../../i18n/translator.js';
+import type { Inspector } from '../../inspect/pool/inspector.js';
+import type { Database } from '../../storage/engine/database.js';
 
 /** Health checks shared by servers and workers. */
 

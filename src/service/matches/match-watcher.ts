@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HASH_BITS, type Orientation } from '../matching/pdq.js';
-import type { FingerprintMatch, Matcher } from '../service/matches/matcher.js';
-import type { StoredOwner } from '../storage/fingerprints/fingerprints.js';
-import type { FingerprintRepository } from '../storage/fingerprints/kysely-fingerprints.js';
+import { HASH_BITS, type Orientation } from '../../matching/pdq.js';
+import type { StoredOwner } from '../../storage/fingerprints/fingerprints.js';
+import type { FingerprintRepository } from '../../storage/fingerprints/kysely-fingerprints.js';
 import {
   type MatchWatchProgress,
   type NewMatchRow,
   WATCH_KINDS,
   type WatchedMatch,
   type WatchKind,
-} from '../storage/fingerprints/match-watch.js';
+} from '../../storage/fingerprints/match-watch.js';
+import type { FingerprintMatch, Matcher } from './matcher.js';
 
 export interface MatchWatcherParts {
   watch: Pick<MatchWatchProgress, 'next' | 'advance'>;
