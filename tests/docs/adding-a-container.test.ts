@@ -12,7 +12,7 @@ const steps = stepsOf(guideOf('adding-a-container.md'));
 const inSources = steps.filter(({ file }) => file !== FIXTURE);
 const without = (file: string) => inSources.filter((one) => one.file !== file);
 
-/** The fixture and the commands are followed in guides-on-a-copy.test.ts. */
+/** The step of the fixture and the commands behind the list are not followed here. */
 describe('docs/adding-a-container.md', () => {
   const copies = new Copies();
   afterAll(() => copies.remove());
