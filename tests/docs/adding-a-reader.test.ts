@@ -26,10 +26,11 @@ describe('docs/adding-a-reader.md', () => {
     copies.add('all', steps);
     expect(copies.catalogues('all')).toMatchObject({ status: 0, stderr: '' });
     expect(copies.touched('all')).toEqual([...steps.map(({ file }) => file), MADE].sort());
-    // Two of these are the reader and its line; the others name the unknown carrier.
+    // Three of these are the reader, its line and where it reads; the others name the unknown carrier.
     expect(steps.map(({ file }) => file)).toEqual([
       'src/core/readers/carriers/png-time.ts',
       'src/core/readers/index.ts',
+      'src/core/readers/container-reach.ts',
       'src/core/media/carrier.ts',
       'src/core/evidence/evidence.ts',
       'src/i18n/catalogues/en.json',
@@ -38,7 +39,7 @@ describe('docs/adding-a-reader.md', () => {
     expect(copies.faults([WHOLE ? 'all/src' : 'all/src/core'])).toEqual([]);
   });
 
-  it('is right that a reader, a type or words left out do not compile', () => {
+  it('is right that a reader, its place in the table, a type or words left out do not compile', () => {
     const left = without('src/i18n/catalogues/en.json').filter((one) => !one.file.endsWith('.json'));
     const found = [
       faultsIn(copies.add('no-line', without('src/core/readers/index.ts')), 'core/readers/index.ts'),
@@ -46,11 +47,16 @@ describe('docs/adding-a-reader.md', () => {
         copies.again('no-line', 'no-type', without('src/core/evidence/evidence.ts')),
         'core/evidence/evidence.ts',
       ),
-      faultsIn(copies.again('no-type', 'no-words', left), 'core/readers/index.ts', 'core/summary/terms.ts'),
+      faultsIn(
+        copies.again('no-type', 'no-place', without('src/core/readers/container-reach.ts')),
+        'core/readers/container-reach.ts',
+      ),
+      faultsIn(copies.again('no-place', 'no-words', left), 'core/readers/index.ts', 'core/summary/terms.ts'),
     ];
     expect(found).toEqual([
       expect.arrayContaining(['src/core/readers/index.ts']),
       expect.arrayContaining(['src/core/evidence/evidence.ts']),
+      ['src/core/readers/container-reach.ts'],
       ['src/core/summary/terms.ts'],
     ]);
   });

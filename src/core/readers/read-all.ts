@@ -4,6 +4,7 @@ import type { Evidence } from '../evidence/evidence.js';
 import type { Asset } from '../media/asset.js';
 import { CARRIERS, type Carrier, EACH_CARRIER, type Read, type SkippedRead } from '../media/carrier.js';
 import type { MediaType } from '../media/media-kinds.js';
+import { CONTAINER_REACH } from './container-reach.js';
 import { READERS } from './index.js';
 import { mergeStated } from './merge-stated.js';
 import { NOT_REQUESTED } from './pixels/picture.js';
@@ -19,7 +20,7 @@ export async function readAll(asset: Asset, context: ReadContext, skip: Skips = 
   for (const carrier of CARRIERS) {
     const reader = READERS[carrier];
     const outside =
-      unsupportedRead(reader, asset.mediaType, context.deep === true) ??
+      unsupportedRead(carrier, asset.mediaType, context.deep === true) ??
       withoutBoxes(reader, asset.mediaType, context);
     const merge = mergerFor(reader, context);
     const skipped = skip[carrier];
@@ -100,7 +101,7 @@ function mergerFor({ carrier }: Reader, { sidecars, stated }: ReadContext): Merg
  * search it.
  */
 function unsupportedRead(
-  { carrier, reach }: Reader,
+  carrier: Carrier,
   { container, format, fault: words, unread }: MediaType,
   deep: boolean,
 ): Read<unknown> | undefined {
@@ -112,7 +113,11 @@ function unsupportedRead(
     };
   }
   const here =
-    container === 'unread' ? (unread?.mayHold.includes(carrier) ? 'unreached' : 'none') : reach[container];
+    container !== 'unread'
+      ? CONTAINER_REACH[container][carrier]
+      : unread?.mayHold.includes(carrier)
+        ? 'unreached'
+        : 'none';
   if (here === 'read') return undefined;
   // Pixels are examined only on request and not in this format, so a caller who did not request it missed nothing.
   if (here === 'unreached' && ONLY_ON_REQUEST.has(carrier) && !deep) return NOT_REQUESTED;

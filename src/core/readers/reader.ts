@@ -3,7 +3,6 @@ import type { Asset } from '../media/asset.js';
 import type { Carrier, Read } from '../media/carrier.js';
 import type { Sidecars } from '../media/sidecars.js';
 import type { AnalyzeOptions } from '../report/analyze-options.js';
-import type { ContainerReach } from './container-reach.js';
 
 /** Information for a reader besides the bytes. */
 export interface ReadContext
@@ -28,7 +27,5 @@ export interface SegmentedStream {
  */
 export interface Reader<C extends Carrier = Carrier> {
   carrier: C;
-  /** Reach for every container: searched, not searched, or impossible. */
-  reach: ContainerReach;
   read(asset: Asset, context: ReadContext): Promise<Read<Carriers[C]>>;
 }

@@ -17,7 +17,6 @@ import { createProofReader, pixelProofReader } from '../../../src/core/readers/c
 import { findWatermarks, pixelWatermarkReader } from '../../../src/core/readers/carriers/pixel-watermark.js';
 import { stealthTextReader } from '../../../src/core/readers/carriers/stealth-text.js';
 import { thumbnailReader } from '../../../src/core/readers/carriers/thumbnail.js';
-import { containersWithReach } from '../../../src/core/readers/container-reach.js';
 import { decodeGrey } from '../../../src/core/readers/pixels/grey.js';
 import { parseSignedComment, verifySignedComment } from '../../../src/core/readers/pixels/signed-comment.js';
 import { computeThumbnailDistance } from '../../../src/core/readers/pixels/thumbnail-distance.js';
@@ -25,6 +24,7 @@ import type { Reader } from '../../../src/core/readers/reader.js';
 import { PIXEL_WATERMARKS } from '../../../src/core/signatures/pixel-watermarks.js';
 import { describeReader } from '../../contracts/reader.js';
 import { describeWith } from '../../support/system-parts.js';
+import { containersRead } from './containers-read.js';
 import { read } from './read-at.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../fixtures');
@@ -354,9 +354,7 @@ for (const reader of [stealthTextReader, pixelProofReader, pixelWatermarkReader,
   describeReader(
     deeply(reader),
     seeds.filter((seed) =>
-      containersWithReach(reader.reach, 'read').some((container) =>
-        seed.endsWith(container.replace('jpeg', 'jpg')),
-      ),
+      containersRead(reader.carrier).some((container) => seed.endsWith(container.replace('jpeg', 'jpg'))),
     ),
   );
 }

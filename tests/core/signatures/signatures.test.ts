@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixtureFiles } from '../../../fixtures/build/expected.js';
-import { containersWithReach } from '../../../src/core/readers/container-reach.js';
-import { READERS } from '../../../src/core/readers/index.js';
 import { SIGNAL_IDS } from '../../../src/core/report/signal.js';
 import { TRACE_GRADES } from '../../../src/core/signals/backing.js';
 import { SIGNAL_PARTS } from '../../../src/core/signals/index.js';
 import { SIGNATURE_ROWS } from '../../../src/core/signatures/index.js';
 import type { SignatureRow } from '../../../src/core/signatures/row.js';
+import { containersRead } from '../readers/containers-read.js';
 
 /** A row is documented knowledge: it has a name, a source, a grade, and a file that shows it. */
 
@@ -21,9 +20,7 @@ const shown = new Set(
 
 /** A carrier that no reader supports yet cannot have a fixture. */
 const isRead = (row: SignatureRow) =>
-  row.carriers.some(
-    (carrier) => carrier === 'file' || containersWithReach(READERS[carrier].reach, 'read').length > 0,
-  );
+  row.carriers.some((carrier) => carrier === 'file' || containersRead(carrier).length > 0);
 
 /** These carriers are searched for bits or a signature, not for text. */
 const inPixels = (carrier: string) => carrier.startsWith('pixel');

@@ -1,5 +1,5 @@
 import type { Asset } from '../../media/asset.js';
-import type { Container } from '../../media/media-kinds.js';
+import { selectWalk, type WalkPerContainer } from '../container-reach.js';
 import { cachePerAsset } from '../containers/walk.js';
 import { readAsfBlocks } from './asf.js';
 import type { MetadataBlocks } from './block.js';
@@ -24,8 +24,8 @@ import { readSvgBlocks } from './svg.js';
 import { readTiffBlocks } from './tiff.js';
 import { readXmpFileBlocks } from './xmp-file.js';
 
-/** Locators of XMP and, in containers that have them, EXIF and IPTC-IIM. Each reader's `reach` lists its containers. */
-const LOCATORS = {
+/** Locators of XMP and, in containers that have them, EXIF and IPTC-IIM. */
+const LOCATORS: WalkPerContainer<'xmp' | 'exif' | 'iptcIim', (asset: Asset) => Promise<MetadataBlocks>> = {
   jpeg: readJpegBlocks,
   png: readPngBlocks,
   webp: readRiffBlocks,
@@ -52,16 +52,9 @@ const LOCATORS = {
   exr: readExrBlocks,
   postscript: readPostScriptBlocks,
   xmp: readXmpFileBlocks,
-} as const satisfies Partial<Record<Container, (asset: Asset) => Promise<MetadataBlocks>>>;
-
-type Located = keyof typeof LOCATORS;
+};
 
 export function readMetadataBlocks(asset: Asset): Promise<MetadataBlocks> {
-  const { container } = asset.mediaType;
-  if (!isLocated(container)) throw new Error(`no metadata blocks are located in ${container}`);
-  return cachePerAsset(asset, 'blocks', async () => addExifTagBlocks(await LOCATORS[container](asset)));
-}
-
-function isLocated(container: string): container is Located {
-  return Object.hasOwn(LOCATORS, container);
+  const locate = selectWalk(LOCATORS, asset.mediaType.container);
+  return cachePerAsset(asset, 'blocks', async () => addExifTagBlocks(await locate(asset)));
 }

@@ -1,4 +1,3 @@
-import { defineReach } from '../container-reach.js';
 import { readApeItems } from '../containers/ape-items.js';
 import type { Reader } from '../reader.js';
 import { TagList } from '../text/tag-list.js';
@@ -9,10 +8,6 @@ const CONTROL = /[\x01-\x08\x0b\x0c\x0e-\x1f]/;
 /** Reads APE tags at the start of a sound file or at its end, before ID3v1. */
 export const apeTagsReader: Reader<'apeTags'> = {
   carrier: 'apeTags',
-  reach: defineReach({
-    read: 'mp3 wav flac aac',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv ogg aiff pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const list = new TagList();

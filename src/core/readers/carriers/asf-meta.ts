@@ -1,7 +1,6 @@
 import { limits } from '../../../base/limits.js';
 import { message } from '../../../i18n/message.js';
 import type { Asset } from '../../media/asset.js';
-import { defineReach } from '../container-reach.js';
 import {
   ASF_TYPES,
   type AsfAttribute,
@@ -21,10 +20,6 @@ import { decodeTagText, decodeUtf16, formatByteCount, formatTagValue } from '../
  */
 export const asfMetaReader: Reader<'asfMeta'> = {
   carrier: 'asfMeta',
-  reach: defineReach({
-    read: 'asf',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const { items, fault } = await readAsfObjects(asset);

@@ -1,6 +1,5 @@
 import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { defineReach } from '../container-reach.js';
 import {
   type HeaderField,
   parseBrands,
@@ -21,10 +20,6 @@ import { TagList } from '../text/tag-list.js';
  */
 export const bmffMetaReader: Reader<'bmffMeta'> = {
   carrier: 'bmffMeta',
-  reach: defineReach({
-    read: 'heif bmff cr3',
-    none: 'jpeg png webp gif tiff jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const tree = await readBmffTree(asset);

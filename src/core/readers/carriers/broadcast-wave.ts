@@ -1,6 +1,5 @@
 import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { defineReach } from '../container-reach.js';
 import { type RiffChunk, readRiffChunks } from '../containers/riff-chunks.js';
 import { bounded, malformed } from '../containers/walk.js';
 import type { Reader } from '../reader.js';
@@ -11,10 +10,6 @@ import { parseSimpleElements } from '../xmp/xml-elements.js';
 /** Reads the `bext` chunk (EBU Tech 3285) and the `iXML` chunk of recorders. */
 export const broadcastWaveReader: Reader<'broadcastWave'> = {
   carrier: 'broadcastWave',
-  reach: defineReach({
-    read: 'wav',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const { items, fault } = await readRiffChunks(asset);

@@ -15,7 +15,6 @@ import { addNotes, combineOpinions } from '../c2pa/second-opinion.js';
 import { readWithSidecar } from '../c2pa/sidecar.js';
 import { mayHoldManifest } from '../c2pa/sniff.js';
 import { readWithoutEngine } from '../c2pa/without-engine.js';
-import { defineReach } from '../container-reach.js';
 import { isInitialisationSegment } from '../containers/bmff-movie.js';
 import { readManifestStore } from '../manifest-store/index.js';
 import type { ReadContext, Reader } from '../reader.js';
@@ -26,10 +25,6 @@ import type { ReadContext, Reader } from '../reader.js';
  */
 export const c2paReader: Reader<'c2pa'> = {
   carrier: 'c2pa',
-  reach: defineReach({
-    read: 'jpeg png webp gif tiff heif jxl svg bmff avi mp3 wav flac ogg aac pdf cr3 zip',
-    none: 'matroska flv aiff raf psd jp2 tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset, context): Promise<Read<C2paEvidence>> {
     // It is unknown whether the supplied files include a manifest store.

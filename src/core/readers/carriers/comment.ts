@@ -5,7 +5,7 @@ import type { TextComment } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
 import { readRafPreview } from '../blocks/raf.js';
 import { conclude, type WalkFault } from '../conclude.js';
-import { defineReach, selectWalk, type WalkPerContainer } from '../container-reach.js';
+import { selectWalk, type WalkPerContainer } from '../container-reach.js';
 import { COMMENT, joinSubBlocks, readGifExtensions } from '../containers/gif-blocks.js';
 import { readJp2Comments } from '../containers/jp2-codestream.js';
 import { type JpegWalk, readJpegSegments } from '../containers/jpeg-segments.js';
@@ -14,15 +14,9 @@ import { bounded } from '../containers/walk.js';
 import type { Reader } from '../reader.js';
 import { decodeBytes } from '../text/text-bytes.js';
 
-const READ = 'jpeg gif svg raf jp2';
-
 /** Reads JPEG COM segments and GIF comment extensions. */
 export const commentReader: Reader<'comment'> = {
   carrier: 'comment',
-  reach: defineReach({
-    read: READ,
-    none: 'png webp tiff heif jxl bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 psd zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const { runs, fault } = await selectWalk(PLACES, asset.mediaType.container)(asset);
@@ -50,7 +44,7 @@ interface Runs {
   fault?: WalkFault | undefined;
 }
 
-const PLACES: WalkPerContainer<typeof READ, (asset: Asset) => Promise<Runs>> = {
+const PLACES: WalkPerContainer<'comment', (asset: Asset) => Promise<Runs>> = {
   jpeg: async (asset) => inJpeg(await readJpegSegments(asset)),
   // The comments of a RAF are those of its preview.
   raf: async (asset) => {

@@ -1,5 +1,5 @@
 import type { Asset } from '../../media/asset.js';
-import { defineReach, selectWalk, type WalkPerContainer } from '../container-reach.js';
+import { selectWalk, type WalkPerContainer } from '../container-reach.js';
 import { readOleProperties } from '../documents/ole-properties.js';
 import { readPdfProperties } from '../documents/pdf-properties.js';
 import { readPostScriptProperties } from '../documents/postscript-properties.js';
@@ -7,18 +7,12 @@ import { readZipProperties } from '../documents/zip-properties.js';
 import type { Reader } from '../reader.js';
 import { TagList } from '../text/tag-list.js';
 
-const READ = 'pdf zip cfb postscript';
-
 /**
  * Reads the properties of documents: the document information of a PDF, OOXML `docProps/`, ODF `meta.xml`, the package
  * file of an EPUB, property sets of compound files, comments of PostScript.
  */
 export const documentPropertiesReader: Reader<'documentProperties'> = {
   carrier: 'documentProperties',
-  reach: defineReach({
-    read: READ,
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac cr3 raf psd jp2 tar mail mxf ts ps asf dpx exr bmp xmp',
-  }),
 
   async read(asset) {
     const list = new TagList();
@@ -27,7 +21,7 @@ export const documentPropertiesReader: Reader<'documentProperties'> = {
   },
 };
 
-const PROPERTIES: WalkPerContainer<typeof READ, (asset: Asset, list: TagList) => Promise<void>> = {
+const PROPERTIES: WalkPerContainer<'documentProperties', (asset: Asset, list: TagList) => Promise<void>> = {
   pdf: readPdfProperties,
   zip: readZipProperties,
   cfb: readOleProperties,

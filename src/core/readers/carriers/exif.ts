@@ -1,7 +1,6 @@
 import type { ExifField } from '../../evidence/evidence.js';
 import { readMetadataBlocks } from '../blocks/metadata-blocks.js';
 import { conclude, toNotes, type WalkFault } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { createBufferSource } from '../containers/tiff-directory.js';
 import { type BlockSource, readExifBlock } from '../exif/exif-block.js';
 import { decodeExifText } from '../exif/exif-text.js';
@@ -10,10 +9,6 @@ import type { Reader } from '../reader.js';
 /** Reads the EXIF fields of pictures, each with the file offset of its entry. */
 export const exifReader: Reader<'exif'> = {
   carrier: 'exif',
-  reach: defineReach({
-    read: 'jpeg png webp tiff heif jxl bmff avi wav cr3 raf psd jp2 postscript',
-    none: 'gif svg matroska flv mp3 flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp xmp',
-  }),
 
   async read(asset) {
     const blocks = await readMetadataBlocks(asset);

@@ -1,5 +1,4 @@
 import { limits } from '../../../base/limits.js';
-import { defineReach } from '../container-reach.js';
 import { AmfReader } from '../containers/amf0-values.js';
 import { FLV, readFlvTags } from '../containers/flv-tags.js';
 import { bounded } from '../containers/walk.js';
@@ -13,10 +12,6 @@ const BEFORE_VALUE_BYTES = 3 + NAME.length;
 /** Reads the entries of FLV's `onMetaData` script tags (Adobe FLV specification E.5). No library used here reads FLV. */
 export const flvMetaReader: Reader<'flvMeta'> = {
   carrier: 'flvMeta',
-  reach: defineReach({
-    read: 'flv',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const { items, fault } = await readFlvTags(asset);

@@ -4,7 +4,6 @@ import { limits } from '../../../base/limits.js';
 import type { Message } from '../../../i18n/message.js';
 import { Asset } from '../../media/asset.js';
 import type { Container } from '../../media/media-kinds.js';
-import { defineReach } from '../container-reach.js';
 import { readBmffTree } from '../containers/bmff-tree.js';
 import { readId3TagAtEnd } from '../containers/id3-at-end.js';
 import {
@@ -30,10 +29,6 @@ import { decodeTagText } from '../text/tag-text.js';
  */
 export const id3Reader: Reader<'id3'> = {
   carrier: 'id3',
-  reach: defineReach({
-    read: 'heif bmff avi mp3 wav flac aiff aac cr3 ts',
-    none: 'jpeg png webp gif tiff jxl svg matroska flv ogg pdf raf psd jp2 zip tar mail cfb mxf ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const list = new TagList();

@@ -2,27 +2,20 @@ import { limits } from '../../../base/limits.js';
 import type { ContainerTag } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
-import { defineReach, selectWalk, type WalkPerContainer } from '../container-reach.js';
+import { selectWalk, type WalkPerContainer } from '../container-reach.js';
 import { readDpxHeader } from '../containers/dpx-header.js';
 import { isExrXmp, readExrHeader } from '../containers/exr-header.js';
 import type { Reader } from '../reader.js';
 import { TagList } from '../text/tag-list.js';
 import { decodeTagText, formatTagValue } from '../text/tag-text.js';
 
-const READ = 'dpx exr';
-
 /** Reads text fields in the headers of DPX (SMPTE ST 268) and OpenEXR. */
 export const imageHeaderReader: Reader<'imageHeader'> = {
   carrier: 'imageHeader',
-  reach: defineReach({
-    read: READ,
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf bmp postscript xmp',
-  }),
-
   read: (asset) => selectWalk(WALKS, asset.mediaType.container)(asset),
 };
 
-const WALKS: WalkPerContainer<typeof READ, (asset: Asset) => Promise<Read<ContainerTag[]>>> = {
+const WALKS: WalkPerContainer<'imageHeader', (asset: Asset) => Promise<Read<ContainerTag[]>>> = {
   dpx: inDpx,
   exr: inExr,
 };

@@ -4,7 +4,6 @@ import type { IimField } from '../../evidence/evidence.js';
 import type { MetadataBlock } from '../blocks/block.js';
 import { readMetadataBlocks } from '../blocks/metadata-blocks.js';
 import { conclude, toNotes, type WalkFault } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { bounded, malformed } from '../containers/walk.js';
 import type { Reader } from '../reader.js';
 
@@ -35,10 +34,6 @@ const UTF8_DESIGNATION = '\u001b%G';
 /** Reads IPTC-IIM datasets: 0x1c, record, dataset, 16-bit length, data. Extended lengths are skipped. */
 export const iptcIimReader: Reader<'iptcIim'> = {
   carrier: 'iptcIim',
-  reach: defineReach({
-    read: 'jpeg png gif tiff heif bmff cr3 raf psd jp2 postscript',
-    none: 'webp jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp xmp',
-  }),
 
   async read(asset) {
     const blocks = await readMetadataBlocks(asset);

@@ -3,7 +3,6 @@ import { lookupTable } from '../../../base/table.js';
 import type { JpegCoding } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
 import { conclude, type WalkFault } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { type JpegSegment, readJpegSegments, readSegmentData } from '../containers/jpeg-segments.js';
 import { bounded, malformed } from '../containers/walk.js';
 import type { Reader } from '../reader.js';
@@ -11,11 +10,6 @@ import type { Reader } from '../reader.js';
 /** Reads the coding parameters: the frame header and the quantisation tables before the first scan. */
 export const jpegCodingReader: Reader<'jpegCoding'> = {
   carrier: 'jpegCoding',
-  reach: defineReach({
-    read: 'jpeg',
-    unreached: 'raf',
-    none: 'png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const walk = await readJpegSegments(asset);

@@ -1,5 +1,4 @@
 import { limits } from '../../../base/limits.js';
-import { defineReach } from '../container-reach.js';
 import { type EbmlElement, EbmlWalk } from '../containers/ebml-elements.js';
 import { MATROSKA, readMatroskaSegment } from '../containers/ebml-segment.js';
 import { bounded } from '../containers/walk.js';
@@ -13,10 +12,6 @@ import { decodeTagText, formatTagValue } from '../text/tag-text.js';
  */
 export const matroskaTagsReader: Reader<'matroskaTags'> = {
   carrier: 'matroskaTags',
-  reach: defineReach({
-    read: 'matroska',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const { parts, fault, outside } = await readMatroskaSegment(asset);

@@ -1,6 +1,5 @@
 import { truncate } from '../../../base/json-shape.js';
 import { limits } from '../../../base/limits.js';
-import { defineReach } from '../container-reach.js';
 import type { MxfItem, MxfSet } from '../containers/mxf-klv.js';
 import { readMxfFile } from '../containers/mxf-klv.js';
 import {
@@ -24,10 +23,6 @@ import { decodeTagText, decodeUtf16 } from '../text/tag-text.js';
  */
 export const mxfMetadataReader: Reader<'mxfMetadata'> = {
   carrier: 'mxfMetadata',
-  reach: defineReach({
-    read: 'mxf',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const { sets, fault } = await readMxfFile(asset);

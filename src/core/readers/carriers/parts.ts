@@ -3,7 +3,7 @@ import type { AssetPart } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
 import { CODESTREAM } from '../blocks/jxl.js';
 import { conclude, type WalkFault } from '../conclude.js';
-import { defineReach, selectWalk, type WalkPerContainer } from '../container-reach.js';
+import { selectWalk, type WalkPerContainer } from '../container-reach.js';
 import { readBmpHeader } from '../containers/bmp-header.js';
 import { readDpxHeader } from '../containers/dpx-header.js';
 import { findExrEnd } from '../containers/exr-chunks.js';
@@ -30,9 +30,6 @@ import { findPlacedFiles } from '../parts/psd-placed-files.js';
 import { findSvgPictures } from '../parts/svg-pictures.js';
 import type { Reader } from '../reader.js';
 
-const READ =
-  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 psd zip tar mxf asf dpx exr bmp mail cfb postscript';
-
 /**
  * Lists further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end,
  * attached files, pictures in documents. It only lists them; each is read when a file is analysed. For a file with a
@@ -40,10 +37,6 @@ const READ =
  */
 export const partsReader: Reader<'parts'> = {
   carrier: 'parts',
-  reach: defineReach({
-    read: READ,
-    none: 'flv raf ts ps xmp',
-  }),
 
   async read(asset) {
     const { end, inner } = await selectWalk(INSIDE, asset.mediaType.container)(asset);
@@ -68,7 +61,7 @@ const within = (find: (asset: Asset) => Promise<InnerParts>) => async (asset: As
   inner: await find(asset),
 });
 
-const INSIDE: WalkPerContainer<typeof READ, (asset: Asset) => Promise<Inside>> = {
+const INSIDE: WalkPerContainer<'parts', (asset: Asset) => Promise<Inside>> = {
   jpeg: async (asset) => {
     const walk = await readJpegSegments(asset);
     if (walk.end === undefined) return { inner: noInnerParts(walk.fault) };

@@ -1,7 +1,6 @@
 import type { PixelProof } from '../../evidence/evidence.js';
 import { PIXEL_PROOFS } from '../../signatures/pixel-proofs.js';
 import { conclude, type WalkFault } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { malformed } from '../containers/walk.js';
 import { decodePicture } from '../pixels/picture.js';
 import { parseSignedComment, verifySignedComment } from '../pixels/signed-comment.js';
@@ -12,10 +11,6 @@ import type { Reader } from '../reader.js';
 export function createProofReader(keys: readonly { publicKey: string }[]): Reader<'pixelProof'> {
   return {
     carrier: 'pixelProof',
-    reach: defineReach({
-      read: 'png webp',
-      none: 'jpeg gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-    }),
 
     async read(asset, { deep = false }) {
       const { texts, fault: textFault } = await findSignedTexts(asset, deep);

@@ -1,7 +1,6 @@
 import type { PixelWatermark } from '../../evidence/evidence.js';
 import { PIXEL_WATERMARKS, type PixelWatermarkRow } from '../../signatures/pixel-watermarks.js';
 import { conclude } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { countBlockVotes, fitPayload, type PayloadFit } from '../pixels/block-votes.js';
 import { canDecode, decodePicture, NOT_REQUESTED, notDecodable, type Picture } from '../pixels/picture.js';
 import type { Reader } from '../reader.js';
@@ -12,11 +11,6 @@ const MIN_PIXELS = 256 * 256;
 /** Detects watermarks of reference pipelines. They survive in lossless copies only, so their absence proves nothing. */
 export const pixelWatermarkReader: Reader<'pixelWatermark'> = {
   carrier: 'pixelWatermark',
-  reach: defineReach({
-    read: 'jpeg png webp tiff heif jxl cr3 raf',
-    unreached: 'psd jp2',
-    none: 'gif svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset, { deep = false }) {
     if (!deep) return NOT_REQUESTED;

@@ -2,7 +2,6 @@ import { truncate } from '../../../base/json-shape.js';
 import { limits } from '../../../base/limits.js';
 import type { PngText } from '../../evidence/evidence.js';
 import { conclude, type WalkFault } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { readPngChunks } from '../containers/png-chunks.js';
 import { bounded } from '../containers/walk.js';
 import type { Reader } from '../reader.js';
@@ -11,10 +10,6 @@ import { isTextChunk, readPngText, XMP_KEYWORD } from '../text/png-text-chunk.js
 /** Reads every tEXt, zTXt and iTXt chunk before and after the picture data. */
 export const pngTextReader: Reader<'pngText'> = {
   carrier: 'pngText',
-  reach: defineReach({
-    read: 'png',
-    none: 'jpeg webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const walk = await readPngChunks(asset);

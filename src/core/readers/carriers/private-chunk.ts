@@ -4,9 +4,8 @@ import { message } from '../../../i18n/message.js';
 import type { PrivateChunk } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
-import type { Container } from '../../media/media-kinds.js';
 import { conclude } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
+import { type ContainersRead, selectWalk } from '../container-reach.js';
 import { joinSubBlocks } from '../containers/gif-blocks.js';
 import { bounded, type Walk } from '../containers/walk.js';
 import { findAsfPrivate } from '../private-chunks/asf.js';
@@ -24,7 +23,7 @@ import { findAiffPrivate, findRiffPrivate } from '../private-chunks/riff.js';
 import type { Reader } from '../reader.js';
 import { findVisibleText } from '../text/text-bytes.js';
 
-const LOCATORS: Partial<Record<Container, PrivateChunkFinder>> = {
+const LOCATORS: Record<Exclude<ContainersRead<'privateChunk'>, 'pdf' | 'ts' | 'ps'>, PrivateChunkFinder> = {
   jpeg: findJpegPrivate,
   png: findPngPrivate,
   gif: findGifPrivate,
@@ -46,21 +45,13 @@ const LOCATORS: Partial<Record<Container, PrivateChunkFinder>> = {
 /** Reads the text in chunks, segments, boxes and entries that makers defined for themselves. */
 export const privateChunkReader: Reader<'privateChunk'> = {
   carrier: 'privateChunk',
-  reach: defineReach({
-    read: 'jpeg png webp gif heif jxl bmff avi wav flac aiff pdf cr3 jp2 mxf ts ps asf dpx',
-    unreached: 'psd',
-    // OpenEXR attributes are all read as its header.
-    none: 'exr bmp tiff svg matroska flv mp3 ogg aac raf zip tar mail cfb postscript xmp',
-  }),
 
   async read(asset) {
     const { container } = asset.mediaType;
     if (container === 'pdf')
       return concludeChunks(await readPdfInformation(asset), await countOlderInformation(asset));
     if (container === 'ts' || container === 'ps') return concludeChunks(await readMpegDescriptors(asset));
-    const locate = LOCATORS[container];
-    if (!locate) throw new Error(`no private chunks are located in ${container}`);
-    const { candidates, fault: walkFault } = await locate(asset);
+    const { candidates, fault: walkFault } = await selectWalk(LOCATORS, container)(asset);
     const chunks: PrivateChunk[] = [];
     let stopped = walkFault;
     let cut = 0;

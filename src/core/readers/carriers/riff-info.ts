@@ -1,7 +1,6 @@
 import { limits } from '../../../base/limits.js';
 import { message } from '../../../i18n/message.js';
 import type { Asset } from '../../media/asset.js';
-import { defineReach } from '../container-reach.js';
 import { type RiffChunk, readAiffChunks, readListChunks, readRiffForms } from '../containers/riff-chunks.js';
 import { bounded } from '../containers/walk.js';
 import type { Reader } from '../reader.js';
@@ -14,10 +13,6 @@ import { decodeTagText } from '../text/tag-text.js';
  */
 export const riffInfoReader: Reader<'riffInfo'> = {
   carrier: 'riffInfo',
-  reach: defineReach({
-    read: 'avi wav aiff',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska flv mp3 flac ogg aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const list = new TagList();

@@ -4,7 +4,6 @@ import { trimEndCharacters } from '../../../base/trim-end.js';
 import type { SeftRecord } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
 import { conclude, type WalkFault } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { listTopBoxes } from '../containers/bmff-boxes.js';
 import { readJpegSegments } from '../containers/jpeg-segments.js';
 import { readPngChunks } from '../containers/png-chunks.js';
@@ -15,10 +14,6 @@ import type { Reader } from '../reader.js';
 /** Reads the records that Samsung's Gallery and camera append to the picture, or put into a `sefd` box. */
 export const seftReader: Reader<'seft'> = {
   carrier: 'seft',
-  reach: defineReach({
-    read: 'jpeg png heif bmff',
-    none: 'webp gif tiff jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const { ends, fault: walkFault } = await findTrailerEnds(asset);

@@ -2,7 +2,7 @@ import { limits } from '../../../base/limits.js';
 import type { SeiMessage } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
 import { conclude, type WalkFault } from '../conclude.js';
-import { defineReach, selectWalk, type WalkPerContainer } from '../container-reach.js';
+import { selectWalk, type WalkPerContainer } from '../container-reach.js';
 import { readAsfFrames } from '../containers/asf-frames.js';
 import { readAviFrames } from '../containers/avi-frames.js';
 import { readBmffFrames } from '../containers/bmff-frames.js';
@@ -19,12 +19,7 @@ import { bounded, malformed } from '../containers/walk.js';
 import type { Reader } from '../reader.js';
 import { decodePrintablePart } from '../text/tag-text.js';
 
-const READ = 'heif bmff matroska avi flv mxf ts ps asf';
-
-const FRAMES: WalkPerContainer<
-  typeof READ,
-  (asset: Asset) => Promise<VideoFrames | VideoFrames[] | undefined>
-> = {
+const FRAMES: WalkPerContainer<'sei', (asset: Asset) => Promise<VideoFrames | VideoFrames[] | undefined>> = {
   bmff: readBmffFrames,
   heif: readHeifFrames,
   matroska: readMatroskaFrames,
@@ -43,10 +38,6 @@ const listStreamVideos = ({ videos, fault }: { videos: VideoFrames[]; fault?: Wa
 /** Reads messages that encoders and generators put into the video itself. They survive a change of container. */
 export const seiReader: Reader<'sei'> = {
   carrier: 'sei',
-  reach: defineReach({
-    read: READ,
-    none: 'jpeg png webp gif tiff jxl svg mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const videos = [(await selectWalk(FRAMES, asset.mediaType.container)(asset)) ?? []].flat();

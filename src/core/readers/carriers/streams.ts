@@ -5,7 +5,6 @@ import type { StreamFacts, StreamTrack } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
 import { conclude } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { readAsfStreams } from '../containers/asf-streams.js';
 import { readBmffTracks } from '../containers/bmff-tracks.js';
 import { readGifExtensions } from '../containers/gif-blocks.js';
@@ -20,11 +19,7 @@ const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
 /** Reads the size of a picture, and the container, codecs and duration of sound and video. */
 export const streamsReader: Reader<'streams'> = {
   carrier: 'streams',
-  reach: defineReach({
-    read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac asf psd jp2 dpx exr bmp',
-    unreached: 'jxl svg avi flv pdf cr3 raf mxf ts ps',
-    none: 'zip tar mail cfb postscript xmp',
-  }),
+
   async read(asset) {
     if (asset.mediaType.container === 'asf') return asfFacts(asset);
     const stated = await readStatedSizes(asset);

@@ -4,7 +4,6 @@ import type { ThumbnailComparison } from '../../evidence/evidence.js';
 import type { MetadataBlock } from '../blocks/block.js';
 import { readMetadataBlocks } from '../blocks/metadata-blocks.js';
 import { conclude, type WalkFault } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { readExifDirectories } from '../pixels/exif-directories.js';
 import { decodeGrey, decodeGreyJpeg } from '../pixels/grey.js';
@@ -20,12 +19,6 @@ const JPEG_LENGTH = 0x0202;
 /** Measures the distance between the thumbnail in EXIF and the picture. Its interpretation is done elsewhere. */
 export const thumbnailReader: Reader<'thumbnail'> = {
   carrier: 'thumbnail',
-  // TIFF and raw files store whole pictures in their directories, which are not such thumbnails.
-  reach: defineReach({
-    read: 'jpeg png webp heif jxl',
-    unreached: 'bmff avi wav psd jp2',
-    none: 'gif tiff svg matroska flv mp3 flac ogg aiff aac pdf cr3 raf zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset, { deep = false }) {
     if (!deep) return NOT_REQUESTED;

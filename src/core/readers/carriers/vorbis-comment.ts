@@ -1,5 +1,4 @@
 import type { WalkFault } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { readCommentPackets } from '../containers/comment-packets.js';
 import type { CommentPacket } from '../containers/vorbis-packets.js';
 import { malformed } from '../containers/walk.js';
@@ -14,10 +13,6 @@ import { decodeTagText, formatByteCount } from '../text/tag-text.js';
  */
 export const vorbisCommentReader: Reader<'vorbisComment'> = {
   carrier: 'vorbisComment',
-  reach: defineReach({
-    read: 'matroska flac ogg',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
-  }),
 
   async read(asset) {
     const { packets, fault } = await readCommentPackets(asset);

@@ -4,7 +4,6 @@ import type { XmpPacket } from '../../evidence/evidence.js';
 import type { MetadataBlock } from '../blocks/block.js';
 import { readMetadataBlocks } from '../blocks/metadata-blocks.js';
 import { conclude, toNotes, type WalkFault } from '../conclude.js';
-import { defineReach } from '../container-reach.js';
 import { bounded } from '../containers/walk.js';
 import type { Reader } from '../reader.js';
 
@@ -14,10 +13,6 @@ const MAX_NOTES = 8;
 /** Reads XMP packets, each with its locator. */
 export const xmpReader: Reader<'xmp'> = {
   carrier: 'xmp',
-  reach: defineReach({
-    read: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav flac aiff aac pdf cr3 raf psd jp2 mxf asf exr postscript xmp',
-    none: 'cfb matroska ogg ts ps zip tar mail dpx bmp',
-  }),
 
   async read(asset) {
     const blocks = await readMetadataBlocks(asset);

@@ -3,7 +3,8 @@ import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { SmallPicture } from '../../media/pictures.js';
 import { readMetadataBlocks } from '../blocks/metadata-blocks.js';
-import { findExifThumbnail, thumbnailReader } from '../carriers/thumbnail.js';
+import { findExifThumbnail } from '../carriers/thumbnail.js';
+import { CONTAINER_REACH } from '../container-reach.js';
 import { decodeGrey, decodeGreyJpeg } from '../pixels/grey.js';
 import { HASH_BITS } from '../pixels/perceptual-hash.js';
 import { computeThumbnailDistance } from '../pixels/thumbnail-distance.js';
@@ -24,7 +25,7 @@ export async function readExifPicture(
   compared: boolean,
 ): Promise<Stored | ReadFault | undefined> {
   const { container } = asset.mediaType;
-  if (container === 'unread' || container === 'other' || thumbnailReader.reach[container] !== 'read')
+  if (container === 'unread' || container === 'other' || CONTAINER_REACH[container].thumbnail !== 'read')
     return undefined;
   const blocks = (await readMetadataBlocks(asset)).exif.slice(0, limits.embeddedAssets);
   for (const block of blocks) {
