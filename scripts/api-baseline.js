@@ -1,6 +1,6 @@
 /**
  * The API surface that clients may rely on within /v1, one line per item, read from the API's description: operations,
- * inputs and answers. docs/api-baseline.txt holds the published lines, which may only be added to. A removed line, or a
+ * inputs and answers. tests/http/api-baseline.txt holds the published lines, which may only be added to. A removed line, or a
  * new line that makes an input required, breaks existing clients.
  */
 import { parse } from 'yaml';

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LAWS, lawIndex } from './law-index.js';
 
-const BASELINE = 'docs/api-baseline.txt';
+const BASELINE = 'tests/http/api-baseline.txt';
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Each generated file with its expected content. */

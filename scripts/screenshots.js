@@ -1,7 +1,11 @@
 /**
- * Takes screenshots of the pages for visual review: `node scripts/screenshots.js [folder [name,…]]`. Starts its own
- * server on an empty data folder, uploads fixtures through the form, and photographs form, reports and errors at
- * desktop and phone size, light and dark, in both languages and for print. Needs Debian's Chromium.
+ * Takes screenshots of the pages. Starts its own server on an empty data folder and uploads fixtures through the form.
+ * Needs Debian's Chromium.
+ *
+ * `node scripts/screenshots.js --docs` makes the pictures of docs/: one report in both languages.
+ *
+ * `node scripts/screenshots.js [folder [name,…]]` is for visual review: form, reports and errors at desktop and phone
+ * size, light and dark, in both languages and for print.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -9,11 +13,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import sharp from 'sharp';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const OUT = resolve(process.argv[2] ?? join(ROOT, 'screenshots'));
+const FOR_DOCS = process.argv[2] === '--docs';
+const OUT = FOR_DOCS ? join(ROOT, 'docs') : resolve(process.argv[2] ?? join(ROOT, 'screenshots'));
 /** Limits the run to these names, if given. */
-const ONLY = process.argv[3]?.split(',');
+const ONLY = FOR_DOCS ? ['contradiction'] : process.argv[3]?.split(',');
 const wanted = (name) => ONLY === undefined || ONLY.includes(name);
 const CHROMIUM = '/usr/bin/chromium';
 
@@ -32,6 +38,10 @@ const FILES = {
 };
 
 const DESK = { viewport: { width: 1200, height: 900 } };
+/** The pictures of docs/, by language. */
+const DOCS = { en: 'report-page-en.webp', 'zh-Hans': 'report-page-zh.webp' };
+const DOCS_SIZE = { width: 800, height: 1100 };
+const DOCS_QUALITY = 90;
 const PHONE = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2 };
 
 const dataDir = mkdtempSync(join(tmpdir(), 'assay-screenshots-'));
@@ -47,7 +57,8 @@ try {
   if (wanted('form')) await photograph('form', `${address}/`);
   const reports = await uploadAll(address);
   if (wanted('error')) await photograph('error', `${address}/nowhere`);
-  for (const [name, url] of Object.entries(reports)) await photograph(name, url);
+  if (FOR_DOCS) await illustrate(reports.contradiction);
+  else for (const [name, url] of Object.entries(reports)) await photograph(name, url);
   if (wanted('history-list')) await photograph('history-list', `${address}/inspections`);
   const [any] = Object.values(reports);
   if (wanted('share') && any) await photograph('share', `${any}/share`);
@@ -103,6 +114,17 @@ async function photograph(name, url) {
       await page.close();
     }
   }
+}
+
+/** Makes the pictures of docs/: the first screen of a report. */
+async function illustrate(url) {
+  const page = await browser.newPage({ viewport: DOCS_SIZE, colorScheme: 'light' });
+  for (const [language, name] of Object.entries(DOCS)) {
+    await page.goto(`${url}?lang=${language}`, { waitUntil: 'networkidle' });
+    const webp = sharp(await page.screenshot()).webp({ quality: DOCS_QUALITY });
+    await webp.toFile(join(OUT, name));
+  }
+  await page.close();
 }
 
 async function print(name, url) {

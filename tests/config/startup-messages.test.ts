@@ -29,11 +29,11 @@ describe('the variables that are known', () => {
   });
 
   it('are all that operators are told of, and they are told of all', () => {
-    const told = new Set(
-      ['README.md', 'docs/operations.md'].flatMap((name) => named(join(ROOT, name), /\b(ASSAY_[A-Z_]+)\b/g)),
-    );
+    const namedIn = (page: string) => named(join(ROOT, page), /\b(ASSAY_[A-Z_]+)\b/g);
+    const told = new Set(namedIn('docs/operations.md'));
+    const anywhere = new Set([...namedIn('README.md'), ...told]);
     // Example name in a message; no such variable exists.
-    expect([...told].filter((name) => !known.has(name))).toEqual(['ASSAY_RETENTION_DAY']);
+    expect([...anywhere].filter((name) => !known.has(name))).toEqual(['ASSAY_RETENTION_DAY']);
     const read = new Set(named(join(ROOT, 'src/config/settings.ts'), /'(ASSAY_[A-Z_]+)'/g));
     for (const name of named(join(ROOT, 'src/config/access-settings.ts'), /'(ASSAY_[A-Z_]+)'/g))
       read.add(name);
