@@ -51,7 +51,7 @@ describe('what could not be read of a file', () => {
   );
 
   it('names in Chinese what it names in English', () => {
-    const why = fault('bound.exif', { place: 'APP1', most: 4096 });
+    const why = fault('bound.bytes', { place: 'APP1', most: 4096 });
     expect(faultText(why)).toBe('An EXIF block in APP1 is larger than 4096 bytes.');
     expect(faultText(why, 'zh-Hans')).toBe('APP1 中的 EXIF 区块大于 4096 字节，未读取。');
   });

@@ -180,7 +180,7 @@ describe('the document information of a PDF', () => {
     );
     const many = Array.from({ length: limits.privateChunks + 1 }, (_, at) => `/K${at} (v)`).join(' ');
     const read = await information(around(many));
-    expect(read).toMatchObject({ status: 'failed', code: 'bound.privateChunks' });
+    expect(read).toMatchObject({ status: 'failed', code: 'bound.texts' });
     expect('value' in read && read.value).toHaveLength(limits.privateChunks);
   });
 });

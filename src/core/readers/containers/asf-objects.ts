@@ -100,7 +100,7 @@ class AsfWalk {
   async #level(from: number, end: number, inHeader: boolean): Promise<void> {
     for (let at = from; at < end; ) {
       if (this.#items.length >= limits.asfObjects) {
-        this.#fault ??= bounded('bound.asfObjects', { most: limits.asfObjects });
+        this.#fault ??= bounded('bound.entries', { place: 'ASF', most: limits.asfObjects });
         return;
       }
       const head = await this.#window.bytes(at, HEAD_BYTES);
@@ -203,7 +203,7 @@ async function readList(asset: Asset, object: AsfObject, walk: Walk<AsfAttribute
   if (object.dataBytes < 2) left = 1;
   for (let at = object.dataOffset + 2; left > 0; left--) {
     if (walk.items.length >= limits.asfAttributes) {
-      walk.fault ??= bounded('bound.asfAttributes', { most: limits.asfAttributes });
+      walk.fault ??= bounded('bound.entries', { place: 'ASF', most: limits.asfAttributes });
       return;
     }
     const one = await (object.kind === 'extendedContentDescription' ? shortEntry : longEntry)(window, at);

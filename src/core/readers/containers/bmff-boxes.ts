@@ -45,7 +45,7 @@ export async function walkBoxes(
     if (shared.boxesLeft <= 0) {
       return {
         items,
-        fault: bounded('bound.boxes', { most: limits.bmffBoxes }),
+        fault: bounded('bound.entries', { place: 'ISO BMFF', most: limits.bmffBoxes }),
       };
     }
     const head = await asset.read(at, 16);

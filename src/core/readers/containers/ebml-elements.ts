@@ -38,7 +38,7 @@ export class EbmlWalk {
   async at(at: number, end: number): Promise<EbmlElement | undefined> {
     if (this.fault || at >= end) return undefined;
     if (this.#left <= 0) {
-      this.fault = bounded('bound.elements', { most: limits.ebmlElements });
+      this.fault = bounded('bound.entries', { place: 'EBML', most: limits.ebmlElements });
       return undefined;
     }
     this.#left -= 1;

@@ -58,7 +58,7 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
     if (items.length >= limits.jpegSegments) {
       return {
         items,
-        fault: bounded('bound.segments', { most: limits.jpegSegments }),
+        fault: bounded('bound.entries', { place: 'JPEG', most: limits.jpegSegments }),
       };
     }
     const dataBytes = length - 2;

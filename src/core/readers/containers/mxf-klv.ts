@@ -131,7 +131,7 @@ class MxfWalk {
   #know(at: number): void {
     if (this.#known.has(at)) return;
     if (this.#known.size >= limits.mxfPartitions) {
-      this.#fault(bounded('bound.mxfPartitions', { most: limits.mxfPartitions }));
+      this.#fault(bounded('bound.entries', { place: 'MXF', most: limits.mxfPartitions }));
       return;
     }
     this.#known.add(at);
@@ -170,7 +170,7 @@ class MxfWalk {
     const { klv, fault } = await this.#klv(at);
     if (!klv || fault || !RANDOM_INDEX.test(klv.key)) return;
     if (klv.dataBytes > limits.mxfPartitions * INDEX_ENTRY_BYTES + 4) {
-      this.#fault(bounded('bound.mxfPartitions', { most: limits.mxfPartitions }));
+      this.#fault(bounded('bound.entries', { place: 'MXF', most: limits.mxfPartitions }));
       return;
     }
     const entries = await this.asset.read(klv.dataOffset, klv.dataBytes);
@@ -224,7 +224,7 @@ class MxfWalk {
     for (let at = pack.dataOffset + pack.dataBytes; at < this.asset.bytes; ) {
       this.#triplets += 1;
       if (this.#triplets > limits.mxfTriplets) {
-        this.#fault(bounded('bound.mxfTriplets', { most: limits.mxfTriplets }));
+        this.#fault(bounded('bound.entries', { place: 'MXF', most: limits.mxfTriplets }));
         return;
       }
       const { klv, fault } = await this.#klv(at);
@@ -270,7 +270,7 @@ class MxfWalk {
 
   #dark(klv: KlvTriplet & { stream: boolean }): void {
     if (this.#file.darkTriplets.length < limits.mxfSets) this.#file.darkTriplets.push(klv);
-    else this.#fault(bounded('bound.mxfSets', { most: limits.mxfSets }));
+    else this.#fault(bounded('bound.entries', { place: 'MXF', most: limits.mxfSets }));
   }
 
   /** Each entry has two bytes of tag and sixteen of key (§9.2). */
@@ -285,11 +285,11 @@ class MxfWalk {
   async #set(klv: KlvTriplet, primer: ReadonlyMap<number, string>): Promise<void> {
     this.#metadataBytes += klv.dataBytes;
     if (this.#file.sets.length >= limits.mxfSets) {
-      this.#fault(bounded('bound.mxfSets', { most: limits.mxfSets }));
+      this.#fault(bounded('bound.entries', { place: 'MXF', most: limits.mxfSets }));
       return;
     }
     if (this.#metadataBytes > limits.mxfMetadataBytes) {
-      this.#fault(bounded('bound.mxfMetadata', { most: limits.mxfMetadataBytes }));
+      this.#fault(bounded('bound.bytes', { place: 'MXF', most: limits.mxfMetadataBytes }));
       return;
     }
     const bytes = await this.asset.read(klv.dataOffset, klv.dataBytes);

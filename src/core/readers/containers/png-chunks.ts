@@ -64,6 +64,6 @@ export async function walkPng(asset: Asset, start: number): Promise<PngWalk> {
   }
   return {
     items,
-    fault: bounded('bound.chunks', { most: limits.pngChunks }),
+    fault: bounded('bound.entries', { place: 'PNG', most: limits.pngChunks }),
   };
 }

@@ -22,7 +22,7 @@ export interface CommentPackets {
 const COMMENT_BLOCK = 4;
 const LAST_BLOCK = 0x80;
 
-const TOO_LARGE = bounded('bound.vorbisComment', { most: limits.vorbisCommentBytes });
+const TOO_LARGE = bounded('bound.bytes', { place: 'Vorbis Comment', most: limits.vorbisCommentBytes });
 
 export interface FlacBlock {
   type: number;
@@ -64,7 +64,7 @@ export async function readFlacBlocks(asset: Asset, start: number | undefined): P
   }
   return {
     items,
-    fault: bounded('bound.flacBlocks', { most: limits.flacBlocks }),
+    fault: bounded('bound.entries', { place: 'FLAC', most: limits.flacBlocks }),
   };
 }
 
@@ -132,7 +132,7 @@ export async function readOggComments(asset: Asset): Promise<CommentPackets> {
     if (begins && streams.size >= limits.oggStreams)
       return {
         packets,
-        fault: bounded('bound.oggStreams', { most: limits.oggStreams }),
+        fault: bounded('bound.entries', { place: 'Ogg', most: limits.oggStreams }),
       };
     if (begins) streams.set(serial, { codec: undefined, parts: [], packets: 0, done: false });
     const stream = streams.get(serial);
@@ -144,7 +144,7 @@ export async function readOggComments(asset: Asset): Promise<CommentPackets> {
   }
   return {
     packets,
-    fault: bounded('bound.oggPages', { most: limits.oggPages }),
+    fault: bounded('bound.entries', { place: 'Ogg', most: limits.oggPages }),
   };
 }
 
