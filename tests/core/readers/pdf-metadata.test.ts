@@ -90,7 +90,7 @@ describe('the XMP of a PDF', () => {
     [
       'more bytes than the bound',
       () => withMetadata(deflateSync(Buffer.alloc(limits.xmpPacketBytes + 1, 32)), '/Filter /FlateDecode'),
-      'failed bound.pdfStream',
+      'failed bound.bytes',
     ],
     ['bytes that are no XMP', () => withMetadata(Buffer.from('no XML')), 'malformed xmp.xml'],
   ])('with %s is not absent', async (_name, make, expected) => {
