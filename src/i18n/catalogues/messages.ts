@@ -188,7 +188,6 @@ export interface Messages {
   'cli.explain.near': { code: string; near: readonly string[] };
   'cli.explain.none': { code: string };
   'cli.fetch.about': Nothing;
-  'cli.fetch.alt': { text: string };
   'cli.fetch.badPick': Nothing;
   'cli.fetch.cut': Nothing;
   'cli.fetch.json': Nothing;
@@ -830,7 +829,6 @@ export interface Messages {
   'doctor.name.sqlite': Nothing;
   'doctor.name.system-calls': Nothing;
   'doctor.name.trust-lists': Nothing;
-  'doctor.native': Nothing;
   'doctor.native.lost': Nothing;
   'doctor.noAnswer': Nothing;
   'doctor.notOnPath': Nothing;
@@ -913,7 +911,6 @@ export interface Messages {
   'error.library.brokeOff': Nothing;
   'error.library.noBytes': Nothing;
   'error.library.noFile': Nothing;
-  'error.library.nothingRead': Nothing;
   'error.library.onlyFiles': { protocol: string };
   'error.library.tooLarge': { bytes: number };
   'error.library.unknownMember': { name: string; known: readonly string[] };
@@ -1053,17 +1050,14 @@ export interface Messages {
   'fault.ape.item': Nothing;
   'fault.ape.size': Nothing;
   'fault.ape.truncated': Nothing;
-  'fault.asf.object': { at: number };
   'fault.asf.truncated': Nothing;
   'fault.assertion.malformed': Nothing;
   'fault.assertion.noCbor': Nothing;
   'fault.bext.truncated': Nothing;
-  'fault.bmff.boxSize': { at: number };
   'fault.bmff.configuration': Nothing;
   'fault.bmff.keys': Nothing;
   'fault.bmff.mostMissing': { box: string };
   'fault.bmff.sampleTable': Nothing;
-  'fault.bmff.trailing': { at: number };
   'fault.bmff.truncated': { what: 'movie' | 'media' | 'other'; box: string };
   'fault.bmp.header': Nothing;
   'fault.bmp.truncated': Nothing;
@@ -1156,11 +1150,11 @@ export interface Messages {
   'fault.crjson.busy': Nothing;
   'fault.crjson.init': Nothing;
   'fault.crjson.sidecar': Nothing;
+  'fault.data.lengthAt': { at: number; place: string };
+  'fault.data.unknownAt': { at: number; place: string };
   'fault.document.markup': { place: string };
   'fault.dpx.offsets': Nothing;
   'fault.dpx.truncated': Nothing;
-  'fault.ebml.element': { at: number };
-  'fault.ebml.size': { at: number };
   'fault.ebml.truncated': { what: 'segment' | 'other' };
   'fault.exif.headerOffset': { place: string };
   'fault.exif.loop': Nothing;
@@ -1201,14 +1195,12 @@ export interface Messages {
   'fault.fingerprint.short': { seconds: number; least: number };
   'fault.fingerprint.silent': Nothing;
   'fault.fingerprint.small': { most: number; pixels: number; least: number };
-  'fault.fingerprint.tooMany': Nothing;
   'fault.fingerprint.unreadable': { kind: 'video' | 'sound' | 'other' };
   'fault.flac.mark': Nothing;
   'fault.flac.truncated': Nothing;
   'fault.flv.amf': Nothing;
   'fault.flv.amfType': { type: number };
   'fault.flv.truncated': { where: 'header' | 'tag' | 'other' };
-  'fault.gif.block': { at: number };
   'fault.gif.truncated': Nothing;
   'fault.heif.construction': Nothing;
   'fault.heif.deflate': { place: string };
@@ -1235,16 +1227,13 @@ export interface Messages {
   'fault.jp2.codestream': Nothing;
   'fault.jpeg.app11Order': Nothing;
   'fault.jpeg.frame': Nothing;
-  'fault.jpeg.noMarker': { at: number };
   'fault.jpeg.segmentLength': { at: number; how: 'short' | 'other' };
   'fault.jpeg.tables': Nothing;
   'fault.jpeg.truncated': { where: 'segment' | 'picture' | 'other' };
-  'fault.jumbf.boxSize': { at: number };
   'fault.jumbf.empty': Nothing;
   'fault.jumbf.label': { at: number };
   'fault.jumbf.noDescription': { at: number };
   'fault.jumbf.truncated': { what: 'description' | 'other'; at: number };
-  'fault.jxl.brotli': { place: string };
   'fault.mail.boundaries': Nothing;
   'fault.mail.cutOff': Nothing;
   'fault.mail.damaged': Nothing;
@@ -1262,12 +1251,8 @@ export interface Messages {
   'fault.matroska.private': Nothing;
   'fault.metadata.truncated': { what: 'exif' | 'xmp' | 'iim' | 'other'; place: string };
   'fault.mxf.encrypted': Nothing;
-  'fault.mxf.klv': { at: number };
   'fault.mxf.noHeader': Nothing;
-  'fault.mxf.partition': { at: number };
-  'fault.mxf.set': { at: number };
   'fault.mxf.truncated': Nothing;
-  'fault.ogg.page': { at: number };
   'fault.ogg.truncated': Nothing;
   'fault.part.damaged': Nothing;
   'fault.part.encrypted': Nothing;
@@ -1292,7 +1277,6 @@ export interface Messages {
   'fault.pictures.refused': Nothing;
   'fault.pixels.unreadable': Nothing;
   'fault.png.chunkLength': { chunk: string };
-  'fault.png.chunkType': { at: number };
   'fault.png.deflate': { chunk: string };
   'fault.png.keyword': { chunk: string };
   'fault.png.noEnd': Nothing;
@@ -1301,7 +1285,6 @@ export interface Messages {
   'fault.png.truncated': { what: 'end' | 'other'; chunk: string };
   'fault.postscript.truncated': Nothing;
   'fault.proof.signature': Nothing;
-  'fault.ps.packet': { at: number };
   'fault.ps.truncated': Nothing;
   'fault.psd.truncated': { what: 'resource' | 'length' | 'other' };
   'fault.raf.preview': Nothing;
@@ -1312,7 +1295,6 @@ export interface Messages {
   'fault.reader.memory': { megabytes: number };
   'fault.reader.memory.picture': Nothing;
   'fault.riff.chunkSize': Nothing;
-  'fault.riff.list': { at: number };
   'fault.riff.mostMissing': Nothing;
   'fault.riff.truncated': { what: 'header' | 'form' | 'other' };
   'fault.seft.head': Nothing;
@@ -1369,7 +1351,6 @@ export interface Messages {
   'fault.trust.wrongList': { what: 'allIssuers' | 'noIssuer' | 'timestampsAlone' | 'notTimestamps' | 'other' };
   'fault.ts.noProgram': Nothing;
   'fault.ts.scrambled': Nothing;
-  'fault.ts.sync': { at: number };
   'fault.ts.truncated': Nothing;
   'fault.vorbis.comment': Nothing;
   'fault.xmp.doctype': { place: string };
@@ -2062,7 +2043,6 @@ export interface Messages {
   'isolation.reported': { held: Message; more: Message };
   'isolation.reported.back': Nothing;
   'isolation.sandbox': Nothing;
-  'isolation.sentences': { one: Message; other: Message };
   'isolation.tooSlow': { lost: Message };
   'isolation.tools': Nothing;
   'kind.audio': Nothing;
@@ -3460,7 +3440,6 @@ export interface Messages {
   'scan.packed.damaged': Nothing;
   'scan.packed.noResume': { path: string };
   'scan.packed.noZstd': Nothing;
-  'scan.reported': { path: string; why: Message };
   'scan.results.begin': { path: string };
   'scan.results.changed': { path: string };
   'scan.results.compactLater': { path: string };

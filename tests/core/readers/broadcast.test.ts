@@ -213,7 +213,7 @@ describe('MXF', () => {
     [
       'an index that leads nowhere',
       (file: Buffer) => Buffer.concat([file, randomIndex([7])]),
-      'mxf.partition',
+      'data.unknownAt',
     ],
     [
       'an index that leads past the end',
@@ -229,7 +229,7 @@ describe('MXF', () => {
     [
       'bytes that are no triplet',
       (file: Buffer) => Buffer.concat([file, Buffer.from('no triplet begins here, nor does anything else')]),
-      'mxf.klv',
+      'data.unknownAt',
     ],
   ] as const)('%s is said', async (_name, broken, code) => {
     const { answer, keys } = await tags(broken(mxf([header(delivery())], { listed: false })));
@@ -267,7 +267,7 @@ describe('MXF', () => {
     ]);
     const asset = await Asset.fromBytes(mxf([header(whole)]));
     const { sets, fault } = await readMxfFile(asset);
-    expect(fault).toMatchObject({ code: 'mxf.set' });
+    expect(fault).toMatchObject({ code: 'data.unknownAt' });
     expect(sets.some(({ items }) => items.length > 0x10000)).toBe(false);
     await asset.close();
   });
@@ -368,7 +368,7 @@ describe('ASF', () => {
 
   const before = metadataLibrary([attribute('AIGC', 'x')]);
   it.each([
-    ['size 0', asfHeader(before, object(ASF.unnamed, Buffer.alloc(8), 0n)), 'asf.object'],
+    ['size 0', asfHeader(before, object(ASF.unnamed, Buffer.alloc(8), 0n)), 'data.lengthAt'],
     ['size 2^63', asfHeader(before, object(ASF.unnamed, Buffer.alloc(8), 2n ** 63n)), 'asf.truncated'],
     [
       'size 2^63 within the header',
@@ -376,7 +376,7 @@ describe('ASF', () => {
         asfHeader(before, object(ASF.unnamed, Buffer.alloc(8), 2n ** 63n)),
         object(ASF.xmp, Buffer.alloc(0)),
       ]),
-      'asf.object',
+      'data.lengthAt',
     ],
     [
       'an end within an object',
@@ -393,7 +393,7 @@ describe('ASF', () => {
     const list = Buffer.from(metadataLibrary([attribute('AIGC', 'x'), attribute('Other', 'y')]));
     list.writeUInt32LE(0xffff_fff0, list.length - 4 - 'Other\0'.length * 2 - 4);
     const answer = await read('asfMeta', asfHeader(list));
-    expect(answer).toMatchObject({ status: 'malformed', code: 'asf.object' });
+    expect(answer).toMatchObject({ status: 'malformed', code: 'data.lengthAt' });
     expect(valuesOf(answer)).toMatchObject([{ key: 'AIGC', value: 'x' }]);
   });
 
@@ -493,7 +493,7 @@ describe('transport streams', () => {
     [
       'sync is lost',
       Buffer.concat([tables, video('one'), Buffer.alloc(60, 1), video('two'), video('three'), video('four')]),
-      'ts.sync',
+      'data.unknownAt',
       ['one', 'two', 'three', 'four'],
     ],
     [
@@ -605,7 +605,7 @@ describe('program streams', () => {
         PACK,
         packet(0xe0, userData('two more')),
       ]),
-      'ps.packet',
+      'data.unknownAt',
       ['one more', 'two more'],
     ],
     [
@@ -640,9 +640,9 @@ describe('program streams', () => {
 
   it('zeros past which nobody looks are no end of the file', async () => {
     const file = Buffer.concat([PACK, Buffer.alloc(70_000), PACK, packet(0xe0, userData('one more'))]);
-    expect(await read('sei', file)).toMatchObject({ status: 'malformed', code: 'ps.packet' });
+    expect(await read('sei', file)).toMatchObject({ status: 'malformed', code: 'data.unknownAt' });
     expect(await read('sei', Buffer.concat([PACK, Buffer.alloc(70_000)]))).toMatchObject({
-      code: 'ps.packet',
+      code: 'data.unknownAt',
     });
     expect(await read('sei', Buffer.concat([PACK, Buffer.alloc(60_000)]))).toMatchObject({
       status: 'absent',

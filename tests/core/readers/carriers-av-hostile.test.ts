@@ -62,7 +62,7 @@ function nested(depth: number, make: (inner: Buffer) => Buffer, innermost: Buffe
 describe('movies', () => {
   it('a box larger than the file', async () => {
     const late = Buffer.concat([u32(0xfffffff0), Buffer.from('udta')]);
-    expect(await read('bmffMeta', movie(late))).toMatchObject({ status: 'malformed', code: 'bmff.boxSize' });
+    expect(await read('bmffMeta', movie(late))).toMatchObject({ status: 'malformed', code: 'data.lengthAt' });
   });
 
   it('boxes within boxes without end', async () => {
@@ -112,7 +112,7 @@ describe('movies', () => {
 
   it('a movie that breaks off hides whether there is a video', async () => {
     const torn = movie(Buffer.concat([u32(500), Buffer.from('trak')]));
-    expect(await read('sei', torn)).toMatchObject({ status: 'malformed', code: 'bmff.boxSize' });
+    expect(await read('sei', torn)).toMatchObject({ status: 'malformed', code: 'data.lengthAt' });
   });
 
   it('a video whose frames are not there', async () => {

@@ -302,7 +302,7 @@ describe('hostile bytes are told, with what was read up to them', () => {
     const bytes = Buffer.concat([JXL_HEAD, box('brob', Buffer.from('xml nothing of that kind'))]);
     expect(await readBytes('xmp', 'none.jxl', bytes)).toMatchObject({
       status: 'malformed',
-      code: 'jxl.brotli',
+      code: 'heif.deflate',
     });
   });
 

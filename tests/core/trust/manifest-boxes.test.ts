@@ -148,8 +148,8 @@ describe('a hostile manifest store', () => {
   });
 
   it.each([
-    ['a size past the end', 4, 'jumbf.boxSize'],
-    ['a size below the header', 0, 'jumbf.boxSize'],
+    ['a size past the end', 4, 'data.lengthAt'],
+    ['a size below the header', 0, 'data.lengthAt'],
   ])('with %s keeps what came before', (_name, kind, code) => {
     const bytes = Buffer.from(two);
     const second = bytes.lastIndexOf(Buffer.from('c2ma')) - 16;

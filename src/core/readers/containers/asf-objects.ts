@@ -114,7 +114,7 @@ class AsfWalk {
       // A broadcast recording has no size here (§4): it extends to the end of the file.
       if (kind === 'data' && size < HEAD_BYTES && (await this.#isBroadcast())) return;
       if (size < HEAD_BYTES) {
-        this.#fault ??= malformed('asf.object', { at });
+        this.#fault ??= malformed('data.lengthAt', { place: 'ASF', at });
         return;
       }
       const past = at + size > end;
@@ -151,7 +151,8 @@ class AsfWalk {
   }
 
   #cut(at: number, end: number): void {
-    this.#fault ??= end >= this.asset.bytes ? malformed('asf.truncated') : malformed('asf.object', { at });
+    this.#fault ??=
+      end >= this.asset.bytes ? malformed('asf.truncated') : malformed('data.lengthAt', { place: 'ASF', at });
   }
 
   async #isBroadcast(): Promise<boolean> {
@@ -208,7 +209,7 @@ async function readList(asset: Asset, object: AsfObject, walk: Walk<AsfAttribute
     }
     const one = await (object.kind === 'extendedContentDescription' ? shortEntry : longEntry)(window, at);
     if (!one || one.offset + one.bytes > end) {
-      walk.fault ??= malformed('asf.object', { at });
+      walk.fault ??= malformed('data.lengthAt', { place: 'ASF', at });
       return;
     }
     walk.items.push({ system: SYSTEMS[object.kind as keyof typeof SYSTEMS], ...one });

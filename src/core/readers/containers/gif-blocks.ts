@@ -87,7 +87,7 @@ class GifWalker {
         this.#at += colourTableBytes(image[8] ?? 0) + 1;
         await this.#stepOver();
       } else if (kind === BLOCK.extension) await this.#extension(offset);
-      else throw new GifFault(malformed('gif.block', { at: offset }));
+      else throw new GifFault(malformed('data.unknownAt', { place: 'GIF', at: offset }));
     }
     throw new GifFault(bounded('bound.entries', { place: 'GIF', most: limits.gifBlocks }));
   }

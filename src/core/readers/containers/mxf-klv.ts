@@ -152,7 +152,7 @@ class MxfWalk {
     const more = first >= 0x80 ? first & 0x7f : 0;
     // MXF allows neither lengths of zero bytes nor of more than eight (ST 336 §5.3).
     if (!key.startsWith('060e2b34') || first === 0x80 || more > LONGEST_LENGTH_BYTES)
-      return { fault: malformed('mxf.klv', { at }) };
+      return { fault: malformed('data.unknownAt', { place: 'MXF', at }) };
     const dataOffset = at + KEY_BYTES + 1 + more;
     if (head.length < KEY_BYTES + 1 + more) return { fault: malformed('mxf.truncated') };
     const dataBytes =
@@ -190,7 +190,9 @@ class MxfWalk {
   async #partition(at: number): Promise<void> {
     const { klv, fault } = await this.#klv(at);
     if (fault || !klv || !isPartition(klv.key)) {
-      this.#fault(fault?.code === 'mxf.truncated' ? fault : malformed('mxf.partition', { at }));
+      this.#fault(
+        fault?.code === 'mxf.truncated' ? fault : malformed('data.unknownAt', { place: 'MXF', at }),
+      );
       return;
     }
     const pack = await this.#pack(klv);
@@ -208,7 +210,7 @@ class MxfWalk {
   async #pack({ offset, dataOffset, dataBytes }: KlvTriplet): Promise<Partition | undefined> {
     const bytes = await this.asset.read(dataOffset, Math.min(dataBytes, PACK_BYTES));
     if (bytes.length < PACK_BYTES) {
-      this.#fault(malformed('mxf.partition', { at: offset }));
+      this.#fault(malformed('data.unknownAt', { place: 'MXF', at: offset }));
       return undefined;
     }
     return {
@@ -300,7 +302,7 @@ class MxfWalk {
       if (next > bytes.length) break;
       at = next;
     }
-    if (at !== bytes.length) this.#fault(malformed('mxf.set', { at: klv.offset }));
+    if (at !== bytes.length) this.#fault(malformed('data.unknownAt', { place: 'MXF', at: klv.offset }));
     this.#file.sets.push({
       key: stripKeyVersion(klv.key),
       offset: klv.offset,

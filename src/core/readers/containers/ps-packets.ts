@@ -97,7 +97,7 @@ class PsWalk {
     const between = found < 0 ? bytes : bytes.subarray(0, found);
     const goesOn = found < 0 && at + bytes.length < this.asset.bytes;
     if (head[0] !== 0 || goesOn || between.some((byte) => byte !== 0))
-      this.#fault ??= malformed('ps.packet', { at });
+      this.#fault ??= malformed('data.unknownAt', { place: 'MPEG-PS', at });
     return found < 0 ? undefined : at + found;
   }
 

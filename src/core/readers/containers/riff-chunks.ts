@@ -52,7 +52,7 @@ export async function readListChunks(
   if (walk.fault || !last || last.dataOffset + last.dataBytes <= end) return walk;
   return {
     ...walk,
-    fault: malformed('riff.list', { at: list.offset }),
+    fault: malformed('data.lengthAt', { place: 'RIFF', at: list.offset }),
   };
 }
 

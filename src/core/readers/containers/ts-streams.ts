@@ -92,7 +92,7 @@ class TsWalk {
       if (packets >= limits.tsPackets || this.#over()) continue;
       if (at + PACKET_BYTES > this.asset.bytes) break;
       if (used < block.length && block[used] !== SYNC && used + PACKET_BYTES <= block.length) {
-        this.#fault ??= malformed('ts.sync', { at });
+        this.#fault ??= malformed('data.unknownAt', { place: 'MPEG-TS', at });
         const next = await this.#resync(at, step);
         if (next === undefined) return this.#told();
         at = next;

@@ -121,7 +121,8 @@ export async function readOggComments(asset: Asset): Promise<CommentPackets> {
     const open = [...streams.values()].filter((s) => !s.done).length;
     if (head.length < PAGE_HEADER_BYTES)
       return open > 0 || streams.size === 0 ? { packets, fault: malformed('ogg.truncated') } : { packets };
-    if (head.toString('latin1', 0, 4) !== 'OggS') return { packets, fault: malformed('ogg.page', { at }) };
+    if (head.toString('latin1', 0, 4) !== 'OggS')
+      return { packets, fault: malformed('data.unknownAt', { place: 'Ogg', at }) };
     const begins = (head.readUInt8(5) & 2) !== 0;
     // All streams begin before any of them continues, so every comment was read.
     if (!begins && streams.size > 0 && open === 0) return { packets };

@@ -92,7 +92,7 @@ function readHeader(bytes: Buffer, at: number, offset: number): { header: number
   if (left < header) fail('jumbf.truncated', { what: 'other', at: offset + at });
   const size = short === 0 ? left : short === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : short;
   if (size < header || size > left) {
-    fail('jumbf.boxSize', { at: offset + at });
+    fail('data.lengthAt', { place: 'JUMBF', at: offset + at });
   }
   return { header, size };
 }
