@@ -235,7 +235,7 @@ async function atRate(server, rate, isPrinted) {
 function waiting({ database }) {
   return database
     .prepare(
-      `select (select count(*) from inspections where status = 'done') - count(*) as waiting, coalesce(sum(missing like '%fingerprint.tooMany%' or missing like '%fingerprint.notMade%'), 0) as skipped from fingerprints where holder = 'inspection'`,
+      `select (select count(*) from inspections where status = 'done') - count(*) as waiting, coalesce(sum(missing like '%fingerprint.busy%' or missing like '%fingerprint.notMade%'), 0) as skipped from fingerprints where holder = 'inspection'`,
     )
     .get();
 }

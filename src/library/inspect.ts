@@ -53,7 +53,7 @@ export function readEvidence(file: FileInput, options: InspectOptions = {}): Pro
   return withOptions(file, options, async (resolved, paths) => {
     const { evidence } = await runInspection(resolved, paths, ['evidence']);
     // Such a file has a Report that states what went wrong.
-    if (evidence === undefined) throw new AssayError('not-readable', message('error.library.nothingRead'));
+    if (evidence === undefined) throw new AssayError('not-readable', message('error.nothingRead'));
     return evidence;
   });
 }

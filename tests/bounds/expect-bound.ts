@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { limits } from '../../src/base/limits.js';
 import { type Carrier, isNotRead } from '../../src/core/media/carrier.js';
 import { buildOnePage } from '../../src/core/renderers/view/one-page.js';
 import type { Report } from '../../src/core/report/report.js';
@@ -6,8 +7,11 @@ import { isFurtherFile } from '../../src/core/summary/sentence/unread.js';
 import { LANGUAGES } from '../../src/i18n/languages.js';
 import { translatorFor } from '../../src/i18n/translator.js';
 import { faultText } from '../support/fault-text.js';
+import type { Limit } from './past.js';
 
 export interface Expected {
+  /** The limit that a general code such as `bound.entries` must name. */
+  bound?: Limit;
   carrier: Carrier;
   code: string;
   /**
@@ -27,13 +31,26 @@ const UNREAD: ReadonlySet<string> = new Set([
 ]);
 const FURTHER: ReadonlySet<string> = new Set(['sentence.furtherParts', 'sentence.furtherCount']);
 
+/** Codes shared by many limits. */
+const GENERAL_CODES: ReadonlySet<string> = new Set([
+  'bound.entries',
+  'bound.bytes',
+  'bound.characters',
+  'bound.depth',
+  'bound.texts',
+  'bound.shortened',
+]);
+
 /** Asserts that the exceeded limit is reported in `reads`, in coverage and in the sentence, in every language. */
 export function expectSaid(
   report: Report,
-  { carrier, code, holdsNoLabel = false, origin = 'unknown' }: Expected,
+  { bound, carrier, code, holdsNoLabel = false, origin = 'unknown' }: Expected,
 ): void {
   const read = report.reads[carrier];
   expect(read).toMatchObject({ code });
+  // The engines’ limit on pairs of boxes is stated as the limit on boxes in one level.
+  if (bound !== undefined && bound !== 'engineBoxes' && GENERAL_CODES.has(code))
+    expect(Object.values(read.params ?? {})).toContain(limits[bound]);
   expect(faultText(read)).toMatch(/^[A-Z][^{}‹]*\.$/);
   expect(isNotRead(read)).toBe(true);
   expect(faultText(read, 'zh-Hans')).toMatch(/^[^{}‹]*[\u4e00-\u9fff][^{}‹]*。$/);

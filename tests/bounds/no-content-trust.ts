@@ -21,13 +21,13 @@ export const TRUST_NO_CONTENT: Readonly<Record<string, string>> = {
 };
 
 export const TRUST_TESTED: Readonly<Record<string, { file: string; title: string }>> = {
-  manifestStoreBytes: { file: 'core/trust/manifest-boxes.test.ts', title: 'bound.compressedManifest' },
-  manifests: { file: 'core/trust/manifest-boxes.test.ts', title: 'bound.manifests' },
-  jumbfBoxes: { file: 'core/trust/manifest-boxes.test.ts', title: 'bound.jumbfBoxes' },
+  manifestStoreBytes: { file: 'core/trust/manifest-boxes.test.ts', title: 'bound.bytes' },
+  manifests: { file: 'core/trust/manifest-boxes.test.ts', title: 'bound.entries' },
+  jumbfBoxes: { file: 'core/trust/manifest-boxes.test.ts', title: 'bound.entries' },
   jumbfDepth: { file: 'bounds/trust.test.ts', title: 'jumbfDepth' },
-  coseBytes: { file: 'core/trust/cose.test.ts', title: 'bound.cose' },
-  cborDepth: { file: 'core/trust/cose.test.ts', title: 'bound.cborDepth' },
-  cborItems: { file: 'core/trust/cose.test.ts', title: 'bound.cborItems' },
+  coseBytes: { file: 'core/trust/cose.test.ts', title: 'bound.bytes' },
+  cborDepth: { file: 'core/trust/cose.test.ts', title: 'bound.depth' },
+  cborItems: { file: 'core/trust/cose.test.ts', title: 'bound.entries' },
   certificateBytes: { file: 'core/trust/cose.test.ts', title: 'trustLimits.certificateBytes + 1' },
   asn1Depth: { file: 'core/trust/asn1.test.ts', title: 'trustLimits.asn1Depth + 1' },
   asn1Nodes: { file: 'core/trust/asn1.test.ts', title: 'trustLimits.asn1Nodes' },

@@ -24,14 +24,14 @@ export const PAST_ARCHIVES: readonly Past[] = [
     make: () =>
       zipOf(times(limits.archiveMembers + 1, (at) => ({ name: 'a', data: 'a text', sameAs: at > 0 }))),
     carrier: 'parts',
-    code: 'bound.archiveMembers',
+    code: 'bound.entries',
   },
   {
     bound: 'documentXmlBytes',
     name: 'a.docx',
     make: () => documentOf({ 'docProps/custom.xml': properties(' '.repeat(limits.documentXmlBytes)) }),
     carrier: 'documentProperties',
-    code: 'bound.documentXml',
+    code: 'bound.bytes',
   },
   {
     bound: 'documentXmlTotalBytes',
@@ -51,7 +51,7 @@ export const PAST_ARCHIVES: readonly Past[] = [
       });
     },
     carrier: 'documentProperties',
-    code: 'bound.documentXml',
+    code: 'bound.bytes',
     // Stated by the members before the limit.
     origin: 'ai-generated',
   },
@@ -60,7 +60,7 @@ export const PAST_ARCHIVES: readonly Past[] = [
     name: 'a.docx',
     make: () => documentOf({ 'docProps/custom.xml': properties('<a/>'.repeat(limits.documentXmlElements)) }),
     carrier: 'documentProperties',
-    code: 'bound.documentXml',
+    code: 'bound.entries',
   },
   {
     bound: 'documentXmlTotalElements',
@@ -81,7 +81,7 @@ export const PAST_ARCHIVES: readonly Past[] = [
       });
     },
     carrier: 'documentProperties',
-    code: 'bound.documentXml',
+    code: 'bound.entries',
     // Stated by the members before the limit.
     origin: 'ai-generated',
   },

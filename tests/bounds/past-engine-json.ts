@@ -38,6 +38,6 @@ export const PAST_ENGINE_JSON: readonly { bound: Limit; json: object; code: stri
   {
     bound: 'assertionCharacters',
     json: store(assertion('c2pa.metadata', { a: 'b'.repeat(limits.assertionCharacters) })),
-    code: 'bound.assertion',
+    code: 'bound.characters',
   },
 ];

@@ -26,7 +26,7 @@ export const PAST_MAIL: readonly Past[] = [
     name: 'a.eml',
     make: () => Buffer.concat([mail(text()), Buffer.alloc(limits.mailBytes, ' ')]),
     carrier: 'parts',
-    code: 'bound.mail',
+    code: 'bound.bytes',
   },
   {
     bound: 'mailParts',
@@ -40,14 +40,14 @@ export const PAST_MAIL: readonly Past[] = [
         ),
       ),
     carrier: 'parts',
-    code: 'bound.mailParts',
+    code: 'bound.entries',
   },
   {
     bound: 'mailDepth',
     name: 'a.eml',
     make: () => nestedParts(limits.mailDepth + 1),
     carrier: 'parts',
-    code: 'bound.mailDepth',
+    code: 'bound.depth',
   },
   {
     bound: 'mailHeadersBytes',
@@ -55,14 +55,14 @@ export const PAST_MAIL: readonly Past[] = [
     make: () =>
       mail({ headers: times(limits.mailHeadersBytes / 1024, () => `A: ${'b'.repeat(1024)}`), body: '' }),
     carrier: 'parts',
-    code: 'bound.mailHeaders',
+    code: 'bound.bytes',
   },
   {
     bound: 'propertySetBytes',
     name: 'a.doc',
     make: () => word({ properties: { summary: { 6: 'a'.repeat(limits.propertySetBytes), 5: label() } } }),
     carrier: 'documentProperties',
-    code: 'bound.propertySet',
+    code: 'bound.bytes',
   },
   {
     bound: 'officeRecords',
@@ -70,7 +70,7 @@ export const PAST_MAIL: readonly Past[] = [
     make: () =>
       compoundFile({ Workbook: Buffer.alloc(4 * (limits.officeRecords + 1), Buffer.from([1, 0, 0, 0])) }),
     carrier: 'parts',
-    code: 'bound.officeRecords',
+    code: 'bound.entries',
   },
   {
     bound: 'officeRecords',
@@ -78,7 +78,7 @@ export const PAST_MAIL: readonly Past[] = [
     name: 'a.ppt',
     make: () => compoundFile({ 'PowerPoint Document': Buffer.alloc(8 * (limits.officeRecords + 1)) }),
     carrier: 'parts',
-    code: 'bound.officeRecords',
+    code: 'bound.entries',
   },
   {
     bound: 'compoundEntries',
@@ -88,13 +88,13 @@ export const PAST_MAIL: readonly Past[] = [
         outlookMail([], Object.fromEntries(times(limits.compoundEntries, (at) => [`stream ${at}`, EMPTY]))),
       ),
     carrier: 'parts',
-    code: 'bound.compoundEntries',
+    code: 'bound.entries',
   },
   {
     bound: 'compoundDepth',
     name: 'a.msg',
     make: () => nestedStorages(limits.compoundDepth + 1),
     carrier: 'parts',
-    code: 'bound.compoundDepth',
+    code: 'bound.depth',
   },
 ];

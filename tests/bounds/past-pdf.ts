@@ -33,22 +33,22 @@ const ENGINE_GAVE_UP = 'c2pa.InvalidAsset';
 const rows: readonly (Pick<Past, 'bound' | 'code' | 'make'> & { where?: string })[] = [
   {
     bound: 'pdfDepth',
-    code: 'bound.pdfValues',
+    code: 'bound.values',
     make: () => pdfOf([`<< /AF ${'['.repeat(10_000)} >>`]),
   },
   {
     bound: 'pdfValues',
-    code: 'bound.pdfValues',
+    code: 'bound.values',
     make: () => pdfOf([`<< /AF [${'1 '.repeat(limits.pdfValues + 1)}] >>`]),
   },
   {
     bound: 'pdfObjectBytes',
-    code: 'bound.pdfObject',
+    code: 'bound.bytes',
     make: () => pdfOf([`<< /AF (${'x'.repeat(2 * limits.pdfObjectBytes)}`]),
   },
   {
     bound: 'pdfSteps',
-    code: 'bound.pdfObjects',
+    code: 'bound.entries',
     make: () => pdfOf([catalog('/AF 2 0 R'), '3 0 R', '2 0 R']),
   },
   {
@@ -56,10 +56,10 @@ const rows: readonly (Pick<Past, 'bound' | 'code' | 'make'> & { where?: string }
     code: ENGINE_GAVE_UP,
     make: () => withFiles(`/AF [${'4 0 R '.repeat(limits.pdfFiles + 1)}]`),
   },
-  { bound: 'pdfSections', code: 'bound.pdfSections', make: () => sections(limits.pdfSections + 1) },
+  { bound: 'pdfSections', code: 'bound.entries', make: () => sections(limits.pdfSections + 1) },
   {
     bound: 'pdfReferenceRuns',
-    code: 'bound.pdfReferences',
+    code: 'bound.entries',
     make: () => manyRuns(limits.pdfReferenceRuns + 1),
   },
   {

@@ -109,21 +109,21 @@ export const PAST_PICTURES: readonly Past[] = [
         xmpChunk(xmpOf(`${'<dc:a/>'.repeat(limits.xmpProperties + 58)}<TC260:AIGC>${label()}</TC260:AIGC>`)),
       ),
     carrier: 'xmp',
-    code: 'bound.xmpProperties',
+    code: 'bound.entries',
   },
   {
     bound: 'xmpPackets',
     name: 'a.png',
     make: () => beforeIdat(png(), ...times(limits.xmpPackets + 1, () => xmpChunk(xmpOf('<dc:a>1</dc:a>')))),
     carrier: 'xmp',
-    code: 'bound.xmpPackets',
+    code: 'bound.entries',
   },
   {
     bound: 'xmpPacketBytes',
     name: 'a.webp',
     make: () => withChunks(webp(), riffChunk('XMP ', Buffer.alloc(limits.xmpPacketBytes + 1, ' '))),
     carrier: 'xmp',
-    code: 'bound.xmpPacket',
+    code: 'bound.bytes',
   },
   {
     bound: 'xmpPacketBytes',
@@ -137,14 +137,14 @@ export const PAST_PICTURES: readonly Past[] = [
         box('jxlc', Buffer.from([0xff, 0x0a])),
       ]),
     carrier: 'xmp',
-    code: 'bound.brotli',
+    code: 'bound.bytes',
   },
   {
     bound: 'xmpDepth',
     name: 'a.jpg',
     make: () => withSegments(jpeg(), xmpSegment(xmpOf(nested('dc:a', limits.xmpDepth, '<dc:b>1</dc:b>')))),
     carrier: 'xmp',
-    code: 'xmp.depth',
+    code: 'bound.depth',
   },
   {
     bound: 'xmpDepth',
@@ -152,21 +152,21 @@ export const PAST_PICTURES: readonly Past[] = [
     name: 'a.svg',
     make: () => svg(nested('g', limits.xmpDepth, '')),
     carrier: 'xmp',
-    code: 'bound.svgDepth',
+    code: 'bound.depth',
   },
   {
     bound: 'svgBytes',
     name: 'a.svg',
     make: () => svg(Buffer.alloc(limits.svgBytes, ' ')),
     carrier: 'xmp',
-    code: 'bound.svg',
+    code: 'bound.bytes',
   },
   {
     bound: 'svgTags',
     name: 'a.svg',
     make: () => svg(repeated(Buffer.from('<g/>'), limits.svgTags)),
     carrier: 'xmp',
-    code: 'bound.svgTags',
+    code: 'bound.entries',
   },
   {
     bound: 'pngChunks',
@@ -178,21 +178,21 @@ export const PAST_PICTURES: readonly Past[] = [
       return Buffer.concat([whole.subarray(0, one), repeated(empty, limits.pngChunks), whole.subarray(one)]);
     },
     carrier: 'pngText',
-    code: 'bound.chunks',
+    code: 'bound.entries',
   },
   {
     bound: 'pngTextChunks',
     name: 'a.png',
     make: () => afterIdat(png(), ...times(limits.pngTextChunks + 1, () => tEXt('a', 'b'))),
     carrier: 'pngText',
-    code: 'bound.textChunks',
+    code: 'bound.texts',
   },
   {
     bound: 'inflatedTextBytes',
     name: 'a.png',
     make: () => beforeIdat(png(), zTXt('a', Buffer.alloc(limits.inflatedTextBytes + 1, 'b'))),
     carrier: 'pngText',
-    code: 'bound.inflate',
+    code: 'bound.bytes',
   },
   {
     bound: 'inflatedTextBytes',
@@ -200,7 +200,7 @@ export const PAST_PICTURES: readonly Past[] = [
     name: 'a.png',
     make: () => beforeIdat(png(), tEXt('a', Buffer.alloc(limits.inflatedTextBytes + 1, 'b'))),
     carrier: 'pngText',
-    code: 'bound.text',
+    code: 'bound.bytes',
   },
   {
     bound: 'carrierTextCharacters',
@@ -211,7 +211,7 @@ export const PAST_PICTURES: readonly Past[] = [
         ...times(3, () => zTXt('a', Buffer.alloc(limits.carrierTextCharacters / 2 + 1, 'b'))),
       ),
     carrier: 'pngText',
-    code: 'bound.textChunks',
+    code: 'bound.texts',
   },
   {
     bound: 'jpegSegments',
@@ -223,7 +223,7 @@ export const PAST_PICTURES: readonly Past[] = [
       return Buffer.concat([whole.subarray(0, at), repeated(one, limits.jpegSegments), whole.subarray(at)]);
     },
     carrier: 'exif',
-    code: 'bound.segments',
+    code: 'bound.entries',
   },
   {
     bound: 'comments',
@@ -231,7 +231,7 @@ export const PAST_PICTURES: readonly Past[] = [
     make: () =>
       withSegments(jpeg(), ...times(limits.comments + 1, () => ({ marker: 0xfe, body: Buffer.from('a') }))),
     carrier: 'comment',
-    code: 'bound.comments',
+    code: 'bound.texts',
   },
   {
     bound: 'carrierTextCharacters',
@@ -239,7 +239,7 @@ export const PAST_PICTURES: readonly Past[] = [
     name: 'a.jpg',
     make: () => withSegments(jpeg(), ...times(65, () => ({ marker: 0xfe, body: Buffer.alloc(65_533, 'a') }))),
     carrier: 'comment',
-    code: 'bound.comments',
+    code: 'bound.texts',
   },
   {
     bound: 'tagsPerCarrier',
@@ -258,7 +258,7 @@ export const PAST_PICTURES: readonly Past[] = [
     name: 'a.tif',
     make: () => tiffOf([[[33_723, 'undefined', Buffer.alloc(limits.iimBlockBytes + 1)]]]),
     carrier: 'iptcIim',
-    code: 'bound.iim',
+    code: 'bound.bytes',
   },
   {
     bound: 'exifBlockBytes',
@@ -272,7 +272,7 @@ export const PAST_PICTURES: readonly Past[] = [
         ),
       ),
     carrier: 'exif',
-    code: 'bound.exif',
+    code: 'bound.bytes',
   },
   {
     bound: 'exifBlockBytes',
@@ -280,7 +280,7 @@ export const PAST_PICTURES: readonly Past[] = [
     name: 'a.tif',
     make: () => tiffOf([[[0x10e, 'ascii', 'a'.repeat(limits.exifBlockBytes + 1)]]]),
     carrier: 'exif',
-    code: 'bound.exifValues',
+    code: 'bound.bytes',
   },
   {
     bound: 'metadataBlocksBytes',
@@ -293,7 +293,7 @@ export const PAST_PICTURES: readonly Past[] = [
         ),
       ),
     carrier: 'exif',
-    code: 'bound.metadataBlocks',
+    code: 'bound.bytes',
   },
   {
     bound: 'tagsPerCarrier',
@@ -312,7 +312,7 @@ export const PAST_PICTURES: readonly Past[] = [
     name: 'a.tif',
     make: () => tiffOf(times(limits.exifIfds + 1, () => [[0x131, 'ascii', 'a']])),
     carrier: 'xmp',
-    code: 'bound.ifds',
+    code: 'bound.entries',
   },
   {
     bound: 'tiffEntries',
@@ -341,7 +341,7 @@ export const PAST_PICTURES: readonly Past[] = [
     name: 'a.gif',
     make: () => beforeTrailer(plain('plain.gif'), repeated(comment('a'), limits.gifBlocks + 1)),
     carrier: 'comment',
-    code: 'bound.gifBlocks',
+    code: 'bound.entries',
   },
   {
     bound: 'gifSubBlocks',
@@ -356,14 +356,14 @@ export const PAST_PICTURES: readonly Past[] = [
         ]),
       ),
     carrier: 'comment',
-    code: 'bound.gifSubBlocks',
+    code: 'bound.entries',
   },
   {
     bound: 'postScriptHeaderBytes',
     name: 'a.eps',
     make: () => postScriptOf({ Title: 'a'.repeat(limits.postScriptHeaderBytes), AIGC: label() }),
     carrier: 'documentProperties',
-    code: 'bound.postScriptHeader',
+    code: 'bound.bytes',
   },
   {
     bound: 'postScriptBytes',
@@ -374,28 +374,28 @@ export const PAST_PICTURES: readonly Past[] = [
         { body: Buffer.concat([Buffer.alloc(limits.postScriptBytes, '\n'), Buffer.from(xmpOf(label()))]) },
       ),
     carrier: 'xmp',
-    code: 'bound.postScript',
+    code: 'bound.bytes',
   },
   {
     bound: 'heifItems',
     name: 'a.heic',
     make: () => heif(itemInfos(...times(limits.heifItems + 1, () => itemInfo(''))), noPlaces),
     carrier: 'xmp',
-    code: 'bound.items',
+    code: 'bound.entries',
   },
   {
     bound: 'heifInfoBytes',
     name: 'a.heic',
     make: () => heif(itemInfos(itemInfo('a'.repeat(limits.heifInfoBytes), 'mime')), noPlaces),
     carrier: 'xmp',
-    code: 'bound.itemInfo',
+    code: 'bound.bytes',
   },
   {
     bound: 'heifLocationBytes',
     name: 'a.heic',
     make: () => heif(itemInfos(itemInfo('')), fullBox('iloc', 0, Buffer.alloc(limits.heifLocationBytes))),
     carrier: 'xmp',
-    code: 'bound.iloc',
+    code: 'bound.bytes',
   },
   {
     bound: 'heifExtents',
@@ -435,14 +435,14 @@ export const PAST_PICTURES: readonly Past[] = [
     make: () =>
       beforeIdat(png(), ...times(limits.privateChunks + 1, () => chunk('abCd', 'a few words here'))),
     carrier: 'privateChunk',
-    code: 'bound.privateChunks',
+    code: 'bound.texts',
   },
   {
     bound: 'privateChunkBytes',
     name: 'a.png',
     make: () => beforeIdat(png(), chunk('abCd', Buffer.alloc(limits.privateChunkBytes + 1, 'words '))),
     carrier: 'privateChunk',
-    code: 'bound.privateChunk',
+    code: 'bound.shortened',
   },
   {
     bound: 'privateChunkBytes',
@@ -456,7 +456,7 @@ export const PAST_PICTURES: readonly Past[] = [
         ]),
       ]),
     carrier: 'seft',
-    code: 'bound.seftRecord',
+    code: 'bound.shortened',
   },
   {
     bound: 'seftRecords',
@@ -467,7 +467,7 @@ export const PAST_PICTURES: readonly Past[] = [
         seftOf(times(limits.seftRecords + 1, () => ({ type: 0xd91, name: 'a', data: 'b' }))),
       ]),
     carrier: 'seft',
-    code: 'bound.seft',
+    code: 'bound.texts',
   },
   {
     bound: 'seftNameBytes',
@@ -491,7 +491,7 @@ export const PAST_PICTURES: readonly Past[] = [
       );
     },
     carrier: 'jpegCoding',
-    code: 'bound.tables',
+    code: 'bound.entries',
     holdsNoLabel: true,
   },
   {
@@ -513,7 +513,7 @@ export const PAST_PICTURES: readonly Past[] = [
     name: 'a.exr',
     make: () => exrOf([exrAttribute('chunkCount', 'int', u32le(limits.exrChunks + 1))]),
     carrier: 'parts',
-    code: 'bound.exrChunks',
+    code: 'bound.entries',
   },
   {
     bound: 'tagsPerCarrier',
@@ -533,7 +533,7 @@ export const PAST_PICTURES: readonly Past[] = [
       return Buffer.concat([head, u32(resources.length), resources, Buffer.alloc(8)]);
     },
     carrier: 'xmp',
-    code: 'bound.psdResources',
+    code: 'bound.entries',
   },
   {
     bound: 'signedTexts',
@@ -584,7 +584,7 @@ export const PAST_PICTURES: readonly Past[] = [
         .toBuffer();
     },
     carrier: 'stealthText',
-    code: 'bound.stealth',
+    code: 'bound.bytes',
     deep: true,
   },
   {
@@ -601,7 +601,7 @@ export const PAST_PICTURES: readonly Past[] = [
         .toBuffer();
     },
     carrier: 'stealthText',
-    code: 'bound.inflate',
+    code: 'bound.bytes',
     deep: true,
   },
   {
@@ -626,7 +626,7 @@ export const PAST_PICTURES: readonly Past[] = [
       return withChunks(webp(), riffChunk('EXIF', thumbnailExif(thumbnail)));
     },
     carrier: 'thumbnail',
-    code: 'bound.thumbnail',
+    code: 'bound.bytes',
     holdsNoLabel: true,
     deep: true,
   },
@@ -685,7 +685,7 @@ export const PAST_PICTURES: readonly Past[] = [
     name: 'a.png',
     make: () => beforeIdat(png(), tEXt('AIGC', label(`,"more":"${'a'.repeat(limits.jsonLabelCharacters)}"`))),
     carrier: 'pngText',
-    code: 'bound.jsonLabel',
+    code: 'bound.characters',
   },
   {
     bound: 'jsonLabelCharacters',
@@ -699,7 +699,7 @@ export const PAST_PICTURES: readonly Past[] = [
         ),
       ),
     carrier: 'xmp',
-    code: 'bound.jsonLabel',
+    code: 'bound.characters',
   },
   {
     bound: 'jsonLabelCharacters',
@@ -711,7 +711,7 @@ export const PAST_PICTURES: readonly Past[] = [
         comment(`words AIGC{"Label":"1","more":"${'a'.repeat(limits.jsonLabelCharacters)}"} words`),
       ),
     carrier: 'comment',
-    code: 'bound.jsonLabel',
+    code: 'bound.characters',
   },
   {
     bound: 'jsonDepth',
@@ -722,13 +722,13 @@ export const PAST_PICTURES: readonly Past[] = [
         tEXt('AIGC', label(`,"more":${'['.repeat(limits.jsonDepth)}${']'.repeat(limits.jsonDepth)}`)),
       ),
     carrier: 'pngText',
-    code: 'bound.jsonDepth',
+    code: 'bound.depth',
   },
   {
     bound: 'labelCopies',
     name: 'a.png',
     make: () => beforeIdat(png(), ...times(limits.labelCopies + 1, () => tEXt('AIGC', '{"other":1}'))),
     carrier: 'pngText',
-    code: 'bound.labelCopies',
+    code: 'bound.entries',
   },
 ];

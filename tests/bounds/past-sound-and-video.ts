@@ -126,7 +126,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
         plain('plain.mp3'),
       ]),
     carrier: 'id3',
-    code: 'bound.id3Tags',
+    code: 'bound.entries',
   },
   {
     bound: 'id3Tags',
@@ -139,7 +139,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
         riffChunk('id3 ', id3(4, [AIGC()])),
       ),
     carrier: 'id3',
-    code: 'bound.id3Tags',
+    code: 'bound.entries',
   },
   {
     bound: 'id3Frames',
@@ -147,7 +147,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
     make: () =>
       Buffer.concat([id3(4, [repeated(frame(4, 'PRIV', 'a\0b'), limits.id3Frames + 1)]), plain('plain.mp3')]),
     carrier: 'id3',
-    code: 'bound.id3Frames',
+    code: 'bound.entries',
   },
   {
     bound: 'id3TagBytes',
@@ -159,7 +159,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
       return Buffer.concat([tag, plain('plain.mp3')]);
     },
     carrier: 'id3',
-    code: 'bound.id3Tag',
+    code: 'bound.bytes',
   },
   {
     bound: 'inflatedTextBytes',
@@ -181,7 +181,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
       return Buffer.concat([plain('plain.mp3'), tag]);
     },
     carrier: 'apeTags',
-    code: 'bound.apeTag',
+    code: 'bound.bytes',
   },
   {
     bound: 'tagsPerCarrier',
@@ -236,14 +236,14 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
     name: 'a.mp4',
     make: () => withFrame(Buffer.concat(times(3, (at) => unit(messages(at * 1_400, 1_400))))),
     carrier: 'sei',
-    code: 'bound.seiMessages',
+    code: 'bound.entries',
   },
   {
     bound: 'tagValueBytes',
     name: 'a.mp4',
     make: () => inItemList(box('©cmt', dataBox('a'.repeat(limits.tagValueBytes + 1)))),
     carrier: 'bmffMeta',
-    code: 'bound.tagValue',
+    code: 'bound.shortened',
   },
   {
     bound: 'tagValueBytes',
@@ -254,7 +254,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
       return userData(box('Xtra', repeated(one, Math.ceil(limits.tagValueBytes / one.length) + 1)));
     },
     carrier: 'bmffMeta',
-    code: 'bound.tagValue',
+    code: 'bound.shortened',
   },
   {
     bound: 'shownValueCharacters',
@@ -308,7 +308,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
         ),
       ),
     carrier: 'bmffMeta',
-    code: 'bound.keys',
+    code: 'bound.bytes',
   },
   {
     bound: 'carrierTextCharacters',
@@ -320,14 +320,14 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
         amfEcmaArray(Object.fromEntries(times(70, (at) => [`a${at}`, amfString('b'.repeat(65_000))]))),
       ),
     carrier: 'flvMeta',
-    code: 'bound.flvMeta',
+    code: 'bound.bytes',
   },
   {
     bound: 'bmffBoxes',
     name: 'a.mp4',
     make: () => inMovie(repeated(box('free'), limits.bmffBoxes + 1)),
     carrier: 'bmffMeta',
-    code: 'bound.boxes',
+    code: 'bound.entries',
   },
   {
     bound: 'bmffBoxes',
@@ -338,7 +338,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
         box('traf', Buffer.from('\0\0\0\x0cfreec2pa', 'latin1'), repeated(box('free'), limits.bmffBoxes)),
       ),
     carrier: 'c2pa',
-    code: 'bound.boxes',
+    code: 'bound.entries',
   },
   {
     bound: 'engineBoxes',
@@ -351,7 +351,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
       ]);
     },
     carrier: 'c2pa',
-    code: 'bound.boxes',
+    code: 'bound.entries',
   },
   {
     bound: 'bmffDepth',
@@ -362,14 +362,14 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
       return inMovie(inner);
     },
     carrier: 'bmffMeta',
-    code: 'bound.boxDepth',
+    code: 'bound.depth',
   },
   {
     bound: 'riffChunks',
     name: 'a.wav',
     make: () => withChunks(wav(), repeated(riffChunk('junk', ''), limits.riffChunks + 1)),
     carrier: 'riffInfo',
-    code: 'bound.chunks',
+    code: 'bound.entries',
   },
   {
     bound: 'riffForms',
@@ -379,7 +379,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
       return Buffer.concat([fakeAvi(), repeated(form, limits.riffForms)]);
     },
     carrier: 'riffInfo',
-    code: 'bound.forms',
+    code: 'bound.entries',
   },
   {
     bound: 'riffLists',
@@ -387,14 +387,14 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
     make: () =>
       withChunks(wav(), ...times(limits.riffLists + 1, () => riffList('INFO', riffChunk('ICMT', 'a')))),
     carrier: 'riffInfo',
-    code: 'bound.lists',
+    code: 'bound.entries',
   },
   {
     bound: 'ixmlBytes',
     name: 'a.wav',
     make: () => withChunks(wav(), riffChunk('iXML', Buffer.alloc(limits.ixmlBytes + 1, ' '))),
     carrier: 'broadcastWave',
-    code: 'bound.ixml',
+    code: 'bound.bytes',
   },
   {
     bound: 'ixmlTags',
@@ -402,7 +402,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
     make: () =>
       withChunks(wav(), riffChunk('iXML', `<BWFXML>${'<NOTE></NOTE>'.repeat(limits.ixmlTags / 2)}</BWFXML>`)),
     carrier: 'broadcastWave',
-    code: 'bound.ixmlTags',
+    code: 'bound.values',
   },
   {
     bound: 'ebmlElements',
@@ -413,7 +413,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
         openElement('segment', repeated(Buffer.from([0xec, 0x80]), limits.ebmlElements + 1)),
       ]),
     carrier: 'matroskaTags',
-    code: 'bound.elements',
+    code: 'bound.entries',
   },
   {
     bound: 'ebmlSimpleTagDepth',
@@ -424,7 +424,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
         element('segment', element('tags', element('tag', nestedTag(limits.ebmlSimpleTagDepth)))),
       ]),
     carrier: 'matroskaTags',
-    code: 'bound.tagDepth',
+    code: 'bound.depth',
   },
   {
     bound: 'flvTags',
@@ -436,21 +436,21 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
         flvTag(18, Buffer.concat([amfString('onMetaData'), amfEcmaArray({ AIGC: amfString(label()) })])),
       ]),
     carrier: 'flvMeta',
-    code: 'bound.flvTags',
+    code: 'bound.entries',
   },
   {
     bound: 'amfDepth',
     name: 'a.flv',
     make: () => withMetadata(plain('plain.flv'), nestedObject(limits.amfDepth + 1)),
     carrier: 'flvMeta',
-    code: 'bound.amfDepth',
+    code: 'bound.depth',
   },
   {
     bound: 'flacBlocks',
     name: 'a.flac',
     make: () => flacWith(repeated(flacBlock(PADDING, Buffer.alloc(0)), limits.flacBlocks)),
     carrier: 'vorbisComment',
-    code: 'bound.flacBlocks',
+    code: 'bound.entries',
   },
   {
     bound: 'vorbisCommentBytes',
@@ -460,7 +460,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
       return flacWith(...times(Math.ceil(limits.vorbisCommentBytes / block.length), () => block));
     },
     carrier: 'vorbisComment',
-    code: 'bound.vorbisComment',
+    code: 'bound.bytes',
   },
   {
     bound: 'oggPages',
@@ -472,14 +472,14 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
         repeated(oggPage(0, 1, Buffer.alloc(255, 'a'), [255]), limits.oggPages),
       ]),
     carrier: 'vorbisComment',
-    code: 'bound.oggPages',
+    code: 'bound.entries',
   },
   {
     bound: 'oggStreams',
     name: 'a.opus',
     make: () => Buffer.concat(times(limits.oggStreams + 1, opusHead)),
     carrier: 'vorbisComment',
-    code: 'bound.oggStreams',
+    code: 'bound.entries',
   },
   {
     bound: 'frameParts',
@@ -493,14 +493,14 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
     name: 'a.mp4',
     make: () => withFrame(repeated(unit(Buffer.from([9])), limits.seiUnits + 1)),
     carrier: 'sei',
-    code: 'bound.seiUnits',
+    code: 'bound.entries',
   },
   {
     bound: 'seiMessageBytes',
     name: 'a.mp4',
     make: () => withFrame(unit(seiUnit(limits.seiMessageBytes))),
     carrier: 'sei',
-    code: 'bound.seiMessage',
+    code: 'bound.bytes',
   },
   {
     bound: 'soundReads',
@@ -513,7 +513,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
       );
     },
     carrier: 'streams',
-    code: 'bound.soundReads',
+    code: 'sound.unreadable',
     holdsNoLabel: true,
   },
   {
@@ -528,7 +528,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
       ]);
     },
     carrier: 'streams',
-    code: 'bound.soundReads',
+    code: 'sound.unreadable',
     holdsNoLabel: true,
   },
 ];

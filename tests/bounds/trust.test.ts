@@ -19,7 +19,7 @@ describe('what is read of signatures and lists says where it stopped', () => {
     const read = (count: number) => readPemDers(repeated(pem, count));
     expect(read(trustLimits.certificatesPerTrustFile)).toMatchObject({ ders: expect.anything() });
     expect(read(trustLimits.certificatesPerTrustFile + 1)).toMatchObject({
-      fault: { code: 'bound.trustCertificates' },
+      fault: { code: 'bound.entries' },
     });
   });
 });

@@ -51,9 +51,9 @@ describe('what could not be read of a file', () => {
   );
 
   it('names in Chinese what it names in English', () => {
-    const why = fault('bound.exif', { place: 'APP1', most: 4096 });
-    expect(faultText(why)).toBe('An EXIF block in APP1 is larger than 4096 bytes.');
-    expect(faultText(why, 'zh-Hans')).toBe('APP1 中的 EXIF 区块大于 4096 字节，未读取。');
+    const why = fault('bound.bytes', { place: 'APP1', most: 4096 });
+    expect(faultText(why)).toBe('There are more than 4096 bytes in APP1; not all of them were read.');
+    expect(faultText(why, 'zh-Hans')).toBe('APP1 中的数据超过 4096 字节；未全部读取。');
   });
 
   it('has the words of an engine in quotation marks, under the engine’s own name for it', () => {

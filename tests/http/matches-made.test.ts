@@ -131,7 +131,7 @@ it('what was done without for want of time is made for the next of the same byte
   const first = await send(test.app, 'one.png');
   const told = async (id: string) => (await test.app.inject({ url: `/v1/inspections/${id}/matches` })).json();
   await expect.poll(async () => (await told(first.id)).state).toBe('not-searchable');
-  expect((await told(first.id)).reasons[0].code).toBe('fingerprint.tooMany');
+  expect((await told(first.id)).reasons[0].code).toBe('fingerprint.busy');
   waiting = 0;
   const second = await send(test.app, 'one.png');
   expect(second.from).toBe(first.id);

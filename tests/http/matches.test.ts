@@ -143,15 +143,13 @@ describe('matches of an inspection', () => {
     const pending = await test.app.inject({ url: matches(id) });
     expect([pending.json().state, pending.headers['retry-after']]).toEqual(['pending', '1']);
 
-    const missing = { kind: 'picture' as const, code: 'fingerprint.tooMany' as const };
+    const missing = { kind: 'picture' as const, code: 'fingerprint.busy' as const };
     const holder = { inspection: id };
     await test.stores.fingerprints.put([{ tenant: LOCAL_TENANT, holder, at: AT, fingerprint: { missing } }]);
     const why = (await test.app.inject({ url: `${matches(id)}?lang=zh-Hans` })).json();
     expect(why).toMatchObject({
       state: 'not-searchable',
-      reasons: [
-        { kind: 'picture', code: 'fingerprint.tooMany', text: '此文件在此期间，等待比对的文件过多。' },
-      ],
+      reasons: [{ kind: 'picture', code: 'fingerprint.busy', text: '此文件在此期间，等待比对的文件过多。' }],
     });
     // A file inspected later is told that this one could not be searched.
     const later = await test.seen('later.png', fingerprint());

@@ -217,7 +217,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
     ...{ kept: story, inspections: [toListItem(done)], left: [], written, pictured: new Set([id]) },
     ...{ there: new Map([[id, '1']]), older: '/', paged: false, seals: true, mayFull: false },
   };
-  const missing = [{ kind: 'sound' as const, ...fault('fingerprint.tooMany') }];
+  const missing = [{ kind: 'sound' as const, ...fault('fingerprint.busy') }];
   const seens: PageMatches['search'][] = [
     { state: 'done', searched: 1_000, notSearchable: 1, more: true, behind: true, missing, found },
     { state: 'done', searched: 0, notSearchable: 0, more: false, behind: false, missing: [], found: [] },

@@ -256,7 +256,7 @@ function mediaListLines(
             from: message(`fetching.from.${from}`),
           }),
           ...(width === undefined ? [] : [words('cli.fetch.width', { width })]),
-          ...(alt === undefined ? [] : [words('cli.fetch.alt', { text: escapeTerminal(alt) })]),
+          ...(alt === undefined ? [] : [words('text.quoted', { text: escapeTerminal(alt) })]),
           ...(code === undefined ? [] : [words('cli.fetch.wouldRefuse', { code })]),
         ].join(' · '),
     ]),

@@ -87,7 +87,7 @@ export async function dryRun(
     if (files >= (limit ?? Number.POSITIVE_INFINITY)) break;
     if ('lost' in one) {
       lost += 1;
-      printMessage(io, message('scan.reported', { path: one.lost.path, why: one.lost.userMessage }));
+      printMessage(io, message('cli.inspect.failed', { path: one.lost.path, why: one.lost.userMessage }));
     } else {
       const left = filter.entryExclusion(one.entry);
       if (left !== undefined) {

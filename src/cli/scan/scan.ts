@@ -262,7 +262,7 @@ async function runScanOver(
     visitsMembers: options.archives !== undefined && !options.distributed,
   });
   for (const { path, userMessage: why } of roots.faults)
-    printMessage(io, message('scan.reported', { path, why }));
+    printMessage(io, message('cli.inspect.failed', { path, why }));
   if (options.distributed) {
     const header = createHeader(paths, { ...options, ...namesOfLaw }, {}, { versions, ...clauses, ...ask });
     const parts = { options, asked: asksFor, filter, leftOut, header, ask, roots, now };

@@ -39,6 +39,6 @@ function isolationMessage({
     return message('isolation.reported', { held, more: message('text.asWritten', { text: '' }) });
   return message('isolation.reported', {
     held,
-    more: other === undefined ? one : message('isolation.sentences', { one, other }),
+    more: other === undefined ? one : message('doctor.sentences', { one, other }),
   });
 }

@@ -44,7 +44,10 @@ export const c2paDeclarations = defineDetector({
   },
 });
 
-const ASSERTION_LEFT_OUT: ReadFault = fault('bound.assertion', { most: limits.assertionCharacters });
+const ASSERTION_LEFT_OUT: ReadFault = fault('bound.characters', {
+  place: 'C2PA',
+  most: limits.assertionCharacters,
+});
 
 export interface Declaration {
   id: SignalId;

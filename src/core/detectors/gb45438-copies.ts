@@ -32,11 +32,11 @@ export interface LabelSearchResult {
 }
 
 const PAST_BOUND: Readonly<Record<PastBound, ReadFault>> = {
-  'too long': fault('bound.jsonLabel', { most: limits.jsonLabelCharacters }),
-  'too deep': fault('bound.jsonDepth', { most: limits.jsonDepth }),
+  'too long': fault('bound.characters', { place: 'GB 45438', most: limits.jsonLabelCharacters }),
+  'too deep': fault('bound.depth', { place: 'GB 45438', most: limits.jsonDepth }),
 };
 
-const TOO_MANY: ReadFault = fault('bound.labelCopies', { most: limits.labelCopies });
+const TOO_MANY: ReadFault = fault('bound.entries', { place: 'GB 45438', most: limits.labelCopies });
 
 /** Cached per file, because both the signature check and the detector need the copies. */
 const searchResults = new WeakMap<

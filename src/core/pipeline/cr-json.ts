@@ -47,5 +47,5 @@ export async function readCrJson(
 }
 
 const ABSENT = faultResult('c2pa.absent');
-const TOO_LARGE = faultResult('bound.crJson', { most: limits.crJsonCharacters });
-const TOO_MANY = faultResult('bound.crJsonValues', { most: limits.answerValues });
+const TOO_LARGE = faultResult('bound.characters', { place: 'crJSON', most: limits.crJsonCharacters });
+const TOO_MANY = faultResult('bound.entries', { place: 'crJSON', most: limits.answerValues });

@@ -50,7 +50,9 @@ export async function findCapabilities(
     presets: resolveLawPresets(config, defaults),
     // A client sees only the name: how to install a part, and its paths, are for the operator (assay doctor).
     missing: [
-      ...(native ? [] : [{ part: english.text('doctor.native'), lost: english.text('doctor.native.lost') }]),
+      ...(native
+        ? []
+        : [{ part: english.text('doctor.name.engine-native'), lost: english.text('doctor.native.lost') }]),
       ...lacking.map((part) => {
         const { name, lost = '' } = toDoctorPartView(part, english);
         return { part: name, lost };

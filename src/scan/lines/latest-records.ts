@@ -105,8 +105,11 @@ export async function* readLiveLines(path: string): AsyncGenerator<LiveLine> {
     yield* liveLines(path);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new ResultsError(message('scan.reported', { path, why: lostEntryOf(path, error).userMessage }), {
-      cause: error,
-    });
+    throw new ResultsError(
+      message('cli.inspect.failed', { path, why: lostEntryOf(path, error).userMessage }),
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -72,7 +72,7 @@ export async function makeFingerprints(
   maker: Maker,
   { soon = false } = {},
 ): Promise<Fingerprints> {
-  if (!soon && maker.waiting >= maxWaiting(kind)) return allMissing(kind, 'fingerprint.tooMany');
+  if (!soon && maker.waiting >= maxWaiting(kind)) return allMissing(kind, 'fingerprint.busy');
   try {
     return await maker.fingerprint({ path, tenant: party, isUrgent: soon });
   } catch (error) {
@@ -83,7 +83,7 @@ export async function makeFingerprints(
 
 const allMissing = (
   kind: FingerprintKind,
-  code: 'fingerprint.tooMany' | 'fingerprint.notMade' | 'file.gone',
+  code: 'fingerprint.busy' | 'fingerprint.notMade' | 'file.gone',
 ): Fingerprints => ({ made: [], missing: [{ kind, ...fault(code) }] });
 
 const isGone = (error: unknown): boolean => error instanceof InspectError && error.code !== 'internal';
@@ -113,7 +113,7 @@ type CopySource = Pick<FingerprintRepository, 'listIds' | 'findOwners' | 'copy'>
 
 /** Temporary failures: with the same bytes, another attempt may succeed. */
 const TEMPORARY_FAULTS: ReadonlySet<string | undefined> = new Set([
-  ...(['fingerprint.tooMany', 'fingerprint.notMade', 'file.gone'] as const),
+  ...(['fingerprint.busy', 'fingerprint.notMade', 'file.gone'] as const),
 ]);
 
 /** Copies the fingerprints of an inspection of the same bytes. Returns false if there are none and they have to be made. */

@@ -114,7 +114,6 @@ export function pageReasonMessage(fault: ReadFault & { reason?: string }): Messa
   if (TOO_LONG.has(code)) return message('page.noPicture.tooLong');
   if (TOO_LARGE.has(code)) return message('page.noPicture.tooLarge');
   // An earlier version used this code for both.
-  if (code === 'bound.ffmpeg') return message('page.noPicture.tooLongOrLarge');
   if (code.startsWith('reader.memory')) return message('page.noPicture.memory');
   if (code === 'pictures.busy') return message('page.noPicture.busy');
   if (code === 'pixels.unreadable') return message('page.noPicture.undecoded');

@@ -213,7 +213,7 @@ describe('MXF', () => {
     [
       'an index that leads nowhere',
       (file: Buffer) => Buffer.concat([file, randomIndex([7])]),
-      'mxf.partition',
+      'data.unknownAt',
     ],
     [
       'an index that leads past the end',
@@ -229,7 +229,7 @@ describe('MXF', () => {
     [
       'bytes that are no triplet',
       (file: Buffer) => Buffer.concat([file, Buffer.from('no triplet begins here, nor does anything else')]),
-      'mxf.klv',
+      'data.unknownAt',
     ],
   ] as const)('%s is said', async (_name, broken, code) => {
     const { answer, keys } = await tags(broken(mxf([header(delivery())], { listed: false })));
@@ -267,7 +267,7 @@ describe('MXF', () => {
     ]);
     const asset = await Asset.fromBytes(mxf([header(whole)]));
     const { sets, fault } = await readMxfFile(asset);
-    expect(fault).toMatchObject({ code: 'mxf.set' });
+    expect(fault).toMatchObject({ code: 'data.unknownAt' });
     expect(sets.some(({ items }) => items.length > 0x10000)).toBe(false);
     await asset.close();
   });
@@ -293,26 +293,26 @@ describe('MXF', () => {
     const sets = Buffer.concat([delivery(), Buffer.alloc(one.length * 300, one)]);
     expect(sets.length).toBeGreaterThan(limits.mxfMetadataBytes);
     const { answer, keys } = await tags(mxf([header(sets)]));
-    expect(answer).toMatchObject({ status: 'failed', code: 'bound.mxfMetadata' });
+    expect(answer).toMatchObject({ status: 'failed', code: 'bound.bytes' });
     expect(keys).toContain('MXF Identification: CompanyName = Assay');
     const index = randomIndex(Array.from({ length: limits.mxfPartitions + 1 }, (_, at) => at));
     expect(
       await read('mxfMetadata', Buffer.concat([mxf([header(delivery())], { listed: false }), index])),
     ).toMatchObject({
-      code: 'bound.mxfPartitions',
+      code: 'bound.entries',
     });
     const fill = klv('060e2b34 01010102 03010210 01000000', Buffer.alloc(0));
     const triplets = Buffer.alloc(fill.length * (limits.mxfTriplets + 1), fill);
     expect(
       await read('mxfMetadata', mxf([header(triplets)], { listed: false, footer: false })),
     ).toMatchObject({
-      code: 'bound.mxfTriplets',
+      code: 'bound.entries',
     });
     const dark = klv(KEYS.dark, Buffer.alloc(0));
     const darkOnes = Buffer.alloc(dark.length * (limits.mxfSets + 1), dark);
-    expect(await read('mxfMetadata', mxf([header(darkOnes)]))).toMatchObject({ code: 'bound.mxfSets' });
+    expect(await read('mxfMetadata', mxf([header(darkOnes)]))).toMatchObject({ code: 'bound.entries' });
     expect(await read('privateChunk', mxf([header(Buffer.concat(many))]))).toMatchObject({
-      code: 'bound.privateChunks',
+      code: 'bound.texts',
     });
   });
 });
@@ -368,7 +368,7 @@ describe('ASF', () => {
 
   const before = metadataLibrary([attribute('AIGC', 'x')]);
   it.each([
-    ['size 0', asfHeader(before, object(ASF.unnamed, Buffer.alloc(8), 0n)), 'asf.object'],
+    ['size 0', asfHeader(before, object(ASF.unnamed, Buffer.alloc(8), 0n)), 'data.lengthAt'],
     ['size 2^63', asfHeader(before, object(ASF.unnamed, Buffer.alloc(8), 2n ** 63n)), 'asf.truncated'],
     [
       'size 2^63 within the header',
@@ -376,7 +376,7 @@ describe('ASF', () => {
         asfHeader(before, object(ASF.unnamed, Buffer.alloc(8), 2n ** 63n)),
         object(ASF.xmp, Buffer.alloc(0)),
       ]),
-      'asf.object',
+      'data.lengthAt',
     ],
     [
       'an end within an object',
@@ -393,20 +393,20 @@ describe('ASF', () => {
     const list = Buffer.from(metadataLibrary([attribute('AIGC', 'x'), attribute('Other', 'y')]));
     list.writeUInt32LE(0xffff_fff0, list.length - 4 - 'Other\0'.length * 2 - 4);
     const answer = await read('asfMeta', asfHeader(list));
-    expect(answer).toMatchObject({ status: 'malformed', code: 'asf.object' });
+    expect(answer).toMatchObject({ status: 'malformed', code: 'data.lengthAt' });
     expect(valuesOf(answer)).toMatchObject([{ key: 'AIGC', value: 'x' }]);
   });
 
   it('bounds of ASF are said', async () => {
     const objects = Array.from({ length: limits.asfObjects + 1 }, () => object(ASF.unnamed, Buffer.alloc(0)));
-    expect(await read('asfMeta', asfHeader(...objects))).toMatchObject({ code: 'bound.asfObjects' });
+    expect(await read('asfMeta', asfHeader(...objects))).toMatchObject({ code: 'bound.entries' });
     const attributes = Array.from({ length: limits.asfAttributes + 1 }, (): [string, number, Buffer] => [
       '',
       0,
       Buffer.alloc(0),
     ]);
     expect(await read('parts', asfHeader(metadataLibrary(attributes)))).toMatchObject({
-      code: 'bound.asfAttributes',
+      code: 'bound.entries',
     });
   });
 });
@@ -493,7 +493,7 @@ describe('transport streams', () => {
     [
       'sync is lost',
       Buffer.concat([tables, video('one'), Buffer.alloc(60, 1), video('two'), video('three'), video('four')]),
-      'ts.sync',
+      'data.unknownAt',
       ['one', 'two', 'three', 'four'],
     ],
     [
@@ -548,13 +548,13 @@ describe('transport streams', () => {
   it('bounds of transport streams are said', async () => {
     const filler = packets(0x1fff, Buffer.alloc(184, 0xff));
     const long = Buffer.concat([tables, Buffer.alloc(188 * limits.tsPackets, filler), video('one')]);
-    expect(await read('sei', long)).toMatchObject({ status: 'failed', code: 'bound.tsPackets' });
+    expect(await read('sei', long)).toMatchObject({ status: 'failed', code: 'bound.entries' });
     const streams = Array.from({ length: limits.tsVideos + 1 }, (_, index) => ({
       type: 0x1b,
       pid: 0x200 + index,
     }));
     const many = Buffer.concat([programs([[1, 0x100]]), program(0x100, 1, streams), filler, filler]);
-    expect(await read('sei', many)).toMatchObject({ status: 'failed', code: 'bound.tsVideos' });
+    expect(await read('sei', many)).toMatchObject({ status: 'failed', code: 'bound.entries' });
     const listed = Array.from({ length: limits.tsPrograms + 1 }, (_, index): [number, number] => [
       index + 1,
       0x100,
@@ -568,7 +568,7 @@ describe('transport streams', () => {
       metadata,
       packets(0x102, pes(0xbd, Buffer.alloc(limits.timedMetadataBytes + 1))),
     ]);
-    expect(await read('id3', timed)).toMatchObject({ status: 'failed', code: 'bound.timedMetadata' });
+    expect(await read('id3', timed)).toMatchObject({ status: 'failed', code: 'bound.bytes' });
   });
 });
 
@@ -605,7 +605,7 @@ describe('program streams', () => {
         PACK,
         packet(0xe0, userData('two more')),
       ]),
-      'ps.packet',
+      'data.unknownAt',
       ['one more', 'two more'],
     ],
     [
@@ -640,9 +640,9 @@ describe('program streams', () => {
 
   it('zeros past which nobody looks are no end of the file', async () => {
     const file = Buffer.concat([PACK, Buffer.alloc(70_000), PACK, packet(0xe0, userData('one more'))]);
-    expect(await read('sei', file)).toMatchObject({ status: 'malformed', code: 'ps.packet' });
+    expect(await read('sei', file)).toMatchObject({ status: 'malformed', code: 'data.unknownAt' });
     expect(await read('sei', Buffer.concat([PACK, Buffer.alloc(70_000)]))).toMatchObject({
-      code: 'ps.packet',
+      code: 'data.unknownAt',
     });
     expect(await read('sei', Buffer.concat([PACK, Buffer.alloc(60_000)]))).toMatchObject({
       status: 'absent',
@@ -662,7 +662,7 @@ describe('program streams', () => {
       PACK,
       ...Array.from({ length: limits.psPackets + 1 }, () => packet(0xc0, Buffer.alloc(1))),
     ]);
-    expect(await read('sei', file)).toMatchObject({ status: 'failed', code: 'bound.psPackets' });
+    expect(await read('sei', file)).toMatchObject({ status: 'failed', code: 'bound.entries' });
   });
 });
 
@@ -701,7 +701,7 @@ describe('a table of services', () => {
     const streams = Array.from({ length: limits.tsVideos + 1 }, (_, at) => ({ type: 0x15, pid: 0x200 + at }));
     const stream = Buffer.concat([programs([[1, 0x100]]), program(0x100, 1, streams)]);
     expect((await readTsStreams(await Asset.fromBytes(stream))).timedFault).toMatchObject({
-      code: 'bound.tsVideos',
+      code: 'bound.entries',
     });
   });
 });

@@ -234,9 +234,9 @@ describe('the CBOR of claims', () => {
     ['7bffffffffffffffff', 'cbor.truncated'],
     ['9bffffffffffffffff00', 'cbor.truncated'],
     ['a2616101616102', 'cbor.duplicateKey'],
-    ['81'.repeat(50), 'bound.cborDepth'],
-    ['c1'.repeat(50), 'bound.cborDepth'],
-    [`98c8${'00'.repeat(200)}`, 'bound.cborItems'],
+    ['81'.repeat(50), 'bound.depth'],
+    ['c1'.repeat(50), 'bound.depth'],
+    [`98c8${'00'.repeat(200)}`, 'bound.entries'],
     ['', 'cbor.truncated'],
   ])('%s is refused', (hex, code) => {
     expect(read(hex)).toMatchObject({ fault: { code } });

@@ -341,8 +341,8 @@ describe('a hostile mail', () => {
   it.each<[string, string, string]>([
     ['empty lines', '\n', 'mail.boundaries'],
     ['lines that begin like a boundary', '--ax\n', 'mail.boundaries'],
-    ['parts without an end', '--a\n\nx\n', 'bound.mailParts'],
-    ['headers without an end', 'A: b\n', 'bound.mailHeaders'],
+    ['parts without an end', '--a\n\nx\n', 'bound.entries'],
+    ['headers without an end', 'A: b\n', 'bound.bytes'],
   ])('of 2 MB of %s', async (what, line, code) => {
     const start = what.startsWith('headers') ? head(MIXED).subarray(0, -4) : head(MIXED);
     await within(() => Buffer.concat([start, repeated(line, 2_000_000)]), code, 2_000);
@@ -356,7 +356,7 @@ describe('a hostile mail', () => {
     );
     const read = await within(
       () => mail(multipart('mixed', 'a', [text(), ...Array.from({ length: 10_000 }, () => part)])),
-      'bound.mailParts',
+      'bound.entries',
       5_000,
     );
     expect(read.status === 'failed' && read.value).toHaveLength(limits.parts + 1);

@@ -236,7 +236,7 @@ describe('a hostile PDF', () => {
     [
       'objects that name each other',
       pdfOf([catalog('/AF 2 0 R'), '3 0 R', '2 0 R']),
-      'failed bound.pdfObjects',
+      'failed bound.entries',
     ],
     [
       'a length that names its own stream',
@@ -258,18 +258,18 @@ describe('a hostile PDF', () => {
     [
       'objects that name each other, in a large file',
       pdfOf([catalog('/AF 2 0 R'), '3 0 R', '2 0 R', PADDING]),
-      'failed bound.pdfObjects',
+      'failed bound.entries',
     ],
     [
       'a tree of files that is its own branch',
       pdfOf([catalog('/Names << /EmbeddedFiles 2 0 R >>'), '<< /Kids [2 0 R 2 0 R] >>']),
-      'failed bound.pdfFiles',
+      'failed bound.entries',
     ],
-    ['lists in lists', pdfOf([`<< /AF ${'['.repeat(10_000)} >>`]), 'failed bound.pdfValues'],
+    ['lists in lists', pdfOf([`<< /AF ${'['.repeat(10_000)} >>`]), 'failed bound.values'],
     [
       'a million files',
       pdfOf([catalog(`/AF [${'4 0 R '.repeat(60_000)}]`), PAGES, PAGE, fileOf(5), stream({ bytes: STORE })]),
-      'failed bound.pdfFiles',
+      'failed bound.entries',
     ],
     [
       'a bomb',
@@ -279,7 +279,7 @@ describe('a hostile PDF', () => {
     [
       'an object without an end',
       pdfOf([`<< /AF (${'x'.repeat(2 * limits.pdfObjectBytes)}`]),
-      'failed bound.pdfObject',
+      'failed bound.bytes',
     ],
   ])('with %s comes to an end', async (_what, bytes, expected) => {
     const spent = await processorMillis(async () => expect(await status(bytes)).toBe(expected));

@@ -106,7 +106,7 @@ describe('what goes past a bound', () => {
       'many.psd',
       Buffer.concat([head, length, resources, Buffer.alloc(8)]),
     );
-    expect(xmp).toMatchObject({ status: 'failed', code: 'bound.psdResources' });
+    expect(xmp).toMatchObject({ status: 'failed', code: 'bound.entries' });
   });
 
   it('is named as data: zero bytes behind a picture, more than are looked at', async () => {

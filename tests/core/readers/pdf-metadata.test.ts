@@ -90,7 +90,7 @@ describe('the XMP of a PDF', () => {
     [
       'more bytes than the bound',
       () => withMetadata(deflateSync(Buffer.alloc(limits.xmpPacketBytes + 1, 32)), '/Filter /FlateDecode'),
-      'failed bound.pdfStream',
+      'failed bound.bytes',
     ],
     ['bytes that are no XMP', () => withMetadata(Buffer.from('no XML')), 'malformed xmp.xml'],
   ])('with %s is not absent', async (_name, make, expected) => {
@@ -180,7 +180,7 @@ describe('the document information of a PDF', () => {
     );
     const many = Array.from({ length: limits.privateChunks + 1 }, (_, at) => `/K${at} (v)`).join(' ');
     const read = await information(around(many));
-    expect(read).toMatchObject({ status: 'failed', code: 'bound.privateChunks' });
+    expect(read).toMatchObject({ status: 'failed', code: 'bound.texts' });
     expect('value' in read && read.value).toHaveLength(limits.privateChunks);
   });
 });

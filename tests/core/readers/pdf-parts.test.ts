@@ -641,7 +641,7 @@ describe('a PDF past a bound', () => {
     const rows = '0000000000 00000 n \n'.repeat(limits.pdfListedObjects + 1);
     const table = `xref\n0 ${limits.pdfListedObjects + 1}\n${rows}trailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n`;
     const { status, code } = await found(Buffer.from(`%PDF-1.7\n${table}`));
-    expect({ status, code }).toEqual({ status: 'failed', code: 'bound.pdfObjects' });
+    expect({ status, code }).toEqual({ status: 'failed', code: 'bound.entries' });
   });
 
   it('of more bytes of objects than are looked through keeps what it found before', async () => {
@@ -652,7 +652,7 @@ describe('a PDF past a bound', () => {
       return { pictures };
     }).whole();
     const spent = await processorMillis(async () =>
-      expect(await found(bytes)).toMatchObject({ status: 'failed', code: 'bound.pdfListed', parts: [{}] }),
+      expect(await found(bytes)).toMatchObject({ status: 'failed', code: 'bound.bytes', parts: [{}] }),
     );
     expect(spent).toBeLessThan(SOON_MILLIS);
   });
@@ -660,8 +660,8 @@ describe('a PDF past a bound', () => {
   it('of object streams that are bombs, or say too much, comes to an end', async () => {
     const bomb = deflateSync(Buffer.alloc(2 * limits.pdfUnpackedBytes, ' '));
     for (const [count, lies, code] of [
-      [400, { data: bomb }, 'bound.pdfStream'],
-      [1, { count: 4_000_000_000 }, 'bound.pdfPacked'],
+      [400, { data: bomb }, 'bound.bytes'],
+      [1, { count: 4_000_000_000 }, 'bound.entries'],
     ] as const) {
       const bytes = pdfWith(
         (writer) => {

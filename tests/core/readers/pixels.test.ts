@@ -68,7 +68,7 @@ describe('hidden text', () => {
 
   it.each([
     ['stealth-length.png', 'malformed', 'stealth.length'],
-    ['stealth-bomb.png', 'failed', 'bound.inflate'],
+    ['stealth-bomb.png', 'failed', 'bound.bytes'],
   ])('%s is told and bounded', async (name, status, code) => {
     expect(await read(stealthTextReader, pixels(name))).toMatchObject({ status, code });
   });

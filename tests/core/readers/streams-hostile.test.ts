@@ -157,7 +157,7 @@ describe('facts of streams', () => {
     head.writeUInt32LE(body.length, 4);
     expect(await read(Buffer.concat([head, body]))).toMatchObject({
       status: 'failed',
-      code: 'bound.soundReads',
+      code: 'sound.unreadable',
     });
   });
 
@@ -182,7 +182,7 @@ describe('facts of streams', () => {
       await read(Buffer.concat([ftyp, box('moov', box('mvhd', Buffer.alloc(100))), fragment])),
     ).toMatchObject({
       status: 'failed',
-      code: 'bound.soundReads',
+      code: 'sound.unreadable',
     });
   });
 });

@@ -58,8 +58,8 @@ describe('an XMP packet', () => {
   it.each([
     ['a DOCTYPE', Buffer.from('<!DOCTYPE x [<!ENTITY a "b">]><x/>'), 'xmp.doctype'],
     ['broken XML', packet('<dc:source>'), 'xmp.xml'],
-    ['deep nesting', packet('<dc:a>'.repeat(20_000) + '</dc:a>'.repeat(20_000)), 'xmp.depth'],
-    ['too many bytes', Buffer.alloc(9 * 1024 ** 2, 0x20), 'bound.xmpPacket'],
+    ['deep nesting', packet('<dc:a>'.repeat(20_000) + '</dc:a>'.repeat(20_000)), 'bound.depth'],
+    ['too many bytes', Buffer.alloc(9 * 1024 ** 2, 0x20), 'bound.bytes'],
   ])('with %s is a fault with a code', (_name, bytes, code) => {
     expect(fault(bytes)).toBe(code);
   });
@@ -67,8 +67,8 @@ describe('an XMP packet', () => {
   it('may be as deep as the bound says, and no deeper', () => {
     // The packet itself has three levels.
     const nested = (depth: number) => packet('<dc:a>'.repeat(depth - 3) + '</dc:a>'.repeat(depth - 3));
-    expect(fault(nested(limits.xmpDepth))).not.toBe('xmp.depth');
-    expect(fault(nested(limits.xmpDepth + 1))).toBe('xmp.depth');
+    expect(fault(nested(limits.xmpDepth))).not.toBe('bound.depth');
+    expect(fault(nested(limits.xmpDepth + 1))).toBe('bound.depth');
   });
 
   it('that does not declare a prefix is read by its usual meaning, and that is noted', () => {

@@ -122,7 +122,7 @@ describe('a sidecar that cannot be read', () => {
     truncateSync(large, limits.xmpPacketBytes + 1);
     expect((await reportOn('plain/plain.jpg', [large])).reads.xmp).toMatchObject({
       status: 'failed',
-      code: 'bound.xmpPacket',
+      code: 'bound.bytes',
     });
   });
 

@@ -158,7 +158,7 @@ describe('the list of a trust folder', () => {
       ['{}', 'trust.json'],
       ['[]', 'trust.noRecords'],
       ['[{"product":1}]', 'trust.noRecords'],
-      [JSON.stringify(Array(16_385).fill(0)), 'bound.conformingProducts'],
+      [JSON.stringify(Array(16_385).fill(0)), 'bound.entries'],
       [Buffer.alloc(trustLimits.trustFileBytes + 1, 0x20), 'bound.trustFile'],
     ];
     for (const [content, expected] of causes) {

@@ -507,9 +507,9 @@ describe('the real reading process', () => {
     const report = await real().inspect(request('boxes.mp4', { path }));
     // Assay's own walk located the store.
     expect(report.contentCredentials.presence).toBe('unreadable');
-    expect(report.reads.c2pa).toMatchObject({ status: 'failed', code: 'bound.boxes' });
+    expect(report.reads.c2pa).toMatchObject({ status: 'failed', code: 'bound.entries' });
     expect(report.summary.coverage.unread).toContainEqual(
-      expect.objectContaining({ carrier: 'c2pa', code: 'bound.boxes' }),
+      expect.objectContaining({ carrier: 'c2pa', code: 'bound.entries' }),
     );
   });
 });

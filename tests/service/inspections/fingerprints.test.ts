@@ -32,7 +32,7 @@ async function both(waiting: number) {
 it('files that many wait before go without small pictures first, and later without what they look like', async () => {
   expect(await both(63)).toEqual({ asked: ['both'], missing: [] });
   expect(await both(64)).toEqual({ asked: ['fingerprint'], missing: ['pictures.busy'] });
-  expect(await both(256)).toEqual({ asked: [], missing: ['pictures.busy', 'fingerprint.tooMany'] });
+  expect(await both(256)).toEqual({ asked: [], missing: ['pictures.busy', 'fingerprint.busy'] });
 });
 
 it('a video or a sound is done without where as many wait as wait for pictures', async () => {
@@ -40,7 +40,7 @@ it('a video or a sound is done without where as many wait as wait for pictures',
     const { maker, asked } = makerOf(64);
     expect(await makeFingerprints({ path: 'a' }, kind, maker)).toEqual({
       made: [],
-      missing: [{ kind, code: 'fingerprint.tooMany' }],
+      missing: [{ kind, code: 'fingerprint.busy' }],
     });
     expect(asked).toEqual([]);
   }

@@ -152,7 +152,7 @@ describe('a list that is refused', () => {
       'full of certificates',
       SIGNERS,
       () => pem(published.leaf).repeat(trustLimits.certificatesPerTrustFile + 1),
-      'bound.trustCertificates',
+      'bound.entries',
     ],
     ['the list of authorities', SIGNERS, () => text('C2PA-TSA-TRUST-LIST.pem'), 'trust.wrongList'],
     ['certificates of signers', SIGNERS, () => text('ITL-allowed.pem'), 'trust.wrongList'],
@@ -163,7 +163,7 @@ describe('a list that is refused', () => {
     ['a list of other things', PRODUCTS, () => '[{"product":{}}]', 'trust.noRecords'],
     ['an empty list', PRODUCTS, () => '[]', 'trust.noRecords'],
     ['a deep nest', PRODUCTS, () => '['.repeat(1e6) + ']'.repeat(1e6), 'trust.noRecords'],
-    ['endless', PRODUCTS, () => products(16_385), 'bound.conformingProducts'],
+    ['endless', PRODUCTS, () => products(16_385), 'bound.entries'],
     ['huge', PRODUCTS, () => Buffer.alloc(trustLimits.trustFileBytes + 1, ' '), 'bound.trustFile'],
   ])('%s as %s: the old one stays', async (_words, file, content, code) => {
     await install(...all());

@@ -1,4 +1,3 @@
-import type { FaultCode } from '../../../base/fault.js';
 import { limits } from '../../../base/limits.js';
 import type { Message } from '../../../i18n/message.js';
 import type { Asset } from '../../media/asset.js';
@@ -27,11 +26,11 @@ export interface MetadataBlocks extends Record<BlockKind, MetadataBlock[]> {
   note?: Message;
 }
 
-const BOUNDS = {
-  exif: { code: 'bound.exif', bytes: limits.exifBlockBytes },
-  xmp: { code: 'bound.xmpPacket', bytes: limits.xmpPacketBytes },
-  iim: { code: 'bound.iim', bytes: limits.iimBlockBytes },
-} as const satisfies Record<BlockKind, { code: FaultCode; bytes: number }>;
+const MAX_BYTES = {
+  exif: limits.exifBlockBytes,
+  xmp: limits.xmpPacketBytes,
+  iim: limits.iimBlockBytes,
+} as const satisfies Record<BlockKind, number>;
 
 /** Byte span of a block and its locator. */
 export interface BlockSpan {
@@ -56,10 +55,13 @@ export class BlockCollector {
     kind: BlockKind,
     { locator: place, dataOffset, dataBytes }: BlockSpan,
   ): Promise<Buffer | undefined> {
-    const { code, bytes } = BOUNDS[kind];
-    if (dataBytes > bytes) return this.addFault(kind, bounded(code, { place, most: bytes }));
+    const most = MAX_BYTES[kind];
+    if (dataBytes > most) return this.addFault(kind, bounded('bound.bytes', { place, most }));
     if (dataBytes > this.#left)
-      return this.addFault(kind, bounded('bound.metadataBlocks', { most: limits.metadataBlocksBytes }));
+      return this.addFault(
+        kind,
+        bounded('bound.bytes', { place: 'EXIF, XMP, IPTC-IIM', most: limits.metadataBlocksBytes }),
+      );
     this.charge(dataBytes);
     const read = await this.asset.read(dataOffset, dataBytes);
     if (read.length < dataBytes) this.addFault(kind, malformed('metadata.truncated', { what: kind, place }));
@@ -84,7 +86,7 @@ export class BlockCollector {
 
   /** Returns the maximum decompressed size of a block of this kind, in bytes. */
   maxBytes(kind: BlockKind): number {
-    return Math.min(BOUNDS[kind].bytes, this.#left);
+    return Math.min(MAX_BYTES[kind], this.#left);
   }
 
   /** Charges bytes that were read by other means than `bytes()` against the budget. */

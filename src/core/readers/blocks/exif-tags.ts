@@ -72,7 +72,10 @@ function take(
     const data = block.bytes.subarray(offset, offset + bytes);
     if (data.length < bytes) found.faults[kind] ??= malformed('metadata.truncated', { what: kind, place });
     if (data.length > found.bytesLeft) {
-      found.faults[kind] ??= bounded('bound.metadataBlocks', { most: limits.metadataBlocksBytes });
+      found.faults[kind] ??= bounded('bound.bytes', {
+        place: 'EXIF, XMP, IPTC-IIM',
+        most: limits.metadataBlocksBytes,
+      });
       continue;
     }
     found.bytesLeft -= data.length;

@@ -118,7 +118,7 @@ function unpacked(
     return gatherer.addFault(
       kind,
       error instanceof RangeError
-        ? bounded('bound.inflate', { what: 'other', place, most })
+        ? bounded('bound.bytes', { place, most })
         : malformed('heif.deflate', { place }),
     );
   }

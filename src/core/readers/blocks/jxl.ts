@@ -52,7 +52,7 @@ async function takeCompressed(gatherer: BlockCollector, box: BmffBox): Promise<v
     const grows = error instanceof RangeError;
     gatherer.addFault(
       kind,
-      grows ? bounded('bound.brotli', { place, most }) : malformed('jxl.brotli', { place }),
+      grows ? bounded('bound.bytes', { place, most }) : malformed('heif.deflate', { place }),
     );
   }
 }

@@ -38,7 +38,10 @@ async function takeText(gatherer: BlockCollector, chunk: PngChunk): Promise<void
   if (keyword !== XMP_KEYWORD && !profile) return;
   const kind = profile ? PROFILE_KINDS[profile] : 'xmp';
   if (gatherer.maxBytes(kind) === 0) {
-    gatherer.addFault(kind, bounded('bound.metadataBlocks', { most: limits.metadataBlocksBytes }));
+    gatherer.addFault(
+      kind,
+      bounded('bound.bytes', { place: 'EXIF, XMP, IPTC-IIM', most: limits.metadataBlocksBytes }),
+    );
     return;
   }
   const result = await readPngText(gatherer.asset, chunk);

@@ -37,7 +37,9 @@ export async function readPostScriptBlocks(asset: Asset): Promise<MetadataBlocks
     return end;
   });
   const { fault } = await readPostScript(asset);
-  const cut = program.isCut ? bounded('bound.postScript', { most: limits.postScriptBytes }) : undefined;
+  const cut = program.isCut
+    ? bounded('bound.bytes', { place: 'PostScript', most: limits.postScriptBytes })
+    : undefined;
   return gatherer.conclude(fault ?? cut);
 }
 
@@ -71,7 +73,7 @@ async function takeResources(
       gatherer.addFault(
         kind,
         isLong
-          ? bounded('bound.exif', { place, most: limits.exifBlockBytes })
+          ? bounded('bound.bytes', { place, most: limits.exifBlockBytes })
           : malformed('metadata.truncated', { what: kind, place }),
       );
     return undefined;

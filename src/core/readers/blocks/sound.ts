@@ -30,7 +30,7 @@ async function takeFrame(frame: Id3Frame, gatherer: BlockCollector): Promise<voi
   if (!start.content.subarray(0, OWNER.length).equals(OWNER)) return;
   const room = gatherer.maxBytes('xmp');
   if (frame.bytes - OWNER.length > room) {
-    gatherer.addFault('xmp', bounded('bound.xmpPacket', { place, most: room }));
+    gatherer.addFault('xmp', bounded('bound.bytes', { place, most: room }));
     return;
   }
   const { content, offset } = await frame.content(frame.bytes);

@@ -15,7 +15,7 @@ const NAMESPACE = /\sxmlns(?::[\w.-]{1,64})?\s*=\s*(?:"[^"<]{0,512}"|'[^'<]{0,51
 export async function readSvgBlocks(asset: Asset): Promise<MetadataBlocks> {
   const gatherer = new BlockCollector(asset);
   if (asset.bytes > limits.svgBytes)
-    return gatherer.conclude(bounded('bound.svg', { most: limits.svgBytes }));
+    return gatherer.conclude(bounded('bound.bytes', { place: 'SVG', most: limits.svgBytes }));
   const bytes = await asset.read(0, asset.bytes);
   // UTF-8 gives offsets in the file; for UTF-16 they are omitted.
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x3c && bytes[1] === 0);
@@ -34,11 +34,12 @@ function take(gatherer: BlockCollector, text: string, wide: boolean): MetadataBl
   let packet: Open | undefined;
   let at = text.indexOf('<');
   for (let tags = 0; at >= 0; tags++) {
-    if (tags >= limits.svgTags) return bounded('bound.svgTags', { most: limits.svgTags });
+    if (tags >= limits.svgTags) return bounded('bound.entries', { place: 'SVG', most: limits.svgTags });
     const tag = parseTag(text, at);
     if (!tag) return malformed('svg.truncated');
     if (tag.kind === 'open') {
-      if (path.length >= limits.xmpDepth) return bounded('bound.svgDepth', { most: limits.xmpDepth });
+      if (path.length >= limits.xmpDepth)
+        return bounded('bound.depth', { place: 'SVG', most: limits.xmpDepth });
       const name = tag.name.slice(tag.name.indexOf(':') + 1);
       const namespaces = packet ? '' : (text.slice(at, tag.end).match(NAMESPACE) ?? []).join('');
       const element = { name, start: at, namespaces };
@@ -67,7 +68,7 @@ function keep(
   // Licence notes (Inkscape) are RDF too but not XMP: XMP consists of descriptions.
   if (name === 'RDF' && !/<(?:[\w.-]{1,64}:)?Description[\s/>]/.test(packet)) return;
   if (packet.length > gatherer.maxBytes('xmp')) {
-    gatherer.addFault('xmp', bounded('bound.xmpPacket', { place: 'metadata', most: limits.xmpPacketBytes }));
+    gatherer.addFault('xmp', bounded('bound.bytes', { place: 'metadata', most: limits.xmpPacketBytes }));
     return;
   }
   gatherer.charge(packet.length);

@@ -10,7 +10,7 @@ import { CborBudget, type CborResult, readCbor } from '../../trust/formats/cbor.
 const DEPTH = 32;
 
 /** Budget of one manifest store for all its claims and assertions together. */
-export const createClaimBudget = (most = 262_144) => new CborBudget(most, 'claims');
+export const createClaimBudget = (most = 262_144) => new CborBudget(most);
 
 /** Reads the first item and ignores the padding after it. */
 export function readClaimCbor(bytes: Buffer, budget: CborBudget): CborResult {

@@ -31,7 +31,8 @@ export async function findCrowdedBoxes(asset: Asset): Promise<WalkFault | undefi
   let pairs = top.items.length ** 2;
   let level = top.items.filter(isOpened);
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth > limits.bmffDepth) return bounded('bound.boxDepth', { most: limits.bmffDepth });
+    if (depth > limits.bmffDepth)
+      return bounded('bound.depth', { place: 'ISO BMFF', most: limits.bmffDepth });
     const below: BmffBox[] = [];
     for (const box of level) {
       const start = box.dataOffset + (box.type === 'meta' ? await readMetaHeaderBytes(asset, box) : 0);
@@ -47,4 +48,4 @@ export async function findCrowdedBoxes(asset: Asset): Promise<WalkFault | undefi
 
 const isOpened = ({ type, dataBytes }: BmffBox): boolean => LISTED_TYPES.has(type) && dataBytes >= MIN_BYTES;
 
-const TOO_MANY = bounded('bound.boxes', { most: limits.bmffBoxes });
+const TOO_MANY = bounded('bound.entries', { place: 'ISO BMFF', most: limits.bmffBoxes });

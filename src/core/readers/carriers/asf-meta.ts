@@ -95,7 +95,7 @@ class FieldReader {
 
   #tear(): number {
     this.torn = true;
-    this.list.addFault(malformed('asf.object', { at: this.#at }));
+    this.list.addFault(malformed('data.lengthAt', { place: 'ASF', at: this.#at }));
     return 0;
   }
 }

@@ -56,14 +56,18 @@ async function readBext(asset: Asset, chunk: RiffChunk, list: TagList): Promise<
 
 async function readIxml(asset: Asset, chunk: RiffChunk, list: TagList): Promise<void> {
   if (chunk.dataBytes > limits.ixmlBytes) {
-    list.addFault(bounded('bound.ixml', { most: limits.ixmlBytes }));
+    list.addFault(bounded('bound.bytes', { place: 'iXML', most: limits.ixmlBytes }));
     return;
   }
   const read = parseSimpleElements(decodeTagText(await asset.read(chunk.dataOffset, chunk.dataBytes)));
   for (const { path, text } of read.elements)
     list.add({ system: 'iXML', key: path, value: text, offset: chunk.dataOffset });
   if (read.fault)
-    list.addFault(read.bounded ? bounded('bound.ixmlTags') : malformed('ixml.markup', { words: read.fault }));
+    list.addFault(
+      read.bounded
+        ? bounded('bound.values', { place: 'iXML' })
+        : malformed('ixml.markup', { words: read.fault }),
+    );
 }
 
 function upToZero(bytes: Buffer): string {

@@ -28,7 +28,12 @@ export const commentReader: Reader<'comment'> = {
           comments,
           false,
           fault ??
-            bounded('bound.comments', { most: limits.comments, characters: limits.carrierTextCharacters }),
+            bounded('bound.texts', {
+              place: 'comments',
+              unit: 'bytes',
+              most: limits.comments,
+              length: limits.carrierTextCharacters,
+            }),
         );
       left -= bytes;
       const read = await asset.read(offset, bytes);

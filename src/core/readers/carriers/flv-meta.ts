@@ -20,7 +20,7 @@ export const flvMetaReader: Reader<'flvMeta'> = {
       const head = await asset.read(tag.dataOffset, BEFORE_VALUE_BYTES);
       if (head.toString('latin1', 3) !== NAME) continue;
       if (tag.dataBytes > limits.carrierTextCharacters) {
-        list.addFault(bounded('bound.flvMeta', { most: limits.carrierTextCharacters }));
+        list.addFault(bounded('bound.bytes', { place: 'onMetaData', most: limits.carrierTextCharacters }));
         continue;
       }
       const amf = new AmfReader(

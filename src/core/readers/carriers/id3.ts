@@ -73,7 +73,8 @@ async function readBoxes(asset: Asset, list: TagList): Promise<Message | undefin
       await readTag(tag, list, ` in ${path}${track === undefined ? '' : ` of track ${track}`}`);
     else list.addFault(malformed('id3.box'));
   }
-  if (boxes.length > limits.id3Tags) list.addFault(bounded('bound.id3Tags', { most: limits.id3Tags }));
+  if (boxes.length > limits.id3Tags)
+    list.addFault(bounded('bound.entries', { place: 'ID3', most: limits.id3Tags }));
   list.addFault(tree.fault);
   return tree.outside;
 }

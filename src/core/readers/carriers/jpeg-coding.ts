@@ -75,7 +75,7 @@ async function readTables(
       if (tables.length >= limits.quantisationTables)
         return {
           tables,
-          fault: bounded('bound.tables', { most: limits.quantisationTables }),
+          fault: bounded('bound.entries', { place: 'JPEG', most: limits.quantisationTables }),
         };
       const start = at + 1;
       const values = Array.from({ length: 64 }, (_, i) =>

@@ -136,7 +136,7 @@ async function readSimpleTag(
   list: TagList,
 ): Promise<void> {
   if (depth > limits.ebmlSimpleTagDepth) {
-    list.addFault(bounded('bound.tagDepth', { most: limits.ebmlSimpleTagDepth }));
+    list.addFault(bounded('bound.depth', { place: 'Matroska', most: limits.ebmlSimpleTagDepth }));
     return;
   }
   const fields = await walk.children(simple);

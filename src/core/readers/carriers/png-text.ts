@@ -18,9 +18,11 @@ export const pngTextReader: Reader<'pngText'> = {
     let characters = 0;
     for (const chunk of walk.items.filter(isTextChunk)) {
       if (texts.length >= limits.pngTextChunks || characters > limits.carrierTextCharacters) {
-        fault ??= bounded('bound.textChunks', {
+        fault ??= bounded('bound.texts', {
+          place: 'PNG',
+          unit: 'other',
           most: limits.pngTextChunks,
-          characters: limits.carrierTextCharacters,
+          length: limits.carrierTextCharacters,
         });
         break;
       }

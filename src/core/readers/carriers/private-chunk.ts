@@ -68,14 +68,16 @@ export const privateChunkReader: Reader<'privateChunk'> = {
     }
     const concluded = conclude(chunks, chunks.length === 0, stopped);
     return concluded.status === 'found' && cut > 0
-      ? { ...concluded, ...fault('bound.privateChunk', { most: limits.privateChunkBytes, count: cut }) }
+      ? { ...concluded, ...fault('bound.shortened', { most: limits.privateChunkBytes, count: cut }) }
       : concluded;
   },
 };
 
-const TOO_MANY = bounded('bound.privateChunks', {
+const TOO_MANY = bounded('bound.texts', {
+  place: 'private chunks',
+  unit: 'other',
   most: limits.privateChunks,
-  characters: limits.carrierTextCharacters,
+  length: limits.carrierTextCharacters,
 });
 
 /** Concludes the read. The texts need no further limit, because PDF objects and MPEG descriptors are limited. */

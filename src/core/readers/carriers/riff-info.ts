@@ -53,7 +53,7 @@ async function readList(
   if (!info && !AVI_LISTS.has(type)) return;
   lists.left -= 1;
   if (lists.left < 0) {
-    list.addFault(bounded('bound.lists', { most: limits.riffLists }));
+    list.addFault(bounded('bound.entries', { place: 'RIFF INFO', most: limits.riffLists }));
     return;
   }
   const { items, fault } = await readListChunks(asset, chunk);

@@ -27,10 +27,11 @@ export const seftReader: Reader<'seft'> = {
       for (const entry of walk?.items ?? []) {
         const wanted = Math.min(entry.bytes, limits.privateChunkBytes);
         if (records.length >= limits.seftRecords || wanted > left) {
-          stopped ??= bounded('bound.seft', {
-            how: 'other',
+          stopped ??= bounded('bound.texts', {
+            place: 'SEFT',
+            unit: 'bytes',
             most: limits.seftRecords,
-            bytes: limits.carrierTextCharacters,
+            length: limits.carrierTextCharacters,
           });
           break;
         }
@@ -43,7 +44,7 @@ export const seftReader: Reader<'seft'> = {
     }
     const read = conclude(records, records.length === 0, stopped);
     return read.status === 'found' && cut > 0
-      ? { ...read, ...fault('bound.seftRecord', { most: limits.privateChunkBytes, count: cut }) }
+      ? { ...read, ...fault('bound.shortened', { most: limits.privateChunkBytes, count: cut }) }
       : read;
   },
 };

@@ -143,13 +143,13 @@ class MessageCollector {
   }
 
   #tooLong(): void {
-    this.fault ??= bounded('bound.seiMessage', { most: limits.seiMessageBytes });
+    this.fault ??= bounded('bound.bytes', { place: 'SEI', most: limits.seiMessageBytes });
   }
 
   #count(): boolean {
     this.#units += 1;
     if (this.#units <= limits.seiUnits) return true;
-    this.fault ??= bounded('bound.seiUnits', { most: limits.seiUnits });
+    this.fault ??= bounded('bound.entries', { place: 'SEI', most: limits.seiUnits });
     return false;
   }
 
@@ -160,7 +160,7 @@ class MessageCollector {
       const key = `${uuid} ${text}`;
       if (this.#seen.has(key)) continue;
       if (this.found.length >= limits.tagsPerCarrier) {
-        this.fault ??= bounded('bound.seiMessages', { most: limits.tagsPerCarrier });
+        this.fault ??= bounded('bound.entries', { place: 'SEI', most: limits.tagsPerCarrier });
         return;
       }
       this.#seen.add(key);

@@ -82,7 +82,7 @@ async function readSoundFacts(asset: Asset): Promise<Read<StreamFacts>> {
     if (own && own.tracks.length > 0) return { status: 'found', value: own };
     const words = parsed.fault;
     return parsed.bounded
-      ? { status: 'failed', ...fault('bound.soundReads', { words }) }
+      ? { status: 'failed', ...fault('sound.unreadable', { words }) }
       : { status: 'malformed', ...fault('sound.unreadable', { words }) };
   }
   const { format } = parsed.metadata;

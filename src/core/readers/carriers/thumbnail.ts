@@ -58,7 +58,7 @@ export function findExifThumbnail({ bytes }: MetadataBlock): { jpeg: Buffer } | 
   const length = ifd1?.get(JPEG_LENGTH)?.number;
   if (from === undefined || length === undefined || length === 0) return undefined;
   if (length > limits.thumbnailBytes) {
-    return bounded('bound.thumbnail', { most: limits.thumbnailBytes });
+    return bounded('bound.bytes', { place: 'EXIF IFD1', most: limits.thumbnailBytes });
   }
   const jpeg = bytes.subarray(from, from + length);
   return jpeg.length < length || jpeg.readUInt16BE(0) !== 0xffd8 ? malformed('thumbnail.range') : { jpeg };

@@ -34,7 +34,8 @@ export async function parseXmpBlocks(
   const packets: XmpPacket[] = [];
   if (blocks.length === 0) return { packets, fault, notes };
   let first = fault;
-  if (blocks.length > limits.xmpPackets) first ??= bounded('bound.xmpPackets', { most: limits.xmpPackets });
+  if (blocks.length > limits.xmpPackets)
+    first ??= bounded('bound.entries', { place: 'XMP', most: limits.xmpPackets });
   // Loads the XML library when the first packet is found.
   const { parseXmpPacket } = await import('../xmp/xmp-packet.js');
   for (const block of blocks.slice(0, limits.xmpPackets)) {

@@ -53,7 +53,8 @@ export class AmfReader {
     const at = this.#at;
     const type = this.#take(1)?.[0];
     if (type === undefined) return false;
-    if (depth > limits.amfDepth) return this.#fail(bounded('bound.amfDepth', { most: limits.amfDepth }));
+    if (depth > limits.amfDepth)
+      return this.#fail(bounded('bound.depth', { place: 'AMF', most: limits.amfDepth }));
     const text = (value: string | undefined) => value !== undefined && this.#add({ key, value, at });
     switch (type) {
       case TYPE.number: {

@@ -65,7 +65,7 @@ async function readAt(
   const start = where === 'start' ? at + FOOTER_BYTES : at + FOOTER_BYTES - size;
   const bytes = size - FOOTER_BYTES;
   if (bytes < 0 || start < 0 || start + bytes > asset.bytes) return malformed('ape.size');
-  if (bytes > limits.apeTagBytes) return bounded('bound.apeTag', { most: limits.apeTagBytes });
+  if (bytes > limits.apeTagBytes) return bounded('bound.bytes', { place: 'APE', most: limits.apeTagBytes });
   const system = mark.readUInt32LE(8) < 2_000 ? 'APEv1' : 'APEv2';
   return readItems(await asset.read(start, bytes), start, mark.readUInt32LE(16), system, take);
 }

@@ -100,7 +100,7 @@ class AsfWalk {
   async #level(from: number, end: number, inHeader: boolean): Promise<void> {
     for (let at = from; at < end; ) {
       if (this.#items.length >= limits.asfObjects) {
-        this.#fault ??= bounded('bound.asfObjects', { most: limits.asfObjects });
+        this.#fault ??= bounded('bound.entries', { place: 'ASF', most: limits.asfObjects });
         return;
       }
       const head = await this.#window.bytes(at, HEAD_BYTES);
@@ -114,7 +114,7 @@ class AsfWalk {
       // A broadcast recording has no size here (§4): it extends to the end of the file.
       if (kind === 'data' && size < HEAD_BYTES && (await this.#isBroadcast())) return;
       if (size < HEAD_BYTES) {
-        this.#fault ??= malformed('asf.object', { at });
+        this.#fault ??= malformed('data.lengthAt', { place: 'ASF', at });
         return;
       }
       const past = at + size > end;
@@ -151,7 +151,8 @@ class AsfWalk {
   }
 
   #cut(at: number, end: number): void {
-    this.#fault ??= end >= this.asset.bytes ? malformed('asf.truncated') : malformed('asf.object', { at });
+    this.#fault ??=
+      end >= this.asset.bytes ? malformed('asf.truncated') : malformed('data.lengthAt', { place: 'ASF', at });
   }
 
   async #isBroadcast(): Promise<boolean> {
@@ -203,12 +204,12 @@ async function readList(asset: Asset, object: AsfObject, walk: Walk<AsfAttribute
   if (object.dataBytes < 2) left = 1;
   for (let at = object.dataOffset + 2; left > 0; left--) {
     if (walk.items.length >= limits.asfAttributes) {
-      walk.fault ??= bounded('bound.asfAttributes', { most: limits.asfAttributes });
+      walk.fault ??= bounded('bound.entries', { place: 'ASF', most: limits.asfAttributes });
       return;
     }
     const one = await (object.kind === 'extendedContentDescription' ? shortEntry : longEntry)(window, at);
     if (!one || one.offset + one.bytes > end) {
-      walk.fault ??= malformed('asf.object', { at });
+      walk.fault ??= malformed('data.lengthAt', { place: 'ASF', at });
       return;
     }
     walk.items.push({ system: SYSTEMS[object.kind as keyof typeof SYSTEMS], ...one });

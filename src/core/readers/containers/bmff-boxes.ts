@@ -45,7 +45,7 @@ export async function walkBoxes(
     if (shared.boxesLeft <= 0) {
       return {
         items,
-        fault: bounded('bound.boxes', { most: limits.bmffBoxes }),
+        fault: bounded('bound.entries', { place: 'ISO BMFF', most: limits.bmffBoxes }),
       };
     }
     const head = await asset.read(at, 16);
@@ -58,7 +58,7 @@ export async function walkBoxes(
     if (bytes < header || at + bytes > end) {
       return {
         items,
-        fault: malformed('bmff.boxSize', { at }),
+        fault: malformed('data.lengthAt', { place: 'ISO BMFF', at }),
       };
     }
     const box = { type, offset: at, dataOffset: at + header, dataBytes: bytes - header };
@@ -68,7 +68,7 @@ export async function walkBoxes(
     at += bytes;
   }
   if (at === end || (nested && (await isZero(asset, at, end)))) return { items };
-  return { items, fault: malformed('bmff.trailing', { at }) };
+  return { items, fault: malformed('data.unknownAt', { place: 'ISO BMFF', at }) };
 }
 
 /** Returns the lengths of a box and its header. A size of zero fills the remaining space. */

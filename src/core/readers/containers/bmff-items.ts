@@ -51,7 +51,7 @@ async function readKeys(asset: Asset, box: BmffBox): Promise<{ names: string[]; 
   if (box.dataBytes > limits.carrierTextCharacters)
     return {
       names,
-      fault: bounded('bound.keys', { most: limits.carrierTextCharacters }),
+      fault: bounded('bound.bytes', { place: 'keys', most: limits.carrierTextCharacters }),
     };
   const data = await asset.read(box.dataOffset, box.dataBytes);
   let at = 8;

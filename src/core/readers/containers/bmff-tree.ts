@@ -50,7 +50,7 @@ async function visit(asset: Asset, shared: BoxWalk, tree: BmffTree, node: BmffNo
   tree.items.push(node);
   if (!PARENTS.has(node.type)) return;
   if (node.path.split('.').length >= limits.bmffDepth) {
-    tree.fault ??= bounded('bound.boxDepth', { most: limits.bmffDepth });
+    tree.fault ??= bounded('bound.depth', { place: 'ISO BMFF', most: limits.bmffDepth });
     return;
   }
   const start = node.dataOffset + (node.type === 'meta' ? await readMetaHeaderBytes(asset, node) : 0);

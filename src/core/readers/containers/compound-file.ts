@@ -247,7 +247,7 @@ async function directory(sectors: Sectors, first: number): Promise<{ entries: En
     : { entries };
 }
 
-const tooMany = () => bounded('bound.compoundEntries', { most: limits.compoundEntries });
+const tooMany = () => bounded('bound.entries', { place: 'OLE', most: limits.compoundEntries });
 
 const entryOf = (bytes: Buffer): Entry => ({
   name: bytes.toString(
@@ -289,7 +289,7 @@ function fillStorage(
       const storage: CompoundStorage = { name: entry.name, storages: [], streams: [] };
       into.storages.push(storage);
       if (depth < limits.compoundDepth) open.push({ into: storage, at: entry.child, depth: depth + 1 });
-      else fault ??= bounded('bound.compoundDepth', { most: limits.compoundDepth });
+      else fault ??= bounded('bound.depth', { place: 'OLE', most: limits.compoundDepth });
     }
     open.push({ into, at: entry.left, depth });
   }

@@ -38,7 +38,7 @@ export class EbmlWalk {
   async at(at: number, end: number): Promise<EbmlElement | undefined> {
     if (this.fault || at >= end) return undefined;
     if (this.#left <= 0) {
-      this.fault = bounded('bound.elements', { most: limits.ebmlElements });
+      this.fault = bounded('bound.entries', { place: 'EBML', most: limits.ebmlElements });
       return undefined;
     }
     this.#left -= 1;
@@ -51,7 +51,7 @@ export class EbmlWalk {
     const idBytes = lengthOf(head[0], 4);
     const sizeBytes = idBytes === undefined ? undefined : lengthOf(head[idBytes], 8);
     if (idBytes === undefined || sizeBytes === undefined || idBytes + sizeBytes > head.length) {
-      this.fault = malformed('ebml.element', { at });
+      this.fault = malformed('data.unknownAt', { place: 'EBML', at });
       return undefined;
     }
     const dataOffset = at + idBytes + sizeBytes;
@@ -73,7 +73,7 @@ export class EbmlWalk {
       const element = await this.at(at, end);
       if (!element) break;
       if (element.dataOffset + element.dataBytes > end) {
-        this.fault ??= malformed('ebml.size', { at });
+        this.fault ??= malformed('data.lengthAt', { place: 'EBML', at });
         break;
       }
       found.push(element);

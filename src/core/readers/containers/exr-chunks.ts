@@ -23,7 +23,8 @@ export async function findExrEnd(asset: Asset): Promise<ExrEnd> {
   if (header.end === undefined) return header.fault ? { fault: header.fault } : {};
   const count = await chunkCount(asset, header);
   if (count === undefined) return { fault: malformed('exr.chunks') };
-  if (count > limits.exrChunks) return { fault: bounded('bound.exrChunks', { most: limits.exrChunks }) };
+  if (count > limits.exrChunks)
+    return { fault: bounded('bound.entries', { place: 'OpenEXR', most: limits.exrChunks }) };
   const tableEnd = header.end + count * OFFSET_BYTES;
   if (tableEnd > asset.bytes) return { fault: malformed('exr.chunks') };
   let last = 0;

@@ -33,7 +33,7 @@ export function readFlvTags(asset: Asset): Promise<Walk<FlvTag>> {
       if (count >= limits.flvTags)
         return {
           items,
-          fault: bounded('bound.flvTags', { most: limits.flvTags }),
+          fault: bounded('bound.entries', { place: 'FLV', most: limits.flvTags }),
         };
       const head = await window.bytes(at, TAG_HEADER_BYTES);
       const tag = {

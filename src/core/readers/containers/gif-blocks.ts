@@ -87,9 +87,9 @@ class GifWalker {
         this.#at += colourTableBytes(image[8] ?? 0) + 1;
         await this.#stepOver();
       } else if (kind === BLOCK.extension) await this.#extension(offset);
-      else throw new GifFault(malformed('gif.block', { at: offset }));
+      else throw new GifFault(malformed('data.unknownAt', { place: 'GIF', at: offset }));
     }
-    throw new GifFault(bounded('bound.gifBlocks', { most: limits.gifBlocks }));
+    throw new GifFault(bounded('bound.entries', { place: 'GIF', most: limits.gifBlocks }));
   }
 
   async #extension(offset: number): Promise<void> {
@@ -109,7 +109,7 @@ class GifWalker {
     for (;;) {
       this.#subBlocks += 1;
       if (this.#subBlocks > limits.gifSubBlocks) {
-        throw new GifFault(bounded('bound.gifSubBlocks', { most: limits.gifSubBlocks }));
+        throw new GifFault(bounded('bound.entries', { place: 'GIF', most: limits.gifSubBlocks }));
       }
       const held = this.#window.bytesInBlock(this.#at, 1);
       const length = (held ?? (await this.#take(1)))[0] ?? 0;

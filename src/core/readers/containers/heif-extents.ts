@@ -23,7 +23,7 @@ export async function readItemExtents(
   if (iloc.dataBytes > limits.heifLocationBytes)
     return {
       items,
-      fault: bounded('bound.iloc', { most: limits.heifLocationBytes }),
+      fault: bounded('bound.bytes', { place: 'iloc', most: limits.heifLocationBytes }),
     };
   const cursor = new Cursor(await asset.read(iloc.dataOffset, iloc.dataBytes));
   try {

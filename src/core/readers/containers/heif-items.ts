@@ -54,7 +54,7 @@ async function itemInfos(asset: Asset, iinf: BmffBox, types: ReadonlySet<string>
   let fault = boxes.fault;
   for (const box of boxes.items.filter((b) => b.type === 'infe')) {
     if (items.length >= limits.heifItems) {
-      fault ??= bounded('bound.items', { most: limits.heifItems });
+      fault ??= bounded('bound.entries', { place: 'HEIF', most: limits.heifItems });
       break;
     }
     const info = infoOf(await asset.read(box.dataOffset, Math.min(box.dataBytes, limits.heifInfoBytes)));
@@ -62,7 +62,7 @@ async function itemInfos(asset: Asset, iinf: BmffBox, types: ReadonlySet<string>
     items.push(info);
     // The content type follows a name of arbitrary length.
     if (box.dataBytes > limits.heifInfoBytes)
-      fault ??= bounded('bound.itemInfo', { most: limits.heifInfoBytes });
+      fault ??= bounded('bound.bytes', { place: 'iinf', most: limits.heifInfoBytes });
   }
   return fault ? { items, fault } : { items };
 }

@@ -32,7 +32,7 @@ async function readDirectory(asset: Asset): Promise<HeifDirectory | undefined> {
   const dataOf = async (one: BmffBox | undefined): Promise<Buffer> => {
     if (one === undefined) return Buffer.alloc(0);
     if (one.dataBytes <= limits.heifLocationBytes) return asset.read(one.dataOffset, one.dataBytes);
-    fault ??= bounded('bound.itemBox', { box: one.type.trim(), most: limits.heifLocationBytes });
+    fault ??= bounded('bound.bytes', { place: one.type.trim(), most: limits.heifLocationBytes });
     return Buffer.alloc(0);
   };
   const items = itemsOf(await dataOf(box('iinf')));

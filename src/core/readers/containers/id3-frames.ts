@@ -63,7 +63,7 @@ export async function readId3Tag(
   // step.
   const whole = version !== 4 && (flags & FLAG.unsynchronised) !== 0;
   if (whole && size > limits.id3TagBytes) {
-    const fault = bounded('bound.id3Tag', { most: limits.id3TagBytes });
+    const fault = bounded('bound.bytes', { place: 'ID3', most: limits.id3TagBytes });
     return { version, end, frames: [], fault };
   }
   const source = whole
@@ -92,7 +92,7 @@ export async function readId3TagsAtStart(asset: Asset): Promise<Id3Tag[]> {
   return tags;
 }
 
-export const TOO_MANY_TAGS = bounded('bound.id3Tags', { most: limits.id3Tags });
+export const TOO_MANY_TAGS = bounded('bound.entries', { place: 'ID3', most: limits.id3Tags });
 
 const inMemory = (bytes: Buffer): Source => ({
   bytes: bytes.length,
@@ -134,7 +134,7 @@ async function walkFrames(
   }
   return {
     frames,
-    fault: bounded('bound.id3Frames', { most: limits.id3Frames }),
+    fault: bounded('bound.entries', { place: 'ID3', most: limits.id3Frames }),
   };
 }
 

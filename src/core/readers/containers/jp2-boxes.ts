@@ -34,7 +34,7 @@ export function readJp2Boxes(asset: Asset): Promise<Walk<Jp2Box>> {
         items.push({ ...box, path: name });
         if (!OPENED.has(box.type)) continue;
         if (depth >= limits.bmffDepth) {
-          fault ??= bounded('bound.boxDepth', { most: limits.bmffDepth });
+          fault ??= bounded('bound.depth', { place: 'ISO BMFF', most: limits.bmffDepth });
           continue;
         }
         const inside = await walkBoxes(asset, box.dataOffset, box.dataOffset + box.dataBytes, shared);

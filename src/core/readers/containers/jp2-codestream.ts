@@ -45,5 +45,9 @@ async function inCodestream(
       items.push({ offset: at + 2 + BEFORE_TEXT_BYTES, bytes: length - BEFORE_TEXT_BYTES });
     at += 2 + length;
   }
-  return { items, segments: most, fault: bounded('bound.segments', { most: limits.jpegSegments }) };
+  return {
+    items,
+    segments: most,
+    fault: bounded('bound.entries', { place: 'JPEG 2000', most: limits.jpegSegments }),
+  };
 }

@@ -36,7 +36,7 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
     const head = await window.bytes(at, 4);
     if (head.length < 2) return { items, fault: malformed('jpeg.truncated', { where: 'other' }) };
     if (head[0] !== 0xff) {
-      return { items, fault: malformed('jpeg.noMarker', { at }) };
+      return { items, fault: malformed('data.unknownAt', { place: 'JPEG', at }) };
     }
     const marker = head[1] ?? 0;
     if (marker === 0xff) {
@@ -58,7 +58,7 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
     if (items.length >= limits.jpegSegments) {
       return {
         items,
-        fault: bounded('bound.segments', { most: limits.jpegSegments }),
+        fault: bounded('bound.entries', { place: 'JPEG', most: limits.jpegSegments }),
       };
     }
     const dataBytes = length - 2;

@@ -40,7 +40,7 @@ export async function readMatroskaComments(asset: Asset): Promise<CommentPackets
       const kind = COMMENTED[codec];
       if (!kind) continue;
       if (head.dataBytes > limits.vorbisCommentBytes) {
-        fail(bounded('bound.vorbisComment', { most: limits.vorbisCommentBytes }));
+        fail(bounded('bound.bytes', { place: 'Vorbis Comment', most: limits.vorbisCommentBytes }));
         continue;
       }
       const packet = findCommentPacket(await walk.data(head, limits.vorbisCommentBytes), kind.mark);

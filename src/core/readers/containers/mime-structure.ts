@@ -105,7 +105,8 @@ async function walk(parser: Parser, text: Buffer, bodies: Map<Node, Body>): Prom
         if (body !== undefined) body.to = Math.max(body.from, beforeLineEnd(text, at));
         node = parser.currentNode;
         nodes += 1;
-        if (nodes > limits.mailParts) return bounded('bound.mailParts', { most: limits.mailParts });
+        if (nodes > limits.mailParts)
+          return bounded('bound.entries', { place: 'MIME', most: limits.mailParts });
       } else if (wasHeader && node.state !== 'header') bodies.set(node, { from: next, to: text.length });
       // Prevents the parser from retaining the body.
       node.contentDecoder = null;
@@ -123,9 +124,9 @@ async function walk(parser: Parser, text: Buffer, bodies: Map<Node, Body>): Prom
  */
 function toLimitFault({ headerSize, currentNode }: Parser): Fault {
   if (headerSize > limits.mailHeadersBytes)
-    return bounded('bound.mailHeaders', { most: limits.mailHeadersBytes });
+    return bounded('bound.bytes', { place: 'MIME', most: limits.mailHeadersBytes });
   return currentNode.depth >= limits.mailDepth
-    ? bounded('bound.mailDepth', { most: limits.mailDepth })
+    ? bounded('bound.depth', { place: 'MIME', most: limits.mailDepth })
     : malformed('mail.damaged');
 }
 

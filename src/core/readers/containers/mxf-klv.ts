@@ -131,7 +131,7 @@ class MxfWalk {
   #know(at: number): void {
     if (this.#known.has(at)) return;
     if (this.#known.size >= limits.mxfPartitions) {
-      this.#fault(bounded('bound.mxfPartitions', { most: limits.mxfPartitions }));
+      this.#fault(bounded('bound.entries', { place: 'MXF', most: limits.mxfPartitions }));
       return;
     }
     this.#known.add(at);
@@ -152,7 +152,7 @@ class MxfWalk {
     const more = first >= 0x80 ? first & 0x7f : 0;
     // MXF allows neither lengths of zero bytes nor of more than eight (ST 336 §5.3).
     if (!key.startsWith('060e2b34') || first === 0x80 || more > LONGEST_LENGTH_BYTES)
-      return { fault: malformed('mxf.klv', { at }) };
+      return { fault: malformed('data.unknownAt', { place: 'MXF', at }) };
     const dataOffset = at + KEY_BYTES + 1 + more;
     if (head.length < KEY_BYTES + 1 + more) return { fault: malformed('mxf.truncated') };
     const dataBytes =
@@ -170,7 +170,7 @@ class MxfWalk {
     const { klv, fault } = await this.#klv(at);
     if (!klv || fault || !RANDOM_INDEX.test(klv.key)) return;
     if (klv.dataBytes > limits.mxfPartitions * INDEX_ENTRY_BYTES + 4) {
-      this.#fault(bounded('bound.mxfPartitions', { most: limits.mxfPartitions }));
+      this.#fault(bounded('bound.entries', { place: 'MXF', most: limits.mxfPartitions }));
       return;
     }
     const entries = await this.asset.read(klv.dataOffset, klv.dataBytes);
@@ -190,7 +190,9 @@ class MxfWalk {
   async #partition(at: number): Promise<void> {
     const { klv, fault } = await this.#klv(at);
     if (fault || !klv || !isPartition(klv.key)) {
-      this.#fault(fault?.code === 'mxf.truncated' ? fault : malformed('mxf.partition', { at }));
+      this.#fault(
+        fault?.code === 'mxf.truncated' ? fault : malformed('data.unknownAt', { place: 'MXF', at }),
+      );
       return;
     }
     const pack = await this.#pack(klv);
@@ -208,7 +210,7 @@ class MxfWalk {
   async #pack({ offset, dataOffset, dataBytes }: KlvTriplet): Promise<Partition | undefined> {
     const bytes = await this.asset.read(dataOffset, Math.min(dataBytes, PACK_BYTES));
     if (bytes.length < PACK_BYTES) {
-      this.#fault(malformed('mxf.partition', { at: offset }));
+      this.#fault(malformed('data.unknownAt', { place: 'MXF', at: offset }));
       return undefined;
     }
     return {
@@ -224,7 +226,7 @@ class MxfWalk {
     for (let at = pack.dataOffset + pack.dataBytes; at < this.asset.bytes; ) {
       this.#triplets += 1;
       if (this.#triplets > limits.mxfTriplets) {
-        this.#fault(bounded('bound.mxfTriplets', { most: limits.mxfTriplets }));
+        this.#fault(bounded('bound.entries', { place: 'MXF', most: limits.mxfTriplets }));
         return;
       }
       const { klv, fault } = await this.#klv(at);
@@ -270,7 +272,7 @@ class MxfWalk {
 
   #dark(klv: KlvTriplet & { stream: boolean }): void {
     if (this.#file.darkTriplets.length < limits.mxfSets) this.#file.darkTriplets.push(klv);
-    else this.#fault(bounded('bound.mxfSets', { most: limits.mxfSets }));
+    else this.#fault(bounded('bound.entries', { place: 'MXF', most: limits.mxfSets }));
   }
 
   /** Each entry has two bytes of tag and sixteen of key (§9.2). */
@@ -285,11 +287,11 @@ class MxfWalk {
   async #set(klv: KlvTriplet, primer: ReadonlyMap<number, string>): Promise<void> {
     this.#metadataBytes += klv.dataBytes;
     if (this.#file.sets.length >= limits.mxfSets) {
-      this.#fault(bounded('bound.mxfSets', { most: limits.mxfSets }));
+      this.#fault(bounded('bound.entries', { place: 'MXF', most: limits.mxfSets }));
       return;
     }
     if (this.#metadataBytes > limits.mxfMetadataBytes) {
-      this.#fault(bounded('bound.mxfMetadata', { most: limits.mxfMetadataBytes }));
+      this.#fault(bounded('bound.bytes', { place: 'MXF', most: limits.mxfMetadataBytes }));
       return;
     }
     const bytes = await this.asset.read(klv.dataOffset, klv.dataBytes);
@@ -300,7 +302,7 @@ class MxfWalk {
       if (next > bytes.length) break;
       at = next;
     }
-    if (at !== bytes.length) this.#fault(malformed('mxf.set', { at: klv.offset }));
+    if (at !== bytes.length) this.#fault(malformed('data.unknownAt', { place: 'MXF', at: klv.offset }));
     this.#file.sets.push({
       key: stripKeyVersion(klv.key),
       offset: klv.offset,

@@ -13,7 +13,7 @@ interface Run {
   bytes: number;
 }
 
-const TOO_MANY = bounded('bound.officeRecords', { most: limits.officeRecords });
+const TOO_MANY = bounded('bound.entries', { place: 'PPT', most: limits.officeRecords });
 const BROKEN = malformed('compound.damaged');
 
 /** Returns the drawings of an Excel file, assembled; with a fault, as many of them as were found. */

@@ -31,7 +31,7 @@ function inflated(raw: Buffer, mostBytes: number): Buffer {
     return inflateSync(raw, { maxOutputLength: Math.max(mostBytes, 1) });
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-      ? throwPdfLimit('bound.pdfStream', { how: 'unpacked', most: mostBytes })
+      ? throwPdfLimit('bound.bytes', { place: 'PDF', most: mostBytes })
       : throwMalformedPdf('pdf.stream', { what: 'other' });
   }
 }

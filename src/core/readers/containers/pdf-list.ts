@@ -79,7 +79,7 @@ export class PdfLister {
     if (this.objects.isEncrypted && containers.size > 0) this.#fails(bounded('pdf.encryptedParts'));
     else for (const container of containers) await this.#guarded(() => this.#takePacked(container));
     if (this.#parsedBytes > limits.pdfListedBytes)
-      this.#fails(bounded('bound.pdfListed', { most: limits.pdfListedBytes }));
+      this.#fails(bounded('bound.bytes', { place: 'PDF', most: limits.pdfListedBytes }));
     if (fault) this.#fails(fault);
     return this.#list;
   }

@@ -133,7 +133,10 @@ export class PdfObjects {
       for await (const [number, place] of section.rows()) {
         rows += 1;
         if (rows > limits.pdfListedObjects)
-          return { ...found, fault: bounded('bound.pdfObjects', { most: limits.pdfListedObjects }) };
+          return {
+            ...found,
+            fault: bounded('bound.entries', { place: 'PDF', most: limits.pdfListedObjects }),
+          };
         if (place === undefined) continue;
         const newer = known.get(number);
         if (newer === undefined) {
@@ -207,7 +210,7 @@ export class PdfObjects {
   }
 
   async unpacked({ dictionary, offset, bytes }: PdfStream, mostBytes: number): Promise<Buffer> {
-    if (bytes > mostBytes) throwPdfLimit('bound.pdfStream', { how: 'other', most: mostBytes });
+    if (bytes > mostBytes) throwPdfLimit('bound.bytes', { place: 'PDF', most: mostBytes });
     return decodeStream(await this.#asset.read(offset, bytes), dictionary, mostBytes);
   }
 
@@ -229,7 +232,8 @@ export class PdfObjects {
 
   #step(): void {
     this.#steps += 1;
-    if (this.#steps > limits.pdfSteps) throwPdfLimit('bound.pdfObjects', { most: limits.pdfSteps });
+    if (this.#steps > limits.pdfSteps)
+      throwPdfLimit('bound.entries', { place: 'PDF', most: limits.pdfSteps });
   }
 
   async #placeOf(number: number): Promise<PdfObjectLocator | undefined> {
@@ -272,7 +276,7 @@ export class PdfObjects {
   }
 
   async #lengthOf(dictionary: PdfDictionary): Promise<PdfValue> {
-    if (this.#nesting >= limits.pdfNesting) return throwPdfLimit('bound.pdfNesting');
+    if (this.#nesting >= limits.pdfNesting) return throwPdfLimit('bound.values', { place: 'PDF' });
     this.#nesting += 1;
     const length = await this.value(dictionary.get('Length'));
     this.#nesting -= 1;
@@ -296,7 +300,7 @@ export class PdfObjects {
       return throwMalformedPdf('pdf.object', { what: 'stream' });
     this.#packedObjects += count;
     if (this.#packedObjects > limits.pdfPackedObjects)
-      return throwPdfLimit('bound.pdfPacked', { most: limits.pdfPackedObjects });
+      return throwPdfLimit('bound.entries', { place: 'PDF', most: limits.pdfPackedObjects });
     const source = await this.#counted(stream);
     const index = new PdfParser(source.subarray(0, first));
     const starts = new Map<number, number>();
@@ -330,7 +334,7 @@ export class PdfObjects {
       if (!isCount(at) || seen.has(at)) continue;
       seen.add(at);
       if (seen.size > limits.pdfSections)
-        return throwPdfLimit('bound.pdfSections', { most: limits.pdfSections });
+        return throwPdfLimit('bound.entries', { place: 'PDF', most: limits.pdfSections });
       const section = await this.#section(at);
       this.#sections.push(section);
       this.#runs += section.runs;

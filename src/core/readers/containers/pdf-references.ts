@@ -30,7 +30,7 @@ interface Run {
 }
 
 export const failTooManyRuns = (): never =>
-  throwPdfLimit('bound.pdfReferences', { most: limits.pdfReferenceRuns });
+  throwPdfLimit('bound.entries', { place: 'PDF', most: limits.pdfReferenceRuns });
 
 /**
  * Reads a cross-reference table: runs of 20-byte rows. Returns the runs and the offset of `trailer` (ISO 32000-2,

@@ -83,7 +83,8 @@ export class PdfParser {
   /** Parses the next complete value. */
   parseValue(depth = 0): PdfValue {
     this.#values += 1;
-    if (depth > limits.pdfDepth || this.#values > limits.pdfValues) throwPdfLimit('bound.pdfValues');
+    if (depth > limits.pdfDepth || this.#values > limits.pdfValues)
+      throwPdfLimit('bound.values', { place: 'PDF' });
     this.skipBlank();
     const opening = this.bytes.toString('latin1', this.at, this.at + 2);
     if (opening === '<<') return this.#dictionary(depth);
@@ -223,7 +224,7 @@ export class PdfParser {
 
   #cutOff(): never {
     if (this.bytes.length >= limits.pdfObjectBytes)
-      return throwPdfLimit('bound.pdfObject', { most: limits.pdfObjectBytes });
+      return throwPdfLimit('bound.bytes', { place: 'PDF', most: limits.pdfObjectBytes });
     return throwMalformedPdf('pdf.truncated');
   }
 }

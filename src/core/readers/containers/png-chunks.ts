@@ -48,7 +48,7 @@ export async function walkPng(asset: Asset, start: number): Promise<PngWalk> {
     const dataBytes = head.readUInt32BE(0);
     const type = head.toString('latin1', 4, 8);
     if (!/^[A-Za-z]{4}$/.test(type)) {
-      return { items, fault: malformed('png.chunkType', { at: at + 4 }) };
+      return { items, fault: malformed('data.unknownAt', { place: 'PNG', at: at + 4 }) };
     }
     const end = at + 12 + dataBytes;
     if (end > asset.bytes) {
@@ -64,6 +64,6 @@ export async function walkPng(asset: Asset, start: number): Promise<PngWalk> {
   }
   return {
     items,
-    fault: bounded('bound.chunks', { most: limits.pngChunks }),
+    fault: bounded('bound.entries', { place: 'PNG', most: limits.pngChunks }),
   };
 }

@@ -75,7 +75,9 @@ export async function readStructuringComments(asset: Asset): Promise<Walk<Struct
   const all =
     stated.length < items.length ? [...stated, ...(await inTrailer(asset, program, items))] : stated;
   const isCut = !isWhole && most < program.bytes;
-  const stopped = isCut ? bounded('bound.postScriptHeader', { most: limits.postScriptHeaderBytes }) : fault;
+  const stopped = isCut
+    ? bounded('bound.bytes', { place: 'PostScript', most: limits.postScriptHeaderBytes })
+    : fault;
   return stopped === undefined ? { items: all } : { items: all, fault: stopped };
 }
 

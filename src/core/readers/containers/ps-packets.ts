@@ -46,7 +46,8 @@ class PsWalk {
     for (let packets = 0; at < this.asset.bytes && !this.#over(); packets++) {
       if (packets >= limits.psPackets) {
         // The start of one video is enough. Without any, the rest of the file might contain one.
-        if (this.#videos.size === 0) this.#fault ??= bounded('bound.psPackets', { most: limits.psPackets });
+        if (this.#videos.size === 0)
+          this.#fault ??= bounded('bound.entries', { place: 'MPEG-PS', most: limits.psPackets });
         break;
       }
       const next = await this.#packet(at);
@@ -96,7 +97,7 @@ class PsWalk {
     const between = found < 0 ? bytes : bytes.subarray(0, found);
     const goesOn = found < 0 && at + bytes.length < this.asset.bytes;
     if (head[0] !== 0 || goesOn || between.some((byte) => byte !== 0))
-      this.#fault ??= malformed('ps.packet', { at });
+      this.#fault ??= malformed('data.unknownAt', { place: 'MPEG-PS', at });
     return found < 0 ? undefined : at + found;
   }
 
@@ -130,7 +131,7 @@ class PsWalk {
       scrambled: false,
     };
     if (!this.#videos.has(id) && this.#videos.size >= limits.tsVideos) {
-      this.#fault ??= bounded('bound.tsVideos', { most: limits.tsVideos });
+      this.#fault ??= bounded('bound.entries', { place: 'MPEG-PS', most: limits.tsVideos });
       return;
     }
     this.#videos.set(id, video);

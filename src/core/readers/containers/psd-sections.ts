@@ -33,7 +33,7 @@ export function readPsdResources(asset: Asset): Promise<Walk<PsdResource>> {
       if (items.length >= limits.psdResources)
         return {
           items,
-          fault: bounded('bound.psdResources', { most: limits.psdResources }),
+          fault: bounded('bound.entries', { place: 'PSD', most: limits.psdResources }),
         };
       const head = await asset.read(at, MIN_RESOURCE_BYTES + MAX_NAME_BYTES);
       const name = 1 + (head[6] ?? 0);

@@ -33,7 +33,7 @@ export async function readRiffForms(asset: Asset): Promise<RiffWalk[]> {
     if (end === undefined || head.toString('latin1', 0, 4) !== 'RIFF') return forms;
     if (head.toString('latin1', 8, 12) !== 'AVIX') return forms;
     if (forms.length >= limits.riffForms) {
-      const fault = bounded('bound.forms', { most: limits.riffForms });
+      const fault = bounded('bound.entries', { place: 'RIFF', most: limits.riffForms });
       return [...forms, { items: [], fault }];
     }
     forms.push(await walkForm(asset, end));
@@ -52,7 +52,7 @@ export async function readListChunks(
   if (walk.fault || !last || last.dataOffset + last.dataBytes <= end) return walk;
   return {
     ...walk,
-    fault: malformed('riff.list', { at: list.offset }),
+    fault: malformed('data.lengthAt', { place: 'RIFF', at: list.offset }),
   };
 }
 
@@ -124,7 +124,7 @@ async function walkChunks(
     if (items.length >= limits.riffChunks) {
       return {
         items,
-        fault: bounded('bound.chunks', { most: limits.riffChunks }),
+        fault: bounded('bound.entries', { place: 'RIFF', most: limits.riffChunks }),
       };
     }
     const head = await window.bytes(at, 8);

@@ -45,10 +45,11 @@ export async function readSeftDirectory(asset: Asset, end: number): Promise<Seft
   if (count > limits.seftRecords)
     return {
       items,
-      fault: bounded('bound.seft', {
-        how: 'records',
+      fault: bounded('bound.texts', {
+        place: 'SEFT',
+        unit: 'bytes',
         most: limits.seftRecords,
-        bytes: limits.carrierTextCharacters,
+        length: limits.carrierTextCharacters,
       }),
     };
   const entries = await asset.read(start + HEAD_BYTES, count * ENTRY_BYTES);

@@ -9,7 +9,7 @@ const CLOSE_CHARACTERS = 3;
 /** Returns the comments of an SVG: drawing programs put their signature there, and anybody can write into it. */
 export async function readSvgComments(asset: Asset): Promise<Walk<{ offset: number; bytes: number }>> {
   if (asset.bytes > limits.svgBytes)
-    return { items: [], fault: bounded('bound.svg', { most: limits.svgBytes }) };
+    return { items: [], fault: bounded('bound.bytes', { place: 'SVG', most: limits.svgBytes }) };
   const bytes = await asset.read(0, asset.bytes);
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x3c && bytes[1] === 0);
   const width = wide ? 2 : 1;
@@ -20,7 +20,7 @@ export async function readSvgComments(asset: Asset): Promise<Walk<{ offset: numb
     if (tags >= limits.svgTags)
       return {
         items,
-        fault: bounded('bound.svgTags', { most: limits.svgTags }),
+        fault: bounded('bound.entries', { place: 'SVG', most: limits.svgTags }),
       };
     const tag = parseTag(text, at);
     if (!tag) return { items, fault: malformed('svg.truncated') };

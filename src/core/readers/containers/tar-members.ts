@@ -44,7 +44,7 @@ async function walkTar(asset: Asset): Promise<Walk<TarMember>> {
   let ahead: HeaderOverrides = {};
   for (let at = 0, headers = 0; at < asset.bytes; headers += 1) {
     if (headers >= limits.archiveMembers)
-      return { items, fault: bounded('bound.archiveMembers', { most: limits.archiveMembers }) };
+      return { items, fault: bounded('bound.entries', { place: 'tar', most: limits.archiveMembers }) };
     const head = await asset.read(at, BLOCK_BYTES);
     at += BLOCK_BYTES;
     // Zeros end an archive; another one may have been appended.

@@ -23,7 +23,7 @@ async function walkTiff(asset: Asset): Promise<Walk<TiffEntry>> {
     if (ifd >= limits.exifIfds)
       return {
         items,
-        fault: bounded('bound.ifds', { most: limits.exifIfds }),
+        fault: bounded('bound.entries', { place: 'TIFF', most: limits.exifIfds }),
       };
     if (seen.has(at)) return { items, fault: malformed('tiff.loop') };
     seen.add(at);

@@ -110,7 +110,7 @@ export class TsSections {
     }
     // A list with further sections has hundreds of programmes.
     if (programs.size > limits.tsPrograms || (bytes[7] ?? 0) > 0)
-      this.fault ??= bounded('bound.tsPrograms', { most: limits.tsPrograms });
+      this.fault ??= bounded('bound.entries', { place: 'MPEG-TS', most: limits.tsPrograms });
     this.#programs = new Map([...programs].slice(0, limits.tsPrograms));
   }
 

@@ -92,7 +92,7 @@ class TsWalk {
       if (packets >= limits.tsPackets || this.#over()) continue;
       if (at + PACKET_BYTES > this.asset.bytes) break;
       if (used < block.length && block[used] !== SYNC && used + PACKET_BYTES <= block.length) {
-        this.#fault ??= malformed('ts.sync', { at });
+        this.#fault ??= malformed('data.unknownAt', { place: 'MPEG-TS', at });
         const next = await this.#resync(at, step);
         if (next === undefined) return this.#told();
         at = next;
@@ -127,7 +127,7 @@ class TsWalk {
 
   /** Records that the packet limit was reached. */
   #stopped(): void {
-    const fault = bounded('bound.tsPackets', { most: limits.tsPackets });
+    const fault = bounded('bound.entries', { place: 'MPEG-TS', most: limits.tsPackets });
     const unseen = [...this.#videos.values()].some(
       ({ frames, scrambled }) => frames.length === 0 && !scrambled,
     );
@@ -162,7 +162,7 @@ class TsWalk {
       this.#unread ??= UNREAD_VIDEO_TYPES.get(type);
       if (type === TIMED_METADATA && !this.#timedPids.has(pid)) {
         if (this.#timedPids.size < limits.tsVideos) this.#timedPids.add(pid);
-        else this.#timedFault ??= bounded('bound.tsVideos', { most: limits.tsVideos });
+        else this.#timedFault ??= bounded('bound.entries', { place: 'MPEG-TS', most: limits.tsVideos });
       }
       if ((codec === undefined && type !== ENCRYPTED_VIDEO) || this.#videos.has(pid)) continue;
       if (this.#videos.size >= limits.tsVideos) this.#tooMany = true;
@@ -193,7 +193,7 @@ class TsWalk {
       this.#timedBytes + payload.length > limits.timedMetadataBytes ||
       this.#timed.length > limits.id3Tags * BLOCK_PACKETS
     ) {
-      this.#timedFault ??= bounded('bound.timedMetadata', { most: limits.timedMetadataBytes });
+      this.#timedFault ??= bounded('bound.bytes', { place: 'MPEG-TS', most: limits.timedMetadataBytes });
       return;
     }
     this.#timedBytes += payload.length;
@@ -213,7 +213,8 @@ class TsWalk {
     if (this.#unread !== undefined)
       videos.push(unseenVideo(bounded('sei.codecNotRead', { codec: this.#unread })));
     const [first] = videos;
-    if (first && this.#tooMany) first.fault ??= bounded('bound.tsVideos', { most: limits.tsVideos });
+    if (first && this.#tooMany)
+      first.fault ??= bounded('bound.entries', { place: 'MPEG-TS', most: limits.tsVideos });
     const timedFault = this.#timedFault;
     const tables = fault ?? this.#tables.fault;
     return {

@@ -22,7 +22,7 @@ export interface CommentPackets {
 const COMMENT_BLOCK = 4;
 const LAST_BLOCK = 0x80;
 
-const TOO_LARGE = bounded('bound.vorbisComment', { most: limits.vorbisCommentBytes });
+const TOO_LARGE = bounded('bound.bytes', { place: 'Vorbis Comment', most: limits.vorbisCommentBytes });
 
 export interface FlacBlock {
   type: number;
@@ -64,7 +64,7 @@ export async function readFlacBlocks(asset: Asset, start: number | undefined): P
   }
   return {
     items,
-    fault: bounded('bound.flacBlocks', { most: limits.flacBlocks }),
+    fault: bounded('bound.entries', { place: 'FLAC', most: limits.flacBlocks }),
   };
 }
 
@@ -121,7 +121,8 @@ export async function readOggComments(asset: Asset): Promise<CommentPackets> {
     const open = [...streams.values()].filter((s) => !s.done).length;
     if (head.length < PAGE_HEADER_BYTES)
       return open > 0 || streams.size === 0 ? { packets, fault: malformed('ogg.truncated') } : { packets };
-    if (head.toString('latin1', 0, 4) !== 'OggS') return { packets, fault: malformed('ogg.page', { at }) };
+    if (head.toString('latin1', 0, 4) !== 'OggS')
+      return { packets, fault: malformed('data.unknownAt', { place: 'Ogg', at }) };
     const begins = (head.readUInt8(5) & 2) !== 0;
     // All streams begin before any of them continues, so every comment was read.
     if (!begins && streams.size > 0 && open === 0) return { packets };
@@ -132,7 +133,7 @@ export async function readOggComments(asset: Asset): Promise<CommentPackets> {
     if (begins && streams.size >= limits.oggStreams)
       return {
         packets,
-        fault: bounded('bound.oggStreams', { most: limits.oggStreams }),
+        fault: bounded('bound.entries', { place: 'Ogg', most: limits.oggStreams }),
       };
     if (begins) streams.set(serial, { codec: undefined, parts: [], packets: 0, done: false });
     const stream = streams.get(serial);
@@ -144,7 +145,7 @@ export async function readOggComments(asset: Asset): Promise<CommentPackets> {
   }
   return {
     packets,
-    fault: bounded('bound.oggPages', { most: limits.oggPages }),
+    fault: bounded('bound.entries', { place: 'Ogg', most: limits.oggPages }),
   };
 }
 

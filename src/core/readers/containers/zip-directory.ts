@@ -69,7 +69,7 @@ export async function readZipDirectory(
         return {
           items,
           directoryAt,
-          fault: bounded('bound.archiveMembers', { most: limits.archiveMembers }),
+          fault: bounded('bound.entries', { place: 'ZIP', most: limits.archiveMembers }),
         };
       items.push(memberOf(entry));
     }

@@ -71,7 +71,7 @@ export async function readOleProperties(asset: Asset, list: TagList): Promise<vo
       if (key !== undefined) list.add({ system, key, value: property.value, offset: stream.offset });
     }
     if (isCut) list.addFault(bounded('bound.tags', { most: limits.tagsPerCarrier, of: 'other' }));
-    if (stream.bytes > most) list.addFault(bounded('bound.propertySet', { most }));
+    if (stream.bytes > most) list.addFault(bounded('bound.bytes', { place: 'OLE', most }));
     else if (isDamaged) list.addFault(malformed('compound.damaged'));
   }
   // An encrypted document stores its properties in a special stream, and may leave others unencrypted.

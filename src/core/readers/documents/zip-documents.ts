@@ -50,8 +50,8 @@ export async function readMemberXml(asset: Asset, name: string): Promise<MemberX
   });
 }
 
-const tooLong = (most: number): WalkFault => bounded('bound.documentXml', { what: 'bytes', most });
-const tooMany = (most: number): WalkFault => bounded('bound.documentXml', { what: 'elements', most });
+const tooLong = (most: number): WalkFault => bounded('bound.bytes', { place: 'XML', most });
+const tooMany = (most: number): WalkFault => bounded('bound.entries', { place: 'XML', most });
 
 async function read(
   asset: Asset,

@@ -105,7 +105,7 @@ class BlockWalk {
       return;
     }
     if (this.#valueBytes + wanted > limits.exifBlockBytes) {
-      this.fault ??= bounded('bound.exifValues', { most: limits.exifBlockBytes, name });
+      this.fault ??= bounded('bound.bytes', { place: name, most: limits.exifBlockBytes });
       return;
     }
     const bytes = await this.tiff.source.read(entry.offset, wanted);

@@ -170,7 +170,7 @@ async function listEmbeddedFiles(root: PdfValue | undefined, objects: PdfObjects
   return files;
 }
 
-const tooManyFiles = () => new PdfError(bounded('bound.pdfFiles', { most: limits.pdfFiles }));
+const tooManyFiles = () => new PdfError(bounded('bound.entries', { place: 'PDF', most: limits.pdfFiles }));
 
 /** From here on the PDF declares a store, so an unreadable one is not absent. */
 async function readStore(file: PdfDictionary, objects: PdfObjects): Promise<LocatedStores | WalkFault> {

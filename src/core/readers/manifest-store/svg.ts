@@ -11,7 +11,7 @@ const PATH = ['svg', 'metadata', 'c2pa:manifest'] as const;
 /** Locates the store of SVG by a scan of its tags. */
 export async function findSvgStore(asset: Asset): Promise<LocatedStores> {
   if (asset.bytes > limits.svgBytes) {
-    return { stores: [], fault: bounded('bound.svg', { most: limits.svgBytes }) };
+    return { stores: [], fault: bounded('bound.bytes', { place: 'SVG', most: limits.svgBytes }) };
   }
   const bytes = await asset.read(0, asset.bytes);
   // UTF-8 gives offsets in the file; for UTF-16 they are omitted.
@@ -52,7 +52,7 @@ function findElements(text: string): { found: Span[]; fault?: WalkFault } {
     if (tags >= limits.svgTags)
       return {
         found,
-        fault: bounded('bound.svgTags', { most: limits.svgTags }),
+        fault: bounded('bound.entries', { place: 'SVG', most: limits.svgTags }),
       };
     const tag = parseTag(text, at);
     if (!tag) return { found, fault: malformed('svg.truncated') };
@@ -66,7 +66,7 @@ function findElements(text: string): { found: Span[]; fault?: WalkFault } {
       if (path.length >= limits.xmpDepth)
         return {
           found,
-          fault: bounded('bound.svgDepth', { most: limits.xmpDepth }),
+          fault: bounded('bound.depth', { place: 'SVG', most: limits.xmpDepth }),
         };
       path.push(tag.name);
       if (

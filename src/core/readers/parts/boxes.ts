@@ -42,7 +42,7 @@ export async function findBoxParts(asset: Asset): Promise<{ end?: number; inner:
 const MAX_LAST_BOX_EXCESS_BYTES = 16;
 
 /** Faults of a last box that exceeds the file: nothing follows it. */
-const CUT: ReadonlySet<string> = new Set(['bmff.truncated', 'bmff.mostMissing', 'bound.boxes']);
+const CUT: ReadonlySet<string> = new Set(['bmff.truncated', 'bmff.mostMissing', 'bound.entries']);
 
 /** Returns the video of a HEIC motion photo, which is in a top-level `mpvd` box (Motion Photo format 1.0). */
 const toMotionVideo = ({ dataOffset, dataBytes }: BmffBox): AssetPart => ({

@@ -25,7 +25,8 @@ import { findMsgParts } from './msg-parts.js';
  * which is its subject.
  */
 export async function findMailParts(asset: Asset): Promise<InnerParts> {
-  if (asset.bytes > limits.mailBytes) return noInnerParts(bounded('bound.mail', { most: limits.mailBytes }));
+  if (asset.bytes > limits.mailBytes)
+    return noInnerParts(bounded('bound.bytes', { place: 'MIME', most: limits.mailBytes }));
   if ((await asset.read(0, COMPOUND_FILE.length)).equals(COMPOUND_FILE)) return findMsgParts(asset);
   const mails = await splitMailbox(asset);
   const [only] = mails;

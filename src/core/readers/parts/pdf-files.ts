@@ -267,7 +267,7 @@ class PdfPartCollector {
     const most = limits.xmpPacketBytes;
     if (closed !== undefined) stated.faults.xmp = { kind: 'bounded', ...closed };
     else if (unpack === undefined && bytes > most)
-      stated.faults.xmp = bounded('bound.xmpPacket', { place, most });
+      stated.faults.xmp = bounded('bound.bytes', { place, most });
     else
       try {
         const packet = unpack ? await unpack(most) : await this.asset.read(run.offset, bytes);

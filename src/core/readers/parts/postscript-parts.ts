@@ -24,7 +24,9 @@ export async function findPostScriptParts(asset: Asset): Promise<InnerParts> {
   }));
   if (preview)
     parts.push({ kind: 'embedded-picture', mediaType: 'image/tiff', ...preview, locator: 'preview' });
-  const cut = program.isCut ? bounded('bound.postScript', { most: limits.postScriptBytes }) : undefined;
+  const cut = program.isCut
+    ? bounded('bound.bytes', { place: 'PostScript', most: limits.postScriptBytes })
+    : undefined;
   return { parts, fault: broken ?? cut };
 }
 

@@ -48,7 +48,7 @@ async function inBlocks(
     if (count >= limits.psdResources)
       return mergeInnerParts(
         ...found,
-        noInnerParts(bounded('bound.psdResources', { most: limits.psdResources })),
+        noInnerParts(bounded('bound.entries', { place: 'PSD', most: limits.psdResources })),
       );
     const block = await readBlock(asset, at, layers);
     if (block === undefined) return mergeInnerParts(...found, noInnerParts(BROKEN));

@@ -22,7 +22,7 @@ const OUTSIDE =
 export async function findSvgPictures(asset: Asset): Promise<InnerParts> {
   const inner = noInnerParts();
   if (asset.bytes > limits.svgBytes)
-    return { ...inner, fault: bounded('bound.svg', { most: limits.svgBytes }) };
+    return { ...inner, fault: bounded('bound.bytes', { place: 'SVG', most: limits.svgBytes }) };
   const { text, width } = toText(await asset.read(0, asset.bytes));
   LINK.lastIndex = 0;
   for (let found = LINK.exec(text); found !== null; found = LINK.exec(text)) {

@@ -66,7 +66,7 @@ function payloadOf(bits: LowBits, compressed: boolean): { bytes: Buffer } | { fa
     return { fault: malformed('stealth.length') };
   }
   if (lengthBits / 8 > limits.stealthBytes) {
-    return { fault: bounded('bound.stealth', { most: limits.stealthBytes }) };
+    return { fault: bounded('bound.bytes', { place: 'pixels', most: limits.stealthBytes }) };
   }
   const bytes = bits.bytes(from, lengthBits / 8);
   if (!compressed) return { bytes };
@@ -76,7 +76,7 @@ function payloadOf(bits: LowBits, compressed: boolean): { bytes: Buffer } | { fa
     const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
     return {
       fault: tooLarge
-        ? bounded('bound.inflate', { what: 'hiddenText', place: 'pixels', most: limits.inflatedTextBytes })
+        ? bounded('bound.bytes', { place: 'pixels', most: limits.inflatedTextBytes })
         : malformed('stealth.gzip'),
     };
   }

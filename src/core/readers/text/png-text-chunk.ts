@@ -36,7 +36,7 @@ export async function readPngText(
 ): Promise<{ text: PngText } | { fault: Fault }> {
   if (chunk.dataBytes > limits.inflatedTextBytes) {
     return {
-      fault: bounded('bound.text', { chunk: chunk.type, most: limits.inflatedTextBytes }),
+      fault: bounded('bound.bytes', { place: chunk.type, most: limits.inflatedTextBytes }),
     };
   }
   const data = await asset.read(chunk.dataOffset, chunk.dataBytes);
@@ -48,7 +48,7 @@ export async function readPngText(
   const inflated = body.deflated ? inflate(body.bytes) : body.bytes;
   if (inflated === 'too-large') {
     return {
-      fault: bounded('bound.inflate', { what: 'chunk', place: chunk.type, most: limits.inflatedTextBytes }),
+      fault: bounded('bound.bytes', { place: chunk.type, most: limits.inflatedTextBytes }),
     };
   }
   if (inflated === undefined) return { fault: malformed('png.deflate', { chunk: chunk.type }) };

@@ -68,7 +68,7 @@ export class TagList {
   /** Returns the fault for tags that exceeded the limits of a single tag. */
   #left(): ReadFault | undefined {
     if (this.#shortened > 0)
-      return fault('bound.tagValue', { most: limits.tagValueBytes, count: this.#shortened });
+      return fault('bound.shortened', { most: limits.tagValueBytes, count: this.#shortened });
     if (this.#shortNames > 0)
       return fault('bound.tagName', { most: limits.shownValueCharacters, count: this.#shortNames });
     return undefined;

@@ -19,12 +19,12 @@ export interface PacketResult {
 
 export function parseXmpPacket(bytes: Buffer, place: string, offset?: number): PacketResult {
   if (bytes.length > limits.xmpPacketBytes)
-    return faultResult('bound.xmpPacket', { place, most: limits.xmpPacketBytes });
+    return faultResult('bound.bytes', { place, most: limits.xmpPacketBytes });
   const xml = decode(bytes);
   // Entities could refer to files or expand without limit; XMP has no use for a DOCTYPE.
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return faultResult('xmp.doctype', { place });
   if (measureNesting(xml) > limits.xmpDepth)
-    return faultResult('xmp.depth', { place, most: limits.xmpDepth });
+    return faultResult('bound.depth', { place, most: limits.xmpDepth });
   const { properties, ...rest } = readXml(xml, place);
   return properties
     ? { packet: { locator: place, ...(offset === undefined ? {} : { offset }), properties }, ...rest }
@@ -91,7 +91,7 @@ class Properties {
   read(): { properties: XmpProperty[]; fault?: ReadFault } {
     return {
       properties: this.all,
-      ...(this.left ? faultResult('bound.xmpProperties', { most: limits.xmpProperties }) : {}),
+      ...(this.left ? faultResult('bound.entries', { place: 'XMP', most: limits.xmpProperties }) : {}),
     };
   }
 }

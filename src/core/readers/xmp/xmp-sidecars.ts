@@ -30,7 +30,7 @@ async function readSidecarPacket(
   locator: string,
 ): Promise<{ packet?: XmpPacket; fault?: ReadFault | undefined }> {
   const most = limits.xmpPacketBytes;
-  const tooLarge = run.bytes > most ? fault('bound.xmpPacket', { place: locator, most }) : undefined;
+  const tooLarge = run.bytes > most ? fault('bound.bytes', { place: locator, most }) : undefined;
   const content = await readSidecar(run, tooLarge);
   if (!Buffer.isBuffer(content)) return { fault: content };
   const { parseXmpPacket } = await import('./xmp-packet.js');

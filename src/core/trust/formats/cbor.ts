@@ -18,10 +18,7 @@ export interface CborDialect {
 export class CborBudget {
   #items = 0;
 
-  constructor(
-    readonly most: number,
-    readonly of: 'claims' | 'other',
-  ) {}
+  constructor(readonly most: number) {}
 
   take(): boolean {
     this.#items += 1;
@@ -68,8 +65,8 @@ class Reader {
 
   #next(depth: number): unknown {
     const { budget, depth: most } = this.#form;
-    if (depth > most) fail('bound.cborDepth', { most });
-    if (!budget.take()) fail('bound.cborItems', { of: budget.of, most: budget.most });
+    if (depth > most) fail('bound.depth', { place: 'CBOR', most });
+    if (!budget.take()) fail('bound.entries', { place: 'CBOR', most: budget.most });
     const first = this.#byte();
     const major = first >> 5;
     const additional = first & 0x1f;

@@ -45,7 +45,8 @@ type CborMap = ReadonlyMap<unknown, unknown>;
 
 /** Reads a COSE_Sign1 (RFC 9052 §4.2) as C2PA writes it; `claim` is the detached payload. */
 export function readClaimSignature(bytes: Buffer, claim?: Buffer): CoseResult {
-  if (bytes.length > limits.coseBytes) return faultResult('bound.cose', { most: limits.coseBytes });
+  if (bytes.length > limits.coseBytes)
+    return faultResult('bound.bytes', { place: 'COSE', most: limits.coseBytes });
   const decoded = decodeCbor(bytes);
   if ('fault' in decoded) return decoded;
   const parts = sign1Parts(decoded.value);
@@ -80,7 +81,7 @@ export function readClaimSignature(bytes: Buffer, claim?: Buffer): CoseResult {
 /** Exported for its test. */
 export function decodeCbor(bytes: Buffer): CborResult {
   return readCbor(bytes, {
-    budget: new CborBudget(limits.cborItems, 'other'),
+    budget: new CborBudget(limits.cborItems),
     depth: limits.cborDepth,
     convertTag: (tag, value, isOutermost) => (tag === COSE_SIGN1_TAG && isOutermost ? { value } : undefined),
     convertMap: (entries) => entries,

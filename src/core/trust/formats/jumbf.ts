@@ -70,7 +70,7 @@ export function parseBoxes(bytes: Buffer, offset: number, budget: JumbfBudget): 
   const boxes: JumbfBox[] = [];
   let at = 0;
   while (at < bytes.length) {
-    if (!budget.take()) fail('bound.jumbfBoxes', { most: limits.jumbfBoxes });
+    if (!budget.take()) fail('bound.entries', { place: 'JUMBF', most: limits.jumbfBoxes });
     const { header, size } = readHeader(bytes, at, offset);
     boxes.push({
       type: bytes.toString('latin1', at + 4, at + 8),
@@ -92,14 +92,14 @@ function readHeader(bytes: Buffer, at: number, offset: number): { header: number
   if (left < header) fail('jumbf.truncated', { what: 'other', at: offset + at });
   const size = short === 0 ? left : short === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : short;
   if (size < header || size > left) {
-    fail('jumbf.boxSize', { at: offset + at });
+    fail('data.lengthAt', { place: 'JUMBF', at: offset + at });
   }
   return { header, size };
 }
 
 /** Opens a `jumb` box with its description and children. Throws `JumbfError`. */
 export function openSuperbox(box: JumbfBox, budget: JumbfBudget, depth = 0): JumbfSuperbox {
-  if (depth >= limits.jumbfDepth) fail('bound.jumbfDepth', { most: limits.jumbfDepth });
+  if (depth >= limits.jumbfDepth) fail('bound.depth', { place: 'JUMBF', most: limits.jumbfDepth });
   const [first, ...children] = parseBoxes(box.bytes, box.contentOffset, budget);
   if (box.type !== 'jumb' || first?.type !== 'jumd') {
     fail('jumbf.noDescription', { at: box.offset });

@@ -66,7 +66,7 @@ export function readManifestBoxes(store: Buffer): StoreBoxes {
       if (manifests.length >= limits.manifests) {
         return {
           manifests,
-          fault: fault('bound.manifests', { most: limits.manifests }),
+          fault: fault('bound.entries', { place: 'C2PA', most: limits.manifests }),
         };
       }
       const manifest = readManifest(child, budget);
@@ -141,7 +141,7 @@ function unpack(outer: JumbfSuperbox, budget: JumbfBudget): JumbfSuperbox | Read
   } catch (error) {
     const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
     return tooLarge
-      ? fault('bound.compressedManifest', { most: limits.manifestStoreBytes })
+      ? fault('bound.bytes', { place: 'C2PA', most: limits.manifestStoreBytes })
       : fault('manifest.compressed');
   }
   budget.unpack(bytes.length);

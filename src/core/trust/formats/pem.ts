@@ -33,7 +33,7 @@ export function readPemDers(bytes: Buffer): DerResult {
   const ders: Buffer[] = [];
   for (let at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at)) {
     if (ders.length >= limits.certificatesPerTrustFile) {
-      return faultResult('bound.trustCertificates', { most: limits.certificatesPerTrustFile });
+      return faultResult('bound.entries', { place: 'PEM', most: limits.certificatesPerTrustFile });
     }
     const start = at + BEGIN.length;
     const end = text.indexOf(END, start);

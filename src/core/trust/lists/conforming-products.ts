@@ -64,7 +64,7 @@ export function readConformingProducts(bytes: Buffer): ConformingProductsResult 
     return faultResult('trust.json', { wanted: 'other' });
   }
   if (!Array.isArray(json)) return faultResult('trust.json', { wanted: 'list' });
-  if (json.length > MAX_RECORDS) return faultResult('bound.conformingProducts', { most: MAX_RECORDS });
+  if (json.length > MAX_RECORDS) return faultResult('bound.entries', { place: 'JSON', most: MAX_RECORDS });
   const records = json.map((one) => readRecord(asRecord(one) ?? {})).filter((one) => one !== undefined);
   // A list without any readable record would otherwise pass for an empty one.
   if (records.length === 0) return faultResult('trust.noRecords');

@@ -71,7 +71,7 @@ export class TrustFolder {
     if (names.length > limits.privateFiles) {
       this.faults.push({
         file: folder,
-        ...fault('bound.trustFiles', { most: limits.privateFiles }),
+        ...fault('bound.entries', { place: 'private/', most: limits.privateFiles }),
         affects,
       });
     }
