@@ -1560,7 +1560,6 @@ export interface Messages {
   'form.batch.files': Nothing;
   'form.batch.first': Nothing;
   'form.batch.further': Nothing;
-  'form.batch.list': Nothing;
   'form.batch.none': Nothing;
   'form.batch.running': { ended: number; total: number };
   'form.batch.similar': { more: 'yes' | 'other'; count: number };
@@ -1604,7 +1603,6 @@ export interface Messages {
   'form.cases.field.conclusion': Nothing;
   'form.cases.field.inspection': Nothing;
   'form.cases.field.link': Nothing;
-  'form.cases.field.note': Nothing;
   'form.cases.field.published': Nothing;
   'form.cases.field.rating': Nothing;
   'form.cases.field.url': Nothing;
@@ -1701,7 +1699,6 @@ export interface Messages {
   'form.history.any': Nothing;
   'form.history.apply': Nothing;
   'form.history.back': Nothing;
-  'form.history.caseRef': Nothing;
   'form.history.clear': Nothing;
   'form.history.compareButton': Nothing;
   'form.history.compareTerms': Nothing;
@@ -1731,7 +1728,6 @@ export interface Messages {
   'form.history.status.queued': Nothing;
   'form.history.status.running': Nothing;
   'form.history.superseded': Nothing;
-  'form.history.title': Nothing;
   'form.history.to': Nothing;
   'form.history.unfinished': Nothing;
   'form.law.asInspected': Nothing;
@@ -1765,7 +1761,6 @@ export interface Messages {
   'form.notes.inLinks': Nothing;
   'form.notes.submit': Nothing;
   'form.notes.terms': Nothing;
-  'form.problem.back': Nothing;
   'form.problem.code': Nothing;
   'form.problem.status': Nothing;
   'form.queue.again': Nothing;
@@ -1820,7 +1815,6 @@ export interface Messages {
   'form.share.days': Nothing;
   'form.share.daysTerms': Nothing;
   'form.share.expires': Nothing;
-  'form.share.heading': Nothing;
   'form.share.kinds.location': Nothing;
   'form.share.kinds.names': Nothing;
   'form.share.kinds.serial': Nothing;
@@ -1849,13 +1843,11 @@ export interface Messages {
   'form.share.withPictures': Nothing;
   'form.share.yes': Nothing;
   'form.signIn.about': Nothing;
-  'form.signIn.heading': Nothing;
   'form.signIn.key': Nothing;
   'form.signIn.out': Nothing;
   'form.signIn.submit': Nothing;
   'form.signIn.wrong': Nothing;
   'form.status.actions': Nothing;
-  'form.status.again': Nothing;
   'form.status.cancelled': Nothing;
   'form.status.done': Nothing;
   'form.status.failed': Nothing;
@@ -2518,7 +2510,6 @@ export interface Messages {
   'page.codeKind.failure': Nothing;
   'page.codeKind.informational': Nothing;
   'page.codeKind.success': Nothing;
-  'page.compare.checks': Nothing;
   'page.compare.clauses': Nothing;
   'page.compare.clausesSame': Nothing;
   'page.compare.differences': Nothing;
@@ -2526,7 +2517,6 @@ export interface Messages {
   'page.compare.first': Nothing;
   'page.compare.firstInSecond': Nothing;
   'page.compare.format': Nothing;
-  'page.compare.hash': Nothing;
   'page.compare.inBoth': Nothing;
   'page.compare.listsForFirstOnly': Nothing;
   'page.compare.listsForSecondOnly': Nothing;
@@ -2551,7 +2541,6 @@ export interface Messages {
   'page.compare.sharedNote': Nothing;
   'page.compare.sharedUnconfirmed': Nothing;
   'page.compare.shown': { percent: string };
-  'page.compare.signals': Nothing;
   'page.compare.slider': Nothing;
   'page.compare.title': Nothing;
   'page.copy.copied': Nothing;
@@ -2775,7 +2764,6 @@ export interface Messages {
   'page.mark.close': Nothing;
   'page.mark.colon': Nothing;
   'page.mark.comma': Nothing;
-  'page.mark.gap': Nothing;
   'page.mark.open': Nothing;
   'page.mark.semicolon': Nothing;
   'page.mark.stop': Nothing;
@@ -2877,7 +2865,6 @@ export interface Messages {
   'page.phrase.claimedNote': Nothing;
   'page.phrase.clause': Nothing;
   'page.phrase.codes': Nothing;
-  'page.phrase.codesActive': Nothing;
   'page.phrase.codesCawg': Nothing;
   'page.phrase.codesIngredients': Nothing;
   'page.phrase.couldNotLookFor': Nothing;
@@ -2910,14 +2897,11 @@ export interface Messages {
   'page.phrase.noOwnCredentials': Nothing;
   'page.phrase.noTimestamp': Nothing;
   'page.phrase.noZone': Nothing;
-  'page.phrase.noneFound': Nothing;
   'page.phrase.noneFoundWhereRead': Nothing;
   'page.phrase.noneOutsideCredentials': Nothing;
   'page.phrase.noneOutsideCredentialsWhereRead': Nothing;
   'page.phrase.notLawYet': Nothing;
-  'page.phrase.notLookedAt': Nothing;
   'page.phrase.notLookedFor': Nothing;
-  'page.phrase.notStated': Nothing;
   'page.phrase.ofTheFile': Nothing;
   'page.phrase.ofTheFileNote': Nothing;
   'page.phrase.originOfNothingRead': Nothing;
@@ -2925,7 +2909,6 @@ export interface Messages {
   'page.phrase.personal': Nothing;
   'page.phrase.picture': Nothing;
   'page.phrase.pointsTo': Nothing;
-  'page.phrase.present': Nothing;
   'page.phrase.proven': Nothing;
   'page.phrase.readingNotes': Nothing;
   'page.phrase.revealed': { kinds: Message };
