@@ -43,14 +43,14 @@ export function renderBatchPage(content: BatchContent, translator: PageTranslato
     body: html`<h1>${translator.text('form.batch.title')}</h1>
 <p class="notice" role="status">${stateText(batch, content.counts, translator)}</p>
 ${actions(batch, runs, translator)}
-<p>${translator.text('form.batch.begun')}: <time class="at" datetime="${batch.createdAt}">${translator.translate(timeMessage(batch.createdAt))}</time>${batch.caseRef !== undefined && html` · ${translator.text('form.history.caseRef')}: <a href="${translator.linkTo(casePath(batch.caseRef))}"><bdi dir="auto">${batch.caseRef}</bdi></a>`}</p>
+<p>${translator.text('form.batch.begun')}: <time class="at" datetime="${batch.createdAt}">${translator.translate(timeMessage(batch.createdAt))}</time>${batch.caseRef !== undefined && html` · ${translator.text('form.case.field')}: <a href="${translator.linkTo(casePath(batch.caseRef))}"><bdi dir="auto">${batch.caseRef}</bdi></a>`}</p>
 ${runs && html`<p class="small">${translator.text('form.batch.again')}</p>`}
 ${items.length === 0 ? html`<p>${translator.text('form.history.none')}</p>` : renderFilesTable(items, content.pictured, translator, content.matches?.counts)}
 ${content.matches !== undefined && content.matches.unknown > 0 && html`<p class="small">${translator.text('form.batch.similarLeft', { count: content.matches.unknown })}</p>`}
 ${pagerLinks(content, translator)}
 ${renderCounts(origins, translator)}
 ${content.counts.done < batch.total && states(content.counts, translator)}
-<p><a href="${translator.linkTo('/batches')}">${translator.text('form.batch.list')}</a></p>`,
+<p><a href="${translator.linkTo('/batches')}">${translator.text('form.batch.title')}</a></p>`,
   });
 }
 
@@ -85,23 +85,23 @@ export function renderBatchesPage(
 </tr>`,
   );
   return renderPage({
-    title: translator.text('form.frame.title', { what: translator.text('form.batch.list') }),
+    title: translator.text('form.frame.title', { what: translator.text('form.batch.title') }),
     translator,
     script: 'times',
-    body: html`<h1>${translator.text('form.batch.list')}</h1>
+    body: html`<h1>${translator.text('form.batch.title')}</h1>
 <p>${translator.text('form.batch.about')}</p>
 ${
   batches.length === 0
     ? html`<p>${translator.text('form.batch.none')}</p>`
     : html`<table class="history">
-<caption class="visually-hidden">${translator.text('form.batch.list')}</caption>
+<caption class="visually-hidden">${translator.text('form.batch.title')}</caption>
 <thead><tr><th scope="col">${translator.text('form.batch.begun')}</th><th scope="col">${translator.text('form.batch.files')}</th><th scope="col">${translator.text('form.batch.state')}</th></tr></thead>
 <tbody>
 ${rows}
 </tbody>
 </table>`
 }
-<nav class="actions" aria-label="${translator.text('form.batch.list')}">
+<nav class="actions" aria-label="${translator.text('form.batch.title')}">
 ${paged && html`<a class="button quiet" href="${translator.linkTo('/batches')}">${translator.text('form.history.newest')}</a>`}
 ${older !== undefined && html`<a class="button quiet" rel="next" href="${translator.linkTo(older)}">${translator.text('form.history.older')}</a>`}
 <a class="button quiet" href="${translator.linkTo('/inspections')}">${translator.text('form.history.back')}</a>

@@ -384,7 +384,7 @@ const FIELDS: Record<
   (refused: RefusedItem | undefined, speaks: PageTranslator) => Markup
 > = {
   note: (refused, speaks) =>
-    area('note-text', 'text', speaks.text('form.cases.field.note'), enteredValue(refused, 'note', 'text')),
+    area('note-text', 'text', speaks.text('form.notes.field'), enteredValue(refused, 'note', 'text')),
   link: (refused, speaks) =>
     lines([
       input(

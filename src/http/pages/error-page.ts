@@ -11,7 +11,7 @@ export function renderErrorPage(problem: ProblemBody, translator: PageTranslator
     body: html`<h1>${problem.title}</h1>
 <p class="sentence">${problem.detail}</p>
 ${fieldList(problem)}
-<p><a href="${translator.linkTo('/')}">${translator.text('form.problem.back')}</a></p>
+<p><a href="${translator.linkTo('/')}">${translator.text('form.media.title')}</a></p>
 <p class="small">${problem.status} · <a href="${translator.linkTo(problem.type)}">${problem.code}</a> · <code>${problem.instance}</code></p>`,
   });
 }

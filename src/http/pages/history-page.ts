@@ -26,16 +26,16 @@ export interface HistoryContent {
 export function renderHistoryPage(content: HistoryContent, translator: PageTranslator): string {
   const { items, pictured, query: ask, origins } = content;
   return renderPage({
-    title: translator.text('form.frame.title', { what: translator.text('form.history.title') }),
+    title: translator.text('form.frame.title', { what: translator.text('form.history.link') }),
     translator,
     script: 'times',
-    body: html`<h1>${translator.text('form.history.title')}</h1>
+    body: html`<h1>${translator.text('form.history.link')}</h1>
 ${content.needsTwoReports && html`<p role="alert" class="error">${translator.text('form.history.pickTwo')}</p>`}
 ${searchForm(ask, translator)}
 ${items.length === 0 ? html`<p>${translator.text('form.history.none')}</p>` : renderFilesByDay(items, pictured, translator, pagerLinks(content, translator))}
 ${items.length > 0 && content.older !== undefined && html`<p><a class="button quiet" rel="next" href="${translator.linkTo(content.older)}">${translator.text('form.history.older')}</a></p>`}
 ${renderCounts(origins, translator)}
-<p><a href="${translator.linkTo('/cases')}">${translator.text('form.cases.title')}</a> · <a href="${translator.linkTo('/batches')}">${translator.text('form.batch.list')}</a></p>`,
+<p><a href="${translator.linkTo('/cases')}">${translator.text('form.cases.title')}</a> · <a href="${translator.linkTo('/batches')}">${translator.text('form.batch.title')}</a></p>`,
   });
 }
 

@@ -12,6 +12,6 @@ export function renderSamplesPage(guide: Introduction, translator: PageTranslato
     translator,
     body: html`<h1>${heading}</h1>
 ${renderIntroduction(guide, translator, 'h2')}
-<p><a class="button quiet" href="${translator.linkTo('/')}">${translator.text('form.problem.back')}</a></p>`,
+<p><a class="button quiet" href="${translator.linkTo('/')}">${translator.text('form.media.title')}</a></p>`,
   });
 }

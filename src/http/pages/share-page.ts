@@ -27,10 +27,10 @@ const CHOICES = [1, shareLimits.defaultDays, 30, shareLimits.mostDays] as const;
 export function renderSharePage(facts: ShareFacts, translator: PageTranslator): string {
   const { record, name, links, newLink: made } = facts;
   return renderPage({
-    title: translator.text('form.frame.title', { what: translator.text('form.share.heading') }),
+    title: translator.text('form.frame.title', { what: translator.text('form.share.open') }),
     translator,
     ...(made === undefined ? {} : { script: 'copy' as const }),
-    body: html`<h1>${translator.text('form.share.heading')}</h1>
+    body: html`<h1>${translator.text('form.share.open')}</h1>
 <p><bdi class="verbatim" dir="auto">${name}</bdi></p>
 ${made === undefined ? '' : renderNewLink(made, translator)}
 ${facts.wasRevoked && html`<p class="notice" role="status">${translator.text('form.share.revoked')}</p>`}
@@ -57,7 +57,7 @@ ${
 </form>
 <h2>${translator.text('form.share.links')}</h2>
 ${links.length === 0 ? html`<p>${translator.text('form.share.none')}</p>` : table(record.id, links, translator)}
-<section class="actions" aria-label="${translator.text('form.share.heading')}">
+<section class="actions" aria-label="${translator.text('form.share.open')}">
 <a class="button quiet" href="${translator.linkTo(`/inspections/${record.id}`)}">${translator.text('form.share.back')}</a>
 </section>`,
   });

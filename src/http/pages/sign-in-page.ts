@@ -8,9 +8,9 @@ export function renderSignInPage(
   translator: PageTranslator,
 ): string {
   return renderPage({
-    title: translator.text('form.frame.title', { what: translator.text('form.signIn.heading') }),
+    title: translator.text('form.frame.title', { what: translator.text('form.signIn.submit') }),
     translator,
-    body: html`<h1>${translator.text('form.signIn.heading')}</h1>
+    body: html`<h1>${translator.text('form.signIn.submit')}</h1>
 <p>${translator.text('form.signIn.about')}</p>
 ${fault !== undefined && html`<p class="notice" role="alert" id="fault">${fault}</p>`}
 <form action="${translator.linkTo('/sign-in')}" method="post">

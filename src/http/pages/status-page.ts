@@ -20,7 +20,7 @@ export function renderStatusPage(
 <p><bdi>${request.name}</bdi></p>
 ${error !== undefined && html`<p>${translator.translate(error.userMessage)} <span class="small">(${error.code})</span></p>`}
 ${kept !== undefined && html`<p>${translator.text('form.status.storedUntil', { time: timeMessage(kept) })}</p>`}
-${waits && html`<p class="small">${translator.text('form.status.again')}</p>`}
+${waits && html`<p class="small">${translator.text('form.batch.again')}</p>`}
 <section class="actions" aria-label="${translator.text('form.status.actions')}">
 ${canRetry && html`<form action="${translator.formTarget(`/inspections/${id}/retry`)}" method="post"><button type="submit">${translator.text('form.status.retry')}</button></form>`}
 <a class="button quiet" href="${translator.linkTo(`/inspections/${id}/delete`)}">${translator.text('form.status.remove')}</a>

@@ -13,7 +13,7 @@ export function renderCompareHtml(first: Report, second: Report, translator: Tra
 <p class="sentence">${comparison.statements.join(punctuationFor(translator).gap)}</p>
 ${lines(comparison.notes.map((one) => html`<p class="uncompared">${one}</p>`))}
 ${rowsHtml(translator.text('page.compare.sentence'), comparison.facts, comparison, translator)}
-${rowsHtml(translator.text('page.compare.checks'), comparison.checks, comparison, translator)}
+${rowsHtml(translator.text('page.section.checks'), comparison.checks, comparison, translator)}
 ${signals(comparison, translator)}
 ${clauses(comparison, translator)}
 </article>
@@ -72,7 +72,7 @@ function signals(comparison: ReportComparison, translator: Translator): Markup {
     part(translator.text('page.compare.onlySecond'), comparison.onlySecond),
     part(translator.text('page.compare.inBoth'), comparison.inBoth),
   ];
-  return html`${section(translator.text('page.compare.signals'), lines(parts))}
+  return html`${section(translator.text('page.phrase.allSignals'), lines(parts))}
 ${rows.length > 0 && rowsHtml(translator.text('page.compare.otherValue'), rows, comparison, translator)}`;
 }
 

@@ -183,7 +183,7 @@ function signalRow(row: SignalRow, report: Report, translator: Translator): Chec
         row,
         label,
         mark: 'present',
-        word: [translator.text('page.phrase.present')],
+        word: [translator.text('page.presence.present')],
         notes: signalNotes(found, translator, report),
       },
     ];
@@ -209,7 +209,7 @@ function emptyCheck(
       word: [
         beside
           ? translator.text('page.phrase.noneOutsideCredentials')
-          : translator.text('page.phrase.noneFound'),
+          : translator.text('page.presence.absent'),
       ],
     };
   }

@@ -117,7 +117,7 @@ function facts(first: Report, second: Report, translator: Translator): Compariso
     row(translator.text('page.compare.format'), ({ asset }) => [
       `${formatName(asset.format, translator)} · ${translator.translate(bytesMessage(asset.bytes))}`,
     ]),
-    row(translator.text('page.compare.hash'), ({ asset }) => [{ code: asset.sha256 }]),
+    row(translator.text('page.phrase.digest'), ({ asset }) => [{ code: asset.sha256 }]),
     row(translator.text('page.compare.sentence'), ({ summary }) => [
       localizeMember(summary, 'sentence', translator) ?? '',
     ]),

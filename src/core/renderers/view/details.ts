@@ -118,7 +118,7 @@ function reading(report: Report, translator: Translator): LineGroup[] {
   });
   return [
     ...toGroup(
-      translator.text('page.phrase.notLookedAt'),
+      translator.text('page.row.notLookedInto'),
       missed.map((carrier): RunLine => {
         const { status, code } = reads[carrier];
         const reason = localizeReason(reads[carrier], translator);
@@ -151,7 +151,7 @@ function reading(report: Report, translator: Translator): LineGroup[] {
 function codeGroups({ contentCredentials: { codes } }: Report, translator: Translator): LineGroup[] {
   if (!codes) return [];
   return [
-    { title: translator.text('page.phrase.codesActive'), list: codes.active },
+    { title: translator.text('page.phrase.activeManifest'), list: codes.active },
     { title: translator.text('page.phrase.codesIngredients'), list: codes.ingredients },
     { title: translator.text('page.phrase.codesCawg'), list: codes.cawg },
   ].flatMap(({ title, list }) =>

@@ -27,7 +27,7 @@ export function punctuationFor(translator: Translator): Punctuation {
     item: translator.text('list.separator'),
     semicolon: translator.text('page.mark.semicolon'),
     stop: translator.text('page.mark.stop'),
-    gap: translator.text('page.mark.gap'),
+    gap: translator.text('sentence.separator'),
   };
   punctuationCache.set(translator, marks);
   return marks;

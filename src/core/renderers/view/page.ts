@@ -143,7 +143,7 @@ export function originText({ summary, contentCredentials }: Report, translator: 
     return translator.text('page.phrase.setAside');
   // Remote credentials may state it; that they were not fetched is said above.
   if (origin === 'none' && (presence === 'present' || presence === 'remote'))
-    return translator.text('page.phrase.notStated');
+    return translator.text('page.origin.none');
   if (origin === 'unknown' && coverage.state === 'nothing')
     return translator.text('page.phrase.originOfNothingRead');
   if (origin !== 'ai-edited' || declared?.origin !== 'ai-edited')
