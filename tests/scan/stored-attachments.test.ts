@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -102,14 +102,6 @@ describe('what is kept beside results that are written anew', () => {
     await bare.finish(SUMMARY);
     expect(StoredAttachments.isThere(out())).toBe(false);
     expect(StoredAttachments.isThere(`${out()}.partial`)).toBe(false);
-  });
-
-  it('is found where a version before had it from the start of a run', async () => {
-    await (await begun('one')).leave();
-    renameSync(`${out()}.partial.beside`, `${out()}.beside`);
-    const again = await begun('two', { resume: true, overwrite: false });
-    await again.finish(SUMMARY);
-    expect(keptOf()).toBe('two');
   });
 });
 

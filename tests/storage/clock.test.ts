@@ -69,14 +69,6 @@ describe('a clock that jumps', () => {
     expect(await queue.take(LEASE_MILLIS)).toMatchObject({ id });
   });
 
-  it('back by hours keeps nothing that a version before put into the queue from being taken', async () => {
-    const { queue, database, id, jump } = await setUp();
-    await database.query.updateTable('inspection_jobs').set({ put_off_at: '' }).execute();
-    expect(await queue.take(LEASE_MILLIS)).toMatchObject({ id });
-    jump(-5 * HOUR_MILLIS);
-    expect(await queue.take(LEASE_MILLIS)).toMatchObject({ id });
-  });
-
   it('by less than a lease changes nothing', async () => {
     const { queue, jump } = await setUp();
     await queue.take(LEASE_MILLIS);

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
+import { faultMessage } from '../../base/fault.js';
 import { message } from '../../i18n/message.js';
 import { parseStoredCrJson } from '../../service/inspections/cr-json.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
-import { storedReasonMessage } from '../../service/inspections/thumbnails.js';
 import { requireScope } from '../contract/access.js';
 import { httpLimits } from '../contract/limits.js';
 import { Problem } from '../contract/problems/problem.js';
@@ -72,9 +72,7 @@ export function crJsonRoutes(instance: FastifyInstance, services: Services): voi
       const { presence } = requireStoredReport(record).contentCredentials;
       throw new Problem('crjson-not-found', {
         detail:
-          found === undefined
-            ? message(`problem.crjson-not-found.${presence}`)
-            : storedReasonMessage(found.fault),
+          found === undefined ? message(`problem.crjson-not-found.${presence}`) : faultMessage(found.fault),
       });
     },
   });

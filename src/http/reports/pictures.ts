@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { faultMessage } from '../../base/fault.js';
 import { PICTURE_KINDS } from '../../core/media/pictures.js';
 import { translatorFor } from '../../i18n/translator.js';
 import type { ThumbnailIndex } from '../../service/inspections/thumbnails.js';
-import { storedReasonMessage } from '../../service/inspections/thumbnails.js';
 import type { PictureName } from '../../storage/inspections/inspections.js';
 import { requireScope, tenantOf } from '../contract/access.js';
 import { Problem } from '../contract/problems/problem.js';
@@ -91,7 +91,7 @@ const pictureAnswers = {
 const toMissingView = (missing: ThumbnailIndex['missing'][number]) => ({
   kind: missing.kind,
   code: missing.code,
-  reason: translatorFor('en').translate(storedReasonMessage(missing)),
+  reason: translatorFor('en').translate(faultMessage(missing)),
 });
 
 /** Registers the thumbnails of inspected files; all are re-encoded. */
@@ -195,6 +195,6 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
     if ((await inspections.get(tenant, id)) === undefined) return new Problem('inspection-not-found');
     const kind = name === 'thumbnail' ? 'claim' : name.startsWith('frame-') ? 'frame' : name;
     const why = (await loadAlbum(inspections, tenant, id))?.missing.find((one) => one.kind === kind);
-    return new Problem('picture-not-found', why === undefined ? {} : { detail: storedReasonMessage(why) });
+    return new Problem('picture-not-found', why === undefined ? {} : { detail: faultMessage(why) });
   }
 }

@@ -219,9 +219,6 @@ export class FileResults implements ScanResults {
       const growing = { path: base, file: openSync(base, 'w+', 0o666), end: 0 };
       return new FileResults(options, { base, isJournal: false, growing, state });
     }
-    // Moves attachments that an earlier version stored next to OUT from the start.
-    if (!StoredAttachments.isThere(base) && StoredAttachments.isThere(options.out))
-      StoredAttachments.demote(options.out);
     await completeMerge(base, options.onStep);
     // A journal that was not yet fixed contains nothing that the results lack.
     rmSync(deltaPath(base), { force: true });

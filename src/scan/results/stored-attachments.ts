@@ -78,15 +78,6 @@ export class StoredAttachments {
       if (existsSync(`${from}${ending}`)) renameSync(`${from}${ending}`, `${to}${ending}`);
   }
 
-  /** Moves attachments next to OUT to the growing results to which they belong. */
-  static demote(results: string): void {
-    const [from, to] = [StoredAttachments.pathOf(results), StoredAttachments.pathOf(partialPath(results))];
-    StoredAttachments.open(results).close();
-    renameSync(from, to);
-    for (const ending of AUXILIARY_ENDINGS)
-      if (existsSync(`${from}${ending}`)) renameSync(`${from}${ending}`, `${to}${ending}`);
-  }
-
   static remove(results: string): void {
     const path = StoredAttachments.pathOf(results);
     for (const ending of ['', ...AUXILIARY_ENDINGS]) rmSync(`${path}${ending}`, { force: true });

@@ -94,11 +94,6 @@ export function parseThumbnails(content: Buffer): ThumbnailIndex | undefined {
   }
 }
 
-/** Returns the reason why a picture is missing. A version before 0.2 stored it as English text, which is shown as it is. */
-export function storedReasonMessage(fault: ReadFault & { reason?: string }): Message {
-  return fault.reason === undefined ? faultMessage(fault) : message('text.asWritten', { text: fault.reason });
-}
-
 const TOO_LONG: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'bound.ffmpegMillis',
   'bound.framesMillis',
@@ -108,9 +103,8 @@ const TOO_LONG: ReadonlySet<FaultCode> = new Set<FaultCode>([
 const TOO_LARGE: ReadonlySet<FaultCode> = new Set<FaultCode>(['bound.ffmpegBytes', 'bound.picture']);
 
 /** Returns the reason for readers of a page: only the operator can use the details of a limit. */
-export function pageReasonMessage(fault: ReadFault & { reason?: string }): Message {
+export function pageReasonMessage(fault: ReadFault): Message {
   const { code, params } = fault;
-  if (fault.reason !== undefined) return storedReasonMessage(fault);
   if (TOO_LONG.has(code)) return message('page.noPicture.tooLong');
   if (TOO_LARGE.has(code)) return message('page.noPicture.tooLarge');
   // An earlier version used this code for both.
@@ -121,5 +115,5 @@ export function pageReasonMessage(fault: ReadFault & { reason?: string }): Messa
   if (code === 'carrier.notRead' && params?.['what'] === 'ffmpeg') return message('page.noPicture.noFfmpeg');
   if (code === 'carrier.notRead' && params?.['what'] === 'pixels')
     return message('page.noPicture.notDecoded');
-  return storedReasonMessage(fault);
+  return faultMessage(fault);
 }

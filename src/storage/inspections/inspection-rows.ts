@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { MEDIA_KINDS, type MediaKind } from '../../core/media/media-kinds.js';
 import { type Headline, ORIGINS, type Origin } from '../../core/report/report.js';
 import { BACKINGS } from '../../core/signals/backing.js';
-import { type Message, message } from '../../i18n/message.js';
+import type { Message } from '../../i18n/message.js';
 import { StoreError } from '../engine/store-error.js';
 import type { InspectionsTable } from '../schema/tables.js';
 import { summaryColumns } from './inspection-facts.js';
@@ -40,7 +40,7 @@ export function toRecord(row: Row, report?: string | null): InspectionRecord {
       ...(row.versions === null ? {} : { versions: JSON.parse(row.versions) }),
       ...(row.error_code === null
         ? {}
-        : { error: { code: row.error_code, userMessage: parseMessage(row.error_message ?? '') } }),
+        : { error: { code: row.error_code, userMessage: JSON.parse(row.error_message ?? '') as Message } }),
       ...optionalMember('uploadKeptUntil', row.upload_kept_until),
       ...optionalMember('cachedFrom', row.cached_from),
       ...optionalMember('caseRef', row.case_ref),
@@ -150,8 +150,3 @@ function optionalMember<const N extends string>(name: N, value: string | null): 
 /** Parses the sentence of a list row. */
 const parseSentence = (kept: string): Pick<ListedSummary, 'messages' | 'sentence'> =>
   kept.startsWith('[{"id":') ? { messages: { sentence: JSON.parse(kept) } } : { sentence: kept };
-
-/** Parses a message stored as JSON; versions before 0.2 stored English text, which stays as it is. */
-function parseMessage(kept: string): Message {
-  return kept.startsWith('{"id":') ? JSON.parse(kept) : message('text.asWritten', { text: kept });
-}

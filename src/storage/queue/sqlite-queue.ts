@@ -6,7 +6,6 @@ import type { Job, JobQueue, LeasedJob, QueueDepth } from './job-queue.js';
 const IDS_AT_ONCE = 10_000;
 /** Maximum lease (ASSAY_LEASE_SECONDS); a later time was written before the clock was set back. */
 const MAX_LEASE_MILLIS = 3_600_000;
-const LEGACY_MAX_PAUSE_MILLIS = 60_000;
 
 /** Queue in a table with leases. All its users are on one machine with one clock, which may jump. */
 export class SqliteQueue implements JobQueue {
@@ -63,8 +62,6 @@ export class SqliteQueue implements JobQueue {
           eb('available_at', '<=', now),
           // The clock was set back since, so the delay is ignored.
           eb('put_off_at', '>', now),
-          // Written by a version that did not record the time; its delays were never longer.
-          eb.and([eb('put_off_at', '=', ''), eb('available_at', '>', after(LEGACY_MAX_PAUSE_MILLIS))]),
         ]),
       )
       .where((eb) =>
