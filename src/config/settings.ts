@@ -82,16 +82,6 @@ export interface Config {
   embeddedWorker: boolean;
   /** A worker that renews no lease for this long is considered dead, and its job goes to another. */
   leaseSeconds: number;
-  /**
-   * Settings of scan workers: prefetched objects and their bytes, bytes per second, and hours of the day such as
-   * `22:00-06:00`.
-   */
-  scanPrefetch?: number;
-  scanPrefetchBytes?: number;
-  scanBandwidth?: number;
-  scanHours?: string;
-  /** Name of this worker in `scan status`. Defaults to machine and process. */
-  workerName?: string;
   /** Whether clients may request personal data that is masked by default. */
   allowReveal: boolean;
   logLevel: LogLevel;
@@ -211,7 +201,6 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     ...(dataQuotaBytes === undefined ? {} : { dataQuotaBytes }),
     embeddedWorker: readOneOf(env, 'ASSAY_EMBEDDED_WORKER', ['0', '1']) !== '0',
     leaseSeconds: readInteger(env, 'ASSAY_LEASE_SECONDS', 1, 3600) ?? 30,
-    ...readScanFetching(env),
     allowReveal: readOneOf(env, 'ASSAY_ALLOW_REVEAL', ['0', '1']) === '1',
     logLevel: readOneOf(env, 'ASSAY_LOG_LEVEL', LOG_LEVELS) ?? 'info',
     ...(metricsPort === undefined ? {} : { metricsPort }),
@@ -259,31 +248,6 @@ function readLaw(env: Env): Pick<Config, 'lawDir' | 'lawKey' | 'lawRejudge'> {
     ...compact({ lawDir, lawKey }),
     lawRejudge: readOneOf(env, 'ASSAY_LAW_REJUDGE', ['0', '1']) === '1',
   };
-}
-
-const MAX_PREFETCH = 1_024;
-/** Bytes per second. Below this, an object store considers the connection dead. */
-export const MIN_BANDWIDTH = 64 * 1024;
-
-/** `22:00-06:00`. Equal ends are rejected, because they could mean all day or never. */
-const HOURS = /^(?!(.{5})-\1$)([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
-
-/** Reads how scan workers fetch objects from a store. */
-function readScanFetching(
-  env: Env,
-): Pick<Config, 'scanPrefetch' | 'scanPrefetchBytes' | 'scanBandwidth' | 'scanHours' | 'workerName'> {
-  const workerName = readText(env, 'ASSAY_WORKER_NAME');
-  if (workerName !== undefined && !/^[A-Za-z0-9._:-]{1,64}$/.test(workerName))
-    throw new ConfigError('ASSAY_WORKER_NAME', 'config.workerName');
-  const scanPrefetch = readInteger(env, 'ASSAY_SCAN_PREFETCH', 1, MAX_PREFETCH);
-  const scanPrefetchBytes = readByteCount(env, 'ASSAY_SCAN_PREFETCH_BYTES');
-  const scanBandwidth = readByteCount(env, 'ASSAY_SCAN_BANDWIDTH');
-  if (scanBandwidth !== undefined && scanBandwidth < MIN_BANDWIDTH)
-    throw new ConfigError('ASSAY_SCAN_BANDWIDTH', 'config.bandwidth');
-  const scanHours = readText(env, 'ASSAY_SCAN_HOURS');
-  if (scanHours !== undefined && !HOURS.test(scanHours))
-    throw new ConfigError('ASSAY_SCAN_HOURS', 'config.hours');
-  return compact({ scanPrefetch, scanPrefetchBytes, scanBandwidth, scanHours, workerName });
 }
 
 /** Reads how many files are read at once, and by which engine. */

@@ -138,8 +138,6 @@ describe('readConfig', () => {
     ['ASSAY_KEEP_UPLOADS_HOURS', 'x'],
     ['ASSAY_FAILED_UPLOAD_HOURS', '-1'],
     ['ASSAY_LEASE_SECONDS', '0'],
-    ['ASSAY_SCAN_HOURS', '08:00-08:00'],
-    ['ASSAY_SCAN_HOURS', '22-06'],
     ['ASSAY_DATA_QUOTA', 'much'],
     ['ASSAY_EMBEDDED_WORKER', 'yes'],
     ['DATABASE_URL', 'mysql://x'],

@@ -2,7 +2,6 @@ import type { MediaKind } from '../../core/media/media-kinds.js';
 import type { ColumnName } from '../../scan/lines/csv.js';
 import type { FormatName } from '../../scan/lines/formats.js';
 import type { RedoChoice } from '../../scan/results/redo.js';
-import type { Hours } from '../../scan/run/hours.js';
 import type { ArchiveKind } from '../../scan/sources/archive-kinds.js';
 import type { GoneChoice } from '../../scan/sources/roots.js';
 import type { InspectFlags } from '../shared/inspect-options.js';
@@ -14,7 +13,6 @@ export interface ScanOptions extends InspectFlags<'scan'> {
   store?: boolean;
   distributed?: boolean;
   scan?: string;
-  jobFiles: number;
   wait?: boolean;
   format: FormatName;
   columns?: ColumnName[];
@@ -60,12 +58,7 @@ export interface ScanOptions extends InspectFlags<'scan'> {
   /** Inventory of objects in a store. */
   inventory?: string;
   sniff?: boolean;
-  prefetch?: number;
-  prefetchBytes?: number;
   bandwidth?: number;
-  hours?: Hours;
-  nice?: number;
-  limit?: number;
   dryRun?: boolean;
   failOn?: string[];
   progress: ProgressChoice;

@@ -109,14 +109,6 @@ function checkAttachments({
   if (!hasStorage) throw new UsageError(message('cli.scan.usage.attachedWhere', { option }));
 }
 
-/** Options that each worker machine sets for itself by an environment variable. */
-const WORKER_VARIABLES = {
-  prefetch: ['--prefetch', 'ASSAY_SCAN_PREFETCH'],
-  prefetchBytes: ['--prefetch-bytes', 'ASSAY_SCAN_PREFETCH_BYTES'],
-  bandwidth: ['--bandwidth', 'ASSAY_SCAN_BANDWIDTH'],
-  hours: ['--hours', 'ASSAY_SCAN_HOURS'],
-} as const;
-
 function checkStored(options: ScanOptions): void {
   const { store, distributed, scan: id, out, format, wait, failOn } = options;
   if (store && distributed)
@@ -133,12 +125,7 @@ function checkStored(options: ScanOptions): void {
   }
   if (options.sidecars)
     throw new UsageError(message('cli.scan.usage.sidecars', { option: store ? '--store' : '--distributed' }));
-  const ofWorkers = (['prefetch', 'prefetchBytes', 'bandwidth', 'hours'] as const).find(
-    (name) => options[name] !== undefined,
-  );
-  if (distributed && ofWorkers !== undefined) {
-    const [option, variable] = WORKER_VARIABLES[ofWorkers];
-    throw new UsageError(message('cli.scan.usage.ofWorkers', { option, variable }));
-  }
+  if (distributed && options.bandwidth !== undefined)
+    throw new UsageError(message('cli.mistake.either', { one: '--bandwidth', other: '--distributed' }));
   if (distributed && failOn) throw new UsageError(message('cli.scan.usage.failOnDistributed'));
 }

@@ -1,11 +1,9 @@
 import { lookupTable } from '../../base/table.js';
-import { MIN_BANDWIDTH } from '../../config/settings.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import { message } from '../../i18n/message.js';
 import { COLUMN_NAMES } from '../../scan/lines/csv.js';
 import { REDO_CHOICES } from '../../scan/results/redo.js';
 import { parseCondition, RECORD_CONDITIONS } from '../../scan/run/conditions.js';
-import { Hours } from '../../scan/run/hours.js';
 import { ARCHIVE_KINDS } from '../../scan/sources/archive-kinds.js';
 import { InvalidValueError } from '../shared/command.js';
 import { listParser, parseList } from '../shared/options.js';
@@ -64,17 +62,14 @@ export function parseSpan(text: string): number {
   return seconds;
 }
 
+/** Bytes per second. Below this, an object store considers the connection dead. */
+const MIN_BANDWIDTH = 64 * 1024;
+
 /** Parses a bandwidth such as `20M`. Returns bytes per second. */
 export function parseBandwidth(text: string): number {
   const bytes = parseBytes(text.replace(/\/s$/, ''));
   if (bytes < MIN_BANDWIDTH) throw new InvalidValueError(message('cli.value.bandwidth'));
   return bytes;
-}
-
-export function parseHours(text: string): Hours {
-  const hours = Hours.parse(text);
-  if (hours === undefined) throw new InvalidValueError(message('cli.value.hours'));
-  return hours;
 }
 
 export const parseKinds = listParser(MEDIA_KINDS);

@@ -37,7 +37,6 @@ import { printChanges } from './scan-since.js';
 import { findNamedScan, openStoredScans, type StoredScans } from './scan-store.js';
 
 const PAGE_SIZE = 500;
-const FILES_PER_JOB = 500;
 
 type Law = Parameters<typeof rejudgeRecord>[1]['law'];
 
@@ -299,7 +298,7 @@ async function enqueueRecheck(
   const whole = await enqueueFiles({
     found: files.find({ whole: false, sandbox: 'auto' }),
     filter: new FileFilter({ archives: ARCHIVE_KINDS }),
-    ...{ store, queue, scan, filesPerJob: FILES_PER_JOB },
+    ...{ store, queue, scan },
     resumed: false,
     recheckVersions: anew.header.versions,
     ...(io.interrupted && { interrupted: io.interrupted }),

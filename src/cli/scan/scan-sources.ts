@@ -76,7 +76,7 @@ async function* topLevelSources(
 export async function dryRun(
   found: AsyncIterable<FoundEntry>,
   filter: FileFilter,
-  { limit, leftOut }: Pick<ScanOptions, 'limit'> & { leftOut: Exclusions },
+  leftOut: Exclusions,
   io: Io,
 ): Promise<ExitCode> {
   let files = 0;
@@ -84,7 +84,6 @@ export async function dryRun(
   let lost = 0;
   for await (const one of found) {
     if (io.interrupted?.aborted) return EXIT.interrupted;
-    if (files >= (limit ?? Number.POSITIVE_INFINITY)) break;
     if ('lost' in one) {
       lost += 1;
       printMessage(io, message('scan.reported', { path: one.lost.path, why: one.lost.userMessage }));
@@ -99,7 +98,7 @@ export async function dryRun(
     }
   }
   printMessage(io, message('cli.scan.dry', { files, size: formatSize(bytes) }));
-  printExclusions({ leftOut, filter, isWhole: limit === undefined }, io);
+  printExclusions({ leftOut, filter, isWhole: true }, io);
   return lost > 0 ? EXIT.notAllInspected : EXIT.done;
 }
 
@@ -107,12 +106,11 @@ export async function countAll(
   found: AsyncIterable<FoundEntry>,
   filter: FileFilter,
   progress: ProgressPrinter,
-  limit: number | undefined,
 ): Promise<void> {
   let total = 0;
   try {
     for await (const one of found) if ('lost' in one || filter.wantsEntry(one.entry)) total += 1;
-    progress.total = Math.min(total, limit ?? total);
+    progress.total = total;
   } catch {
     // The scan itself meets the same error and reports it.
   }

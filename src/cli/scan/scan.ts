@@ -23,9 +23,8 @@ import { REDO_CHOICES, type RunConditions } from '../../scan/results/redo.js';
 import { rejudgeRecord } from '../../scan/results/rejudge.js';
 import type { ScanResults } from '../../scan/results/results.js';
 import { parseCondition, rulebookIn } from '../../scan/run/conditions.js';
-import { Hours } from '../../scan/run/hours.js';
 import type { ScanPlan } from '../../scan/run/plan.js';
-import { DEFAULT_PREFETCH, RemoteFiles } from '../../scan/run/remote-files.js';
+import { RemoteFiles } from '../../scan/run/remote-files.js';
 import { type ScanEnd, scan } from '../../scan/run/scan.js';
 import type { FoundEntry } from '../../scan/sources/entry.js';
 import { Exclusions } from '../../scan/sources/exclusions.js';
@@ -48,7 +47,6 @@ import {
   parseBandwidth,
   parseBytes,
   parseColumns,
-  parseHours,
   parseKinds,
   parseMoment,
   parseRate,
@@ -56,22 +54,13 @@ import {
   parseScanConditions,
   parseSpan,
 } from './scan-options.js';
-import {
-  durationMessage,
-  formatSize,
-  lowerPriority,
-  PROGRESS_CHOICES,
-  ProgressPrinter,
-} from './scan-progress.js';
+import { durationMessage, formatSize, PROGRESS_CHOICES, ProgressPrinter } from './scan-progress.js';
 import { openResults } from './scan-results.js';
 import { reportChanges } from './scan-since.js';
 import { countAll, dryRun, findSources } from './scan-sources.js';
 import { addStoredScanCommands } from './stored-scans.js';
 
 const MAX_JOBS = 256;
-const MAX_JOB_FILES = 1_000;
-const DEFAULT_JOB_FILES = 500;
-const MAX_PREFETCH = 1_024;
 
 export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
   const command = program
@@ -82,12 +71,6 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--store', encodeDescription('cli.scan.store'))
     .option('--distributed', encodeDescription('cli.scan.distributed'))
     .option('--scan <id>', encodeDescription('cli.scan.scan'))
-    .option(
-      '--job-files <count>',
-      encodeDescription('cli.scan.jobFiles'),
-      parseInteger(1, MAX_JOB_FILES),
-      DEFAULT_JOB_FILES,
-    )
     .option('--wait', encodeDescription('cli.scan.wait'))
     .addOption(
       choiceOption('--format <form>', encodeDescription('cli.scan.format'), FORMAT_NAMES).default('ndjson'),
@@ -135,16 +118,7 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
   withInspectOptions(command, 'scan')
     .option('--jobs <count>', encodeDescription('cli.scan.jobs'), parseInteger(1, MAX_JOBS))
     .option('--throttle <rate>', encodeDescription('cli.scan.throttle'), parseRate)
-    .option(
-      '--prefetch <count>',
-      encodeDescription('cli.scan.prefetch', { usual: String(DEFAULT_PREFETCH) }),
-      parseInteger(1, MAX_PREFETCH),
-    )
-    .option('--prefetch-bytes <bytes>', encodeDescription('cli.scan.prefetchBytes'), parseBytes)
     .option('--bandwidth <rate>', encodeDescription('cli.scan.bandwidth'), parseBandwidth)
-    .option('--hours <span>', encodeDescription('cli.scan.hours'), parseHours)
-    .option('--nice <level>', encodeDescription('cli.scan.nice'), parseInteger(1, 19))
-    .option('--limit <count>', encodeDescription('cli.scan.limit'), parseInteger(1, 999_999_999))
     .option('--dry-run', encodeDescription('cli.scan.dryRun'))
     .option('--fail-on <conditions>', encodeDescription('cli.scan.failOn'), parseScanConditions)
     .addOption(
@@ -177,12 +151,10 @@ async function runScan(
   checkScanOptions(paths, options, config.lawDefaults);
   const asked = filterOptions(options);
   const filter = createFilter(asked);
-  const { bandwidth, prefetchBytes: mostBytes } = options;
   const remoteFiles = new RemoteFiles({
     env: io.env,
     ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
-    bandwidth,
-    mostBytes,
+    bandwidth: options.bandwidth,
     denied: config.fetch.denied,
   });
   try {
@@ -227,8 +199,7 @@ async function runScanOver(
   io: Io,
 ): Promise<ExitCode> {
   const leftOut = new Exclusions();
-  if (options.dryRun) return dryRun(found(leftOut), filter, { ...options, leftOut }, io);
-  if (options.nice !== undefined) lowerPriority(options.nice);
+  if (options.dryRun) return dryRun(found(leftOut), filter, leftOut, io);
   delayOptimization();
 
   const config = readConfig(io.env);
@@ -298,7 +269,7 @@ async function runScanOver(
     // of archives takes long.
     const isListed = options.filesFrom !== undefined || options.inventory !== undefined;
     if (progress.isShown && !isListed && options.archives === undefined)
-      void countAll(found(), filter, progress, options.limit);
+      void countAll(found(), filter, progress);
     const { asOf, asOfSource } = ask;
     const end = await scan({
       found: roots.watch(found(leftOut)),
@@ -310,12 +281,8 @@ async function runScanOver(
       full: options.full === true,
       ...(fingerprintMaker && { fingerprintMaker, attachments: attachmentOptions(options) }),
       sniff: options.sniff === true,
-      prefetch: options.prefetch ?? DEFAULT_PREFETCH,
-      ...(options.hours !== undefined && { hours: options.hours }),
-      onWait: () => printMessage(io, message('cli.scan.waits', { hours: options.hours?.text ?? '' })),
       ordered: options.ordered === true,
       jobs,
-      ...(options.limit !== undefined && { limit: options.limit }),
       ...(options.throttle !== undefined && { perSecond: options.throttle }),
       ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
       rejudge: (record) => rejudgeRecord(record, { law, asOf, asOfSource }),
@@ -346,7 +313,7 @@ async function runScanOver(
       await finishResults(results, { gone, seconds, leftOut });
     } else await results.leave();
     progress.end();
-    printExclusions({ leftOut, filter, isWhole: end === 'done' && options.limit === undefined }, io);
+    printExclusions({ leftOut, filter, isWhole: end === 'done' }, io);
     const { sizes: kept, growsIn, changes } = results;
     const ended = {
       id: header.scan,
@@ -434,7 +401,7 @@ async function runDistributed(
   },
   io: Io,
 ): Promise<ExitCode> {
-  const { scan: scanId, limit, hidden = false, full = false } = options;
+  const { scan: scanId, hidden = false, full = false } = options;
   const { secrets } = readConfig(io.env);
   const [{ openStoredScans: openKeptScans }, { distribute }] = await Promise.all([
     import('./scan-store.js'),
@@ -462,10 +429,8 @@ async function runDistributed(
         ...(options.webhook !== undefined && { webhook: options.webhook }),
         filter,
         leftOut,
-        filesPerJob: options.jobFiles,
         wait: options.wait === true,
         ...(scanId !== undefined && { scanId }),
-        ...(limit !== undefined && { limit }),
       },
       io,
     );
@@ -609,10 +574,7 @@ function createHeader(
       ...(options.inventory === undefined ? [] : [`--inventory ${options.inventory}`]),
     ].map(displayPath),
     options: Object.fromEntries(
-      Object.entries(asked).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(',') : value instanceof Hours ? value.text : value,
-      ]),
+      Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
     ),
     versions,
     ...(clauses === undefined ? {} : { clauses }),

@@ -420,7 +420,6 @@ export interface Messages {
   'cli.scan.handedOut.interrupted': { files: number; scan: string };
   'cli.scan.hasEnded': { scan: string };
   'cli.scan.hidden': Nothing;
-  'cli.scan.hours': Nothing;
   'cli.scan.ignoreCase': Nothing;
   'cli.scan.ignoreFiles': Nothing;
   'cli.scan.ignoreFilesMet': { count: number };
@@ -428,19 +427,16 @@ export interface Messages {
   'cli.scan.interrupted': { what: readonly Message[]; where: Message };
   'cli.scan.inventory': Nothing;
   'cli.scan.isCancelled': { scan: string };
-  'cli.scan.jobFiles': Nothing;
   'cli.scan.jobs': Nothing;
   'cli.scan.jurisdiction': Nothing;
   'cli.scan.keepManifests': Nothing;
   'cli.scan.leftOut': { what: readonly Message[] };
   'cli.scan.leftOut.one': { files: number; folders: number; why: Message };
-  'cli.scan.limit': Nothing;
   'cli.scan.maxSize': Nothing;
   'cli.scan.minSize': Nothing;
   'cli.scan.name': { scan: string };
   'cli.scan.newerThan': Nothing;
   'cli.scan.next': { at: string };
-  'cli.scan.nice': Nothing;
   'cli.scan.notDistributed': { scan: string };
   'cli.scan.notDone': { scan: string; state: Message };
   'cli.scan.notFetched': { count: number };
@@ -463,8 +459,6 @@ export interface Messages {
   'cli.scan.patternIdle': { pattern: string };
   'cli.scan.patternUnmet': { option: string; pattern: string };
   'cli.scan.patternsUnmet': { count: number; option: string };
-  'cli.scan.prefetch': { usual: string };
-  'cli.scan.prefetchBytes': Nothing;
   'cli.scan.previews': Nothing;
   'cli.scan.progress': Nothing;
   'cli.scan.read': { count: number; size: string; time: Message };
@@ -500,7 +494,6 @@ export interface Messages {
   'cli.scan.usage.notGiven': Nothing;
   'cli.scan.usage.nothing': Nothing;
   'cli.scan.usage.nul': Nothing;
-  'cli.scan.usage.ofWorkers': { option: string; variable: string };
   'cli.scan.usage.otherOption': { option: string; before: Message; now: Message };
   'cli.scan.usage.otherOptionsStored': { scan: string; names: readonly Message[] };
   'cli.scan.usage.otherQuestion': { names: readonly Message[]; redo: string };
@@ -517,7 +510,6 @@ export interface Messages {
   'cli.scan.usage.webhookNeeds': Nothing;
   'cli.scan.usage.webhookSecret': Nothing;
   'cli.scan.wait': Nothing;
-  'cli.scan.waits': { hours: string };
   'cli.scan.watch': Nothing;
   'cli.scan.watchEnded': Nothing;
   'cli.scan.webhook': Nothing;
@@ -634,7 +626,6 @@ export interface Messages {
   'cli.value.condition': { word: string; names: readonly string[] };
   'cli.value.day': Nothing;
   'cli.value.expiry': Nothing;
-  'cli.value.hours': Nothing;
   'cli.value.list': Nothing;
   'cli.value.moment': Nothing;
   'cli.value.number': { least: string; most: string };
@@ -658,14 +649,12 @@ export interface Messages {
   'cli.worker.scans': Nothing;
   'config.address': { variable: string };
   'config.attachedKey': { variable: string };
-  'config.bandwidth': { variable: string };
   'config.bytes': { variable: string };
   'config.eachOf': { variable: string; names: readonly string[] };
   'config.folders': { variable: string; path: string };
   'config.host': { variable: string };
   'config.hostNames': { variable: string };
   'config.hosts': { variable: string };
-  'config.hours': { variable: string };
   'config.key': { variable: string };
   'config.keyFile.absent': { file: Message };
   'config.keyFile.content': { file: Message };
@@ -689,7 +678,6 @@ export interface Messages {
   'config.postgres': { variable: string };
   'config.samePath': { variable: string };
   'config.sealKey': { variable: string };
-  'config.workerName': { variable: string };
   'contradiction.by.camera': Nothing;
   'contradiction.by.exif': Nothing;
   'contradiction.by.gb45438': Nothing;
