@@ -374,7 +374,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       ['x/cut/manifest.json', manifest({ files: [{ key: 'x/data/cut.csv.gz' }] })],
       ['x/parquet/manifest.json', manifest({ fileFormat: 'Parquet' })],
     ]);
-    expect((await scan('--inventory', 's3://reports/x/2024/manifest.json', '--ordered')).code).toBe(3);
+    expect((await scan('--files-from', 's3://reports/x/2024/manifest.json', '--ordered')).code).toBe(3);
     const expected = [
       {
         path: 's3://stock/a b&ü.png',
@@ -391,7 +391,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     const local = join(folder, 'manifest.json');
     writeFileSync(local, manifest());
     writeFileSync(join(folder, '1.csv.gz'), list);
-    await scan('--inventory', local, '--ordered', '--overwrite');
+    await scan('--files-from', local, '--ordered', '--overwrite');
     expect(results().records).toMatchObject(expected);
     // A folder whose name is not UTF-8, which the command line prints as bytes.
     if (process.platform === 'linux') {
@@ -420,7 +420,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       ['parquet', 'Parquet'],
       ['none', 'no such object'],
     ] as const) {
-      await scan('--inventory', `s3://reports/x/${name}/manifest.json`, '--ordered', '--overwrite');
+      await scan('--files-from', `s3://reports/x/${name}/manifest.json`, '--ordered', '--overwrite');
       const records = results().records;
       expect(records.at(-1), name).toMatchObject({
         path: `s3://reports/x/${name}/manifest.json`,

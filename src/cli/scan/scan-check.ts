@@ -16,17 +16,13 @@ export function checkScanOptions(
   options: ScanOptions,
   lawDefaults: Config['lawDefaults'],
 ): void {
-  if (paths.length === 0 && options.filesFrom === undefined && options.inventory === undefined) {
+  if (paths.length === 0 && options.filesFrom === undefined) {
     throw new UsageError(message('cli.scan.usage.nothing'));
   }
-  if (options.nul && options.filesFrom === undefined) throw new UsageError(message('cli.scan.usage.nul'));
   checkList(options.filesFrom);
   checkFileResults(options);
   checkAttachments(options);
   checkStored(options);
-  if (options.columns !== undefined && options.format !== 'csv') {
-    throw new UsageError(message('cli.columns.format'));
-  }
   if (
     options.out !== undefined &&
     options.format === 'ndjson' &&
@@ -53,9 +49,7 @@ export function checkScanOptions(
 
 /** Throws `UsageError` if options for repeated runs do not fit together. */
 export async function checkRepeatedRuns(options: ScanOptions, io: Pick<Io, 'env'>): Promise<void> {
-  const { watch, every, webhook, out, format, store, filesFrom } = options;
-  if (every !== undefined && !watch)
-    throw new UsageError(message('cli.mistake.goesWith', { option: '--every', other: '--watch' }));
+  const { watch, webhook, out, format, store, filesFrom } = options;
   const canContinue = (out !== undefined && format === 'ndjson') || store === true;
   if (watch && (!canContinue || filesFrom === '-' || options.dryRun))
     throw new UsageError(message('cli.scan.usage.watchNeeds'));

@@ -26,6 +26,24 @@ export function parseBytes(text: string): number {
   return Math.round(bytes);
 }
 
+export interface SizeRange {
+  /** As given on the command line. */
+  text: string;
+  minBytes?: number;
+  maxBytes?: number;
+}
+
+/** Parses a range such as `10k-2G`, `10k-` or `-2G`. */
+export function parseSizeRange(text: string): SizeRange {
+  const [, least = '', most = ''] = /^([^-]*)-([^-]*)$/.exec(text) ?? [];
+  if (least === '' && most === '') throw new InvalidValueError(message('cli.value.sizeRange'));
+  return {
+    text,
+    ...(least !== '' && { minBytes: parseBytes(least) }),
+    ...(most !== '' && { maxBytes: parseBytes(most) }),
+  };
+}
+
 const UNIT_MILLIS: Readonly<Record<string, number>> = lookupTable({
   h: 3_600_000,
   d: 86_400_000,

@@ -24,7 +24,7 @@ export async function openResults(
   now: RunConditions,
   io: Io,
 ): Promise<ScanResults & { headers?: readonly Header[]; sizes?: ResultSizes | undefined; growsIn?: string }> {
-  const { out, recheck, format, columns } = options;
+  const { out, recheck, format } = options;
   if (options.store)
     return (await import('./scan-store.js')).openStoredResults(
       options,
@@ -32,9 +32,8 @@ export async function openResults(
       io.env,
       manifestKeysFor(options, io),
     );
-  if (out === undefined) return new StreamResults(await createFormat(format, columns), stdoutSink(io));
-  if (format !== 'ndjson')
-    return new StreamResults(await createFormat(format, columns), await fileSink(out, options));
+  if (out === undefined) return new StreamResults(await createFormat(format), stdoutSink(io));
+  if (format !== 'ndjson') return new StreamResults(await createFormat(format), await fileSink(out, options));
   const results = await FileResults.open(
     {
       out,

@@ -14,6 +14,9 @@ import type { ScanOptions } from './scan-arguments.js';
 import { printExclusions } from './scan-exclusions.js';
 import { formatSize, type ProgressPrinter } from './scan-progress.js';
 
+/** Name that S3 gives to the manifest of an inventory. */
+const INVENTORY = /(^|\/)manifest\.json$/;
+
 /** Yields all files that the command line names. */
 export async function* findSources(
   paths: string[],
@@ -54,15 +57,15 @@ async function* topLevelSources(
     hidden: options.hidden === true,
     followSymlinks: options.followSymlinks === true,
     sidecars: options.sidecars === true,
-    oneFileSystem: options.oneFileSystem === true,
-    ignoreFiles: options.ignoreFiles === true,
-    ignoreCase: options.ignoreCase === true,
     leftOut,
     objects: elsewhere.objects,
   };
   yield* findFiles(paths, where);
-  if (options.inventory !== undefined) yield* elsewhere.source.readInventory(options.inventory, where);
   if (options.filesFrom === undefined) return;
+  if (INVENTORY.test(options.filesFrom)) {
+    yield* elsewhere.source.readInventory(options.filesFrom, where);
+    return;
+  }
   const list =
     options.filesFrom === '-'
       ? io.stdin
@@ -70,7 +73,7 @@ async function* topLevelSources(
         ? Readable.from(elsewhere.source.readObjectBytes(options.filesFrom), { objectMode: false })
         : options.filesFrom;
   if (list === undefined) throw new UsageError(message('cli.scan.usage.noStdin'));
-  yield* findFiles(readNames(list, options.nul === true), where);
+  yield* findFiles(readNames(list), where);
 }
 
 export async function dryRun(

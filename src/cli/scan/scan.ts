@@ -14,7 +14,6 @@ import { delayOptimization } from '../../inspect/protocol/reader-flags.js';
 import { Confinement } from '../../inspect/sandbox/confinement.js';
 import { clausesMember, currentVersions } from '../../scan/compare/versions.js';
 import { attachmentOptions } from '../../scan/fingerprints/fingerprint-maker.js';
-import { COLUMN_NAMES } from '../../scan/lines/csv.js';
 import { FORMAT_NAMES } from '../../scan/lines/formats.js';
 import type { ScanAnswer } from '../../scan/records/answer.js';
 import type { Header } from '../../scan/records/header.js';
@@ -41,17 +40,16 @@ import { choiceOption, collectValues, parseInteger } from '../shared/options.js'
 import { parseTenant } from '../shared/tenant.js';
 import type { ScanOptions } from './scan-arguments.js';
 import { checkRepeatedRuns, checkScanOptions } from './scan-check.js';
-import { createFilter, printExclusions, readPatterns } from './scan-exclusions.js';
+import { createFilter, expandPattern, printExclusions } from './scan-exclusions.js';
 import {
   parseArchives,
   parseBandwidth,
-  parseBytes,
-  parseColumns,
   parseKinds,
   parseMoment,
   parseRate,
   parseRedo,
   parseScanConditions,
+  parseSizeRange,
   parseSpan,
 } from './scan-options.js';
 import { durationMessage, formatSize, PROGRESS_CHOICES, ProgressPrinter } from './scan-progress.js';
@@ -75,26 +73,14 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .addOption(
       choiceOption('--format <form>', encodeDescription('cli.scan.format'), FORMAT_NAMES).default('ndjson'),
     )
-    .option(
-      '--columns <names>',
-      encodeDescription('cli.option.columns', { names: COLUMN_NAMES }),
-      parseColumns,
-    )
     .option('--files-from <list>', encodeDescription('cli.scan.filesFrom'))
-    .option('--inventory <manifest>', encodeDescription('cli.scan.inventory'))
-    .option('-0, --nul', encodeDescription('cli.scan.nul'))
     .option('--include <pattern>', encodeDescription('cli.scan.include'), collectValues)
     .option('--exclude <pattern>', encodeDescription('cli.scan.exclude'), collectValues)
-    .option('--exclude-from <list>', encodeDescription('cli.scan.excludeFrom'), collectValues)
-    .option('--ignore-case', encodeDescription('cli.scan.ignoreCase'))
-    .option('--ignore-files', encodeDescription('cli.scan.ignoreFiles'))
     .option('--type <kinds>', encodeDescription('cli.scan.type', { kinds: MEDIA_KINDS }), parseKinds)
-    .option('--min-size <bytes>', encodeDescription('cli.scan.minSize'), parseBytes)
-    .option('--max-size <bytes>', encodeDescription('cli.scan.maxSize'), parseBytes)
+    .option('--size <range>', encodeDescription('cli.scan.size'), parseSizeRange)
     .option('--newer-than <when>', encodeDescription('cli.scan.newerThan'), parseMoment)
     .option('--hidden', encodeDescription('cli.scan.hidden'))
     .option('--follow-symlinks', encodeDescription('cli.scan.followSymlinks'))
-    .option('--one-file-system', encodeDescription('cli.scan.oneFileSystem'))
     .option('--sidecars', encodeDescription('cli.scan.sidecars'))
     .option('--archives <kinds>', encodeDescription('cli.scan.archives'), parseArchives)
     .option('--sniff', encodeDescription('cli.scan.sniff'))
@@ -110,10 +96,8 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .addOption(
       choiceOption('--gone <what>', encodeDescription('cli.scan.gone'), GONE_CHOICES).default('mark'),
     )
-    .option('--allow-empty', encodeDescription('cli.scan.allowEmpty'))
     .option('--tenant <name>', encodeDescription('cli.scan.tenant'), parseTenant)
-    .option('--watch', encodeDescription('cli.scan.watch'))
-    .option('--every <span>', encodeDescription('cli.scan.every'), parseSpan)
+    .option('--watch <span>', encodeDescription('cli.scan.watch'), parseSpan)
     .option('--webhook <url>', encodeDescription('cli.scan.webhook'));
   withInspectOptions(command, 'scan')
     .option('--jobs <count>', encodeDescription('cli.scan.jobs'), parseInteger(1, MAX_JOBS))
@@ -131,8 +115,8 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
         runScan(paths, asked, io, onBegun);
       await checkRepeatedRuns(options, io);
       finish(
-        options.watch
-          ? await (await import('./scan-watch.js')).watchScan(options, run, io)
+        options.watch !== undefined
+          ? await (await import('./scan-watch.js')).watchScan(options, options.watch, run, io)
           : await run(options),
       );
     });
@@ -169,15 +153,11 @@ async function runScan(
 }
 
 const filterOptions = (options: ScanOptions): ScanPlan['filter'] => ({
-  ...(options.include && { include: options.include }),
-  ...((options.exclude || options.excludeFrom) && {
-    // The last matching pattern decides, so patterns on the command line override those of a list.
-    exclude: [...(options.excludeFrom ?? []).flatMap(readPatterns), ...(options.exclude ?? [])],
-  }),
-  ...(options.ignoreCase && { ignoreCase: true }),
+  ...(options.include && { include: options.include.flatMap(expandPattern) }),
+  ...(options.exclude && { exclude: options.exclude.flatMap(expandPattern) }),
   ...(options.type && { types: options.type }),
-  ...(options.minSize !== undefined && { minBytes: options.minSize }),
-  ...(options.maxSize !== undefined && { maxBytes: options.maxSize }),
+  ...(options.size?.minBytes !== undefined && { minBytes: options.size.minBytes }),
+  ...(options.size?.maxBytes !== undefined && { maxBytes: options.size.maxBytes }),
   ...(options.newerThan !== undefined && { newerThan: options.newerThan }),
   ...(options.archives && { archives: options.archives }),
 });
@@ -229,7 +209,6 @@ async function runScanOver(
     paths,
     filter,
     hidden: options.hidden === true,
-    allowEmpty: options.allowEmpty === true,
     visitsMembers: options.archives !== undefined && !options.distributed,
   });
   for (const { path, userMessage: why } of roots.faults)
@@ -267,8 +246,7 @@ async function runScanOver(
   try {
     // Files are counted in parallel and only if progress is shown. A list can be read only once, and counting members
     // of archives takes long.
-    const isListed = options.filesFrom !== undefined || options.inventory !== undefined;
-    if (progress.isShown && !isListed && options.archives === undefined)
+    if (progress.isShown && options.filesFrom === undefined && options.archives === undefined)
       void countAll(found(), filter, progress);
     const { asOf, asOfSource } = ask;
     const end = await scan({
@@ -571,10 +549,12 @@ function createHeader(
     sources: [
       ...paths,
       ...(options.filesFrom === undefined ? [] : [`--files-from ${options.filesFrom}`]),
-      ...(options.inventory === undefined ? [] : [`--inventory ${options.inventory}`]),
     ].map(displayPath),
     options: Object.fromEntries(
-      Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+      Object.entries(asked).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(',') : typeof value === 'object' ? value.text : value,
+      ]),
     ),
     versions,
     ...(clauses === undefined ? {} : { clauses }),
@@ -594,5 +574,5 @@ const EXAMPLES = [
   'assay scan /archive --out results.ndjson',
   'assay scan /archive --out results.ndjson --resume',
   "assay scan 'photos/**/*.jpg' --type image --newer-than 7d --jurisdiction EU --out week.ndjson",
-  "find . -name '*.png' -print0 | assay scan --files-from - -0 > results.ndjson",
+  "find . -name '*.png' -print0 | assay scan --files-from - > results.ndjson",
 ];

@@ -393,7 +393,6 @@ export interface Messages {
   'cli.rulebooks.watched': Nothing;
   'cli.says': { what: Message };
   'cli.scan.about': Nothing;
-  'cli.scan.allowEmpty': Nothing;
   'cli.scan.archives': Nothing;
   'cli.scan.bandwidth': Nothing;
   'cli.scan.byContent': Nothing;
@@ -404,9 +403,7 @@ export interface Messages {
   'cli.scan.doneBefore': { count: number };
   'cli.scan.dry': { files: number; size: string };
   'cli.scan.dryRun': Nothing;
-  'cli.scan.every': Nothing;
   'cli.scan.exclude': Nothing;
-  'cli.scan.excludeFrom': Nothing;
   'cli.scan.failOn': Nothing;
   'cli.scan.filesFrom': Nothing;
   'cli.scan.fingerprints': Nothing;
@@ -420,20 +417,14 @@ export interface Messages {
   'cli.scan.handedOut.interrupted': { files: number; scan: string };
   'cli.scan.hasEnded': { scan: string };
   'cli.scan.hidden': Nothing;
-  'cli.scan.ignoreCase': Nothing;
-  'cli.scan.ignoreFiles': Nothing;
-  'cli.scan.ignoreFilesMet': { count: number };
   'cli.scan.include': Nothing;
   'cli.scan.interrupted': { what: readonly Message[]; where: Message };
-  'cli.scan.inventory': Nothing;
   'cli.scan.isCancelled': { scan: string };
   'cli.scan.jobs': Nothing;
   'cli.scan.jurisdiction': Nothing;
   'cli.scan.keepManifests': Nothing;
   'cli.scan.leftOut': { what: readonly Message[] };
   'cli.scan.leftOut.one': { files: number; folders: number; why: Message };
-  'cli.scan.maxSize': Nothing;
-  'cli.scan.minSize': Nothing;
   'cli.scan.name': { scan: string };
   'cli.scan.newerThan': Nothing;
   'cli.scan.next': { at: string };
@@ -448,8 +439,6 @@ export interface Messages {
   'cli.scan.notes.recheck': Nothing;
   'cli.scan.notes.records': Nothing;
   'cli.scan.nothingStored': Nothing;
-  'cli.scan.nul': Nothing;
-  'cli.scan.oneFileSystem': Nothing;
   'cli.scan.ordered': Nothing;
   'cli.scan.otherRecord': { scan: string };
   'cli.scan.otherVersion': { scan: string };
@@ -470,6 +459,7 @@ export interface Messages {
   'cli.scan.sidecars': Nothing;
   'cli.scan.since': { what: readonly Message[] };
   'cli.scan.sinceNone': Nothing;
+  'cli.scan.size': Nothing;
   'cli.scan.sniff': Nothing;
   'cli.scan.store': Nothing;
   'cli.scan.stored': { path: string; size: string };
@@ -493,7 +483,6 @@ export interface Messages {
   'cli.scan.usage.noStdin': Nothing;
   'cli.scan.usage.notGiven': Nothing;
   'cli.scan.usage.nothing': Nothing;
-  'cli.scan.usage.nul': Nothing;
   'cli.scan.usage.otherOption': { option: string; before: Message; now: Message };
   'cli.scan.usage.otherOptionsStored': { scan: string; names: readonly Message[] };
   'cli.scan.usage.otherQuestion': { names: readonly Message[]; redo: string };
@@ -633,6 +622,7 @@ export interface Messages {
   'cli.value.rate': Nothing;
   'cli.value.scopes': { names: readonly string[] };
   'cli.value.size': Nothing;
+  'cli.value.sizeRange': Nothing;
   'cli.value.span': Nothing;
   'cli.value.tenant': Nothing;
   'cli.value.version': Nothing;
@@ -3524,11 +3514,9 @@ export interface Messages {
   'scan.leftOut.circle': Nothing;
   'scan.leftOut.excluded': Nothing;
   'scan.leftOut.hidden': Nothing;
-  'scan.leftOut.ignoreFile': Nothing;
   'scan.leftOut.kind': Nothing;
   'scan.leftOut.link': Nothing;
   'scan.leftOut.notIncluded': Nothing;
-  'scan.leftOut.otherFileSystem': Nothing;
   'scan.leftOut.size': Nothing;
   'scan.leftOut.special': Nothing;
   'scan.leftOut.time': Nothing;
@@ -3536,7 +3524,6 @@ export interface Messages {
   'scan.longName': { most: string };
   'scan.lost.circle': Nothing;
   'scan.lost.emptyRoot': Nothing;
-  'scan.lost.ignoreFile': Nothing;
   'scan.lost.inDoubt': Nothing;
   'scan.lost.noMatch': Nothing;
   'scan.lost.noRoom': Nothing;

@@ -29,7 +29,6 @@ export const ScanPlanSchema = Type.Object(
       {
         include: patterns,
         exclude: patterns,
-        ignoreCase: Type.Optional(Type.Boolean()),
         types: Type.Optional(Type.Array(Type.Enum([...MEDIA_KINDS]))),
         minBytes: Type.Optional(Type.Number()),
         maxBytes: Type.Optional(Type.Number()),
