@@ -240,7 +240,7 @@ describe('resuming a scan', () => {
     copyFileSync(TRAINED, join(tree, 'a.png'));
     utimesSync(join(tree, 'deep/b.png'), new Date('2020-01-01'), new Date('2020-01-01'));
     copyFileSync(INTACT, join(tree, 'new.png'));
-    const { stderr } = await scan('--resume', '--by-content');
+    const { stderr } = await scan('--resume');
     expect(stderr).toContain('2 files');
     const after = results();
     expect(after.headers.map(({ run, scan: id }) => [run, id])).toEqual([

@@ -201,7 +201,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
       ASSAY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
     };
     const keyless = await worker({ ...env, ASSAY_SECRET_KEY: Buffer.alloc(32, 8).toString('base64') });
-    const asked = ['--fingerprints', '--previews', '--keep-manifests'];
+    const asked = ['--keep', 'previews,manifests'];
     const id = idIn((await assayHere(['scan', tree, '--distributed', ...asked], env)).stderr);
     const heard = Date.now() + 60_000;
     while (!keyless.messages().includes('under a key') && Date.now() < heard) await delay(100);

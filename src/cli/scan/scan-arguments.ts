@@ -1,4 +1,5 @@
 import type { MediaKind } from '../../core/media/media-kinds.js';
+import type { KeepChoice } from '../../scan/fingerprints/fingerprint-maker.js';
 import type { FormatName } from '../../scan/lines/formats.js';
 import type { RedoChoice } from '../../scan/results/redo.js';
 import type { ArchiveKind } from '../../scan/sources/archive-kinds.js';
@@ -16,15 +17,11 @@ export interface ScanOptions extends InspectFlags<'scan'> {
   wait?: boolean;
   format: FormatName;
   full?: boolean;
-  /** Store fingerprints of each file with its record. */
-  fingerprints?: boolean;
-  /** Store a small picture of each file; `keepManifests` stores its manifest store. */
-  previews?: boolean;
-  keepManifests?: boolean;
+  /** What is stored with each record; never without `fingerprints`. */
+  keep?: KeepChoice[];
   ordered?: boolean;
   resume?: boolean;
   overwrite?: boolean;
-  byContent?: boolean;
   recheck?: RedoChoice[];
   gone: GoneChoice;
   tenant?: string;
@@ -45,7 +42,6 @@ export interface ScanOptions extends InspectFlags<'scan'> {
   archives?: ArchiveKind[];
   jobs?: number;
   throttle?: number;
-  sniff?: boolean;
   bandwidth?: number;
   dryRun?: boolean;
   failOn?: string[];

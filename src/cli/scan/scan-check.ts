@@ -34,8 +34,6 @@ export function checkScanOptions(
   }
   if (options.resume && options.overwrite)
     throw new UsageError(message('cli.mistake.either', { one: '--resume', other: '--overwrite' }));
-  if (options.byContent && !options.resume)
-    throw new UsageError(message('cli.mistake.goesWith', { option: '--by-content', other: '--resume' }));
   if (options.recheck && !options.resume)
     throw new UsageError(message('cli.mistake.goesWith', { option: '--recheck', other: '--resume' }));
   const hasNoLaw = !hasLawSelection(options) && Object.keys(lawDefaults).length === 0;
@@ -76,29 +74,20 @@ function checkList(list: string | undefined): void {
 
 /** Checks the options that only work with results in a file. */
 function checkFileResults(options: ScanOptions): void {
-  const needOut = (['resume', 'overwrite', 'byContent', 'recheck'] as const).find((name) => options[name]);
+  const needOut = (['resume', 'overwrite', 'recheck'] as const).find((name) => options[name]);
   if (needOut !== undefined && options.out === undefined) {
-    const name = `--${needOut === 'byContent' ? 'by-content' : needOut}`;
+    const name = `--${needOut}`;
     if (!options.store && !options.distributed)
       throw new UsageError(message('cli.mistake.goesWith', { option: name, other: '--out' }));
     throw new UsageError(message('cli.scan.usage.needsFile', { option: name }));
   }
 }
 
-/** Pictures and manifest stores need fingerprints and a place where records are stored. */
-function checkAttachments({
-  previews,
-  keepManifests,
-  fingerprints,
-  out,
-  format,
-  store,
-  distributed,
-}: ScanOptions): void {
-  const option = previews ? '--previews' : keepManifests ? '--keep-manifests' : undefined;
-  if (option === undefined) return;
-  if (!fingerprints)
-    throw new UsageError(message('cli.mistake.goesWith', { option, other: '--fingerprints' }));
+/** Pictures and manifest stores need a place where records are stored. */
+function checkAttachments({ keep, out, format, store, distributed }: ScanOptions): void {
+  const kind = keep?.find((one) => one !== 'fingerprints');
+  if (kind === undefined) return;
+  const option = `--keep ${kind}`;
   const hasStorage = store || distributed || (out !== undefined && format === 'ndjson');
   if (!hasStorage) throw new UsageError(message('cli.scan.usage.attachedWhere', { option }));
 }

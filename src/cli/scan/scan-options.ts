@@ -1,6 +1,7 @@
 import { lookupTable } from '../../base/table.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import { message } from '../../i18n/message.js';
+import { KEEP_CHOICES, type KeepChoice } from '../../scan/fingerprints/fingerprint-maker.js';
 import { COLUMN_NAMES } from '../../scan/lines/csv.js';
 import { REDO_CHOICES } from '../../scan/results/redo.js';
 import { parseCondition, RECORD_CONDITIONS } from '../../scan/run/conditions.js';
@@ -88,6 +89,12 @@ export function parseBandwidth(text: string): number {
   const bytes = parseBytes(text.replace(/\/s$/, ''));
   if (bytes < MIN_BANDWIDTH) throw new InvalidValueError(message('cli.value.bandwidth'));
   return bytes;
+}
+
+/** Previews and manifest stores are found by fingerprints, so they come with them. */
+export function parseKeep(text: string): KeepChoice[] {
+  const named = listParser(KEEP_CHOICES)(text);
+  return KEEP_CHOICES.filter((one) => one === 'fingerprints' || named.includes(one));
 }
 
 export const parseKinds = listParser(MEDIA_KINDS);

@@ -5,6 +5,7 @@ import type { SecretKeys } from '../../base/secrets/secret-keys.js';
 import { readConfig } from '../../config/settings.js';
 import { message } from '../../i18n/message.js';
 import { AtomicFile } from '../../scan/duplicates/whole-file.js';
+import { attachmentOptions } from '../../scan/fingerprints/fingerprint-maker.js';
 import { createFormat } from '../../scan/lines/formats.js';
 import type { Header } from '../../scan/records/header.js';
 import { FileResults, type ResultSizes } from '../../scan/results/file-results.js';
@@ -39,9 +40,7 @@ export async function openResults(
       out,
       resume: options.resume === true,
       overwrite: options.overwrite === true,
-      byContent: options.byContent === true,
-      sniff: options.sniff === true,
-      ...((options.previews || options.keepManifests) && {
+      ...(attachmentOptions(options.keep) && {
         attachments: { keys: manifestKeysFor(options, io) },
       }),
       redo: createRedoRule(recheck ?? [], now),
@@ -59,10 +58,10 @@ export async function openResults(
 
 /** Returns the keys that encrypt manifest stores; `undefined` if none are to be stored. */
 export function manifestKeysFor(
-  { keepManifests }: Pick<ScanOptions, 'keepManifests'>,
+  { keep }: Pick<ScanOptions, 'keep'>,
   io: Pick<Io, 'env'>,
 ): SecretKeys | undefined {
-  return keepManifests ? openSecretKeys(readConfig(io.env).secrets) : undefined;
+  return keep?.includes('manifests') ? openSecretKeys(readConfig(io.env).secrets) : undefined;
 }
 
 export function stdoutSink(io: Io): OutputSink {

@@ -13,7 +13,7 @@ import { createInspector } from '../../inspect/pool/create-inspector.js';
 import { delayOptimization } from '../../inspect/protocol/reader-flags.js';
 import { Confinement } from '../../inspect/sandbox/confinement.js';
 import { clausesMember, currentVersions } from '../../scan/compare/versions.js';
-import { attachmentOptions } from '../../scan/fingerprints/fingerprint-maker.js';
+import { attachmentOptions, KEEP_CHOICES } from '../../scan/fingerprints/fingerprint-maker.js';
 import { FORMAT_NAMES } from '../../scan/lines/formats.js';
 import type { ScanAnswer } from '../../scan/records/answer.js';
 import type { Header } from '../../scan/records/header.js';
@@ -44,6 +44,7 @@ import { createFilter, expandPattern, printExclusions } from './scan-exclusions.
 import {
   parseArchives,
   parseBandwidth,
+  parseKeep,
   parseKinds,
   parseMoment,
   parseRate,
@@ -83,15 +84,11 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--follow-symlinks', encodeDescription('cli.scan.followSymlinks'))
     .option('--sidecars', encodeDescription('cli.scan.sidecars'))
     .option('--archives <kinds>', encodeDescription('cli.scan.archives'), parseArchives)
-    .option('--sniff', encodeDescription('cli.scan.sniff'))
     .option('--full', encodeDescription('cli.scan.full'))
-    .option('--fingerprints', encodeDescription('cli.scan.fingerprints'))
-    .option('--previews', encodeDescription('cli.scan.previews'))
-    .option('--keep-manifests', encodeDescription('cli.scan.keepManifests'))
+    .option('--keep <what>', encodeDescription('cli.scan.keep', { names: KEEP_CHOICES }), parseKeep)
     .option('--ordered', encodeDescription('cli.scan.ordered'))
     .option('--resume', encodeDescription('cli.scan.resume'))
     .option('--overwrite', encodeDescription('cli.scan.overwrite'))
-    .option('--by-content', encodeDescription('cli.scan.byContent'))
     .option('--recheck <parts>', encodeDescription('cli.scan.recheck', { parts: REDO_CHOICES }), parseRedo)
     .addOption(
       choiceOption('--gone <what>', encodeDescription('cli.scan.gone'), GONE_CHOICES).default('mark'),
@@ -229,7 +226,7 @@ async function runScanOver(
 
   const { inspector, confinement } = createReaders(jobs, config);
   // Fingerprints are computed by processes of their own, which a scan without fingerprints does not start.
-  const fingerprintMaker = options.fingerprints
+  const fingerprintMaker = options.keep
     ? createPictureMaker({ confinement: new Confinement({ sandbox }), jobs: availableParallelism() })
     : undefined;
   // Processes that started early may already have reported their isolation.
@@ -257,8 +254,7 @@ async function runScanOver(
       options: ask,
       results,
       full: options.full === true,
-      ...(fingerprintMaker && { fingerprintMaker, attachments: attachmentOptions(options) }),
-      sniff: options.sniff === true,
+      ...(fingerprintMaker && { fingerprintMaker, attachments: attachmentOptions(options.keep) }),
       ordered: options.ordered === true,
       jobs,
       ...(options.throttle !== undefined && { perSecond: options.throttle }),
@@ -393,10 +389,10 @@ async function runDistributed(
         header,
         plan: {
           ...{ ask, full, hidden, filter: asked },
-          ...(options.sniff && { sniff: true }),
-          ...(options.fingerprints && { fingerprints: true }),
-          ...(options.previews && { previews: true }),
-          ...(options.keepManifests && { manifestKey: openSecretKeys(secrets).encryptingKeyId }),
+          ...(options.keep && { keep: options.keep }),
+          ...(options.keep?.includes('manifests') && {
+            manifestKey: openSecretKeys(secrets).encryptingKeyId,
+          }),
           roots: [...roots.folders],
         },
         found: roots.watch(found),
@@ -496,20 +492,11 @@ function effectiveLawOptions(options: ScanLawOptions, { lawDefaults }: Config): 
 }
 
 /** Returns the other inspect options, for the same comparison. */
-const readingOptions = ({
-  engine,
-  deep,
-  reveal,
-  fingerprints,
-  previews,
-  keepManifests,
-}: ScanOptions): RunConditions['reading'] => ({
+const readingOptions = ({ engine, deep, reveal, keep }: ScanOptions): RunConditions['reading'] => ({
   ...(engine && { engine }),
   ...(deep && { deep }),
   ...(reveal && { reveal: reveal.join(',') }),
-  ...(fingerprints && { fingerprints }),
-  ...(previews && { previews }),
-  ...(keepManifests && { keepManifests }),
+  ...(keep && { keep: keep.join(',') }),
 });
 
 const joinOptionValues = (options: ScanLawOptions): Readonly<Record<string, string>> =>

@@ -395,7 +395,6 @@ export interface Messages {
   'cli.scan.about': Nothing;
   'cli.scan.archives': Nothing;
   'cli.scan.bandwidth': Nothing;
-  'cli.scan.byContent': Nothing;
   'cli.scan.cancelled': { scan: string };
   'cli.scan.deep': Nothing;
   'cli.scan.distributed': Nothing;
@@ -406,7 +405,6 @@ export interface Messages {
   'cli.scan.exclude': Nothing;
   'cli.scan.failOn': Nothing;
   'cli.scan.filesFrom': Nothing;
-  'cli.scan.fingerprints': Nothing;
   'cli.scan.followSymlinks': Nothing;
   'cli.scan.format': Nothing;
   'cli.scan.full': Nothing;
@@ -422,7 +420,7 @@ export interface Messages {
   'cli.scan.isCancelled': { scan: string };
   'cli.scan.jobs': Nothing;
   'cli.scan.jurisdiction': Nothing;
-  'cli.scan.keepManifests': Nothing;
+  'cli.scan.keep': { names: readonly string[] };
   'cli.scan.leftOut': { what: readonly Message[] };
   'cli.scan.leftOut.one': { files: number; folders: number; why: Message };
   'cli.scan.name': { scan: string };
@@ -448,7 +446,6 @@ export interface Messages {
   'cli.scan.patternIdle': { pattern: string };
   'cli.scan.patternUnmet': { option: string; pattern: string };
   'cli.scan.patternsUnmet': { count: number; option: string };
-  'cli.scan.previews': Nothing;
   'cli.scan.progress': Nothing;
   'cli.scan.read': { count: number; size: string; time: Message };
   'cli.scan.recheck': { parts: readonly string[] };
@@ -460,7 +457,6 @@ export interface Messages {
   'cli.scan.since': { what: readonly Message[] };
   'cli.scan.sinceNone': Nothing;
   'cli.scan.size': Nothing;
-  'cli.scan.sniff': Nothing;
   'cli.scan.store': Nothing;
   'cli.scan.stored': { path: string; size: string };
   'cli.scan.tenant': Nothing;

@@ -160,7 +160,7 @@ export class ScanWorker extends LeasedLoop<QueuedScanJob, JobOutcome> {
     const results = new StoreResults({
       ...{ store, scan: kept, known },
       recentFiles: this.#twinsOf(kept),
-      leaves: plan.sniff === true,
+      leaves: true,
       keys,
       ...(again && { redo: () => 'read' as const }),
     });
@@ -173,10 +173,9 @@ export class ScanWorker extends LeasedLoop<QueuedScanJob, JobOutcome> {
       options: { ...plan.ask, tenant: `job ${job.id}` },
       results,
       full: plan.full,
-      sniff: plan.sniff === true,
-      ...(plan.fingerprints && {
+      ...(plan.keep && {
         fingerprintMaker: this.#parts.fingerprint(),
-        attachments: attachmentOptions({ previews: plan.previews, keepManifests: keys !== undefined }),
+        attachments: attachmentOptions(plan.keep),
       }),
       ordered: false,
       jobs,
