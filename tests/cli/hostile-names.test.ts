@@ -98,7 +98,7 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
           })
           .end(readFileSync(picture())),
     });
-    const on = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: host };
+    const on = { ASSAY_FETCH: host };
     return BOTH().flatMap(([json]) => [
       [[`${url}/page`, ...json], json.length > 0 ? 'lines' : 'text', on],
       [[`${url}/a.png`, ...json], json.length > 0 ? 'lines' : 'text', on],

@@ -647,6 +647,7 @@ export interface Messages {
   'config.keyFile.named': { file: string };
   'config.keyFile.notKeys': { file: Message };
   'config.keyFile.unread': { file: Message; code: string };
+  'config.listenAddress': { variable: string };
   'config.logKey.absent': { file: string };
   'config.logKey.content': { file: string };
   'config.logOrigin': { variable: string };
@@ -658,11 +659,9 @@ export interface Messages {
   'config.origins': { variable: string };
   'config.otlp': { variable: string };
   'config.pairs': { variable: string };
-  'config.path': { variable: string };
   'config.percent': { variable: string };
   'config.plainPath': { variable: string };
   'config.postgres': { variable: string };
-  'config.samePath': { variable: string };
   'config.sealKey': { variable: string };
   'contradiction.by.camera': Nothing;
   'contradiction.by.exif': Nothing;
@@ -779,8 +778,6 @@ export interface Messages {
   'doctor.links.gateways.lost': Nothing;
   'doctor.links.gateways.remedy': Nothing;
   'doctor.links.hosts': { count: number };
-  'doctor.links.none.lost': Nothing;
-  'doctor.links.none.remedy': Nothing;
   'doctor.links.off': Nothing;
   'doctor.name.archives': Nothing;
   'doctor.name.assay': Nothing;

@@ -40,7 +40,7 @@ export async function createAnswer(
   if (inPack !== NOT_IN_PACK) return inPack;
   try {
     // Only the head is awaited here, because members of an archive must be opened while the archive is at them.
-    const head = await entry.head?.();
+    const head = entry.head === undefined ? undefined : await entry.head();
     if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
     const left = head !== undefined ? await skipReason(head, entry.bytes) : undefined;
     if (left !== undefined) {
