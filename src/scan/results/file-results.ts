@@ -308,7 +308,8 @@ export class FileResults implements ScanResults {
     const again = redo?.(row, { read, judged });
     if (again === 'read') return 'read';
     if (row.modified !== entry.modified) {
-      if (!(await this.#isOf(row, entry))) return 'read';
+      // An object would be fetched for its digest as for its record.
+      if (entry.head !== undefined || !(await this.#isOf(row, entry))) return 'read';
       // The next run need not hash the file again.
       this.#state.put({ ...row, modified: entry.modified }, false);
     }
