@@ -36,7 +36,7 @@ async function worker(core) {
 async function timed(cores) {
   const workers = await Promise.all(cores.map(worker));
   const begun = performance.now();
-  const args = ['scan', join(tree, 'files'), '--distributed', '--wait', '--job-files', short ? '10' : '100'];
+  const args = ['scan', join(tree, 'files'), '--distributed', '--wait'];
   const scan = spawn(process.execPath, [bin, ...args], { env, stdio: 'ignore' });
   await once(scan, 'close');
   const millis = performance.now() - begun;

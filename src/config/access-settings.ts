@@ -2,14 +2,12 @@ import ipaddr from 'ipaddr.js';
 import {
   ConfigError,
   type Env,
-  readByteCount,
   readInteger,
   readList,
   readNetworks,
   readOneOf,
   readText,
 } from '../base/env.js';
-import { compact } from '../base/json-shape.js';
 
 /** Access settings of the service: who may use it, from where, and how much. Read by the HTTP guards. */
 export interface AccessSettings {
@@ -26,17 +24,10 @@ export interface AccessSettings {
   /** Origins whose pages may send requests with an API key, such as `https://desk.example`. */
   corsOrigins: readonly string[];
   requestsPerMinute: number;
-  /** Unlimited if undefined. */
-  dailyInspections?: number;
-  dailyBytes?: number;
-  /** Uploads that one key may have in progress at once. Defaults to half of all upload slots. */
-  uploadsPerKey?: number;
-  sessionHours: number;
   auditDays: number;
 }
 
 const MAX_REQUESTS = 1_000_000;
-const MAX_PER_DAY = 100_000_000;
 const MAX_DAYS = 3_650;
 
 export function readAccess(env: Env, host: string): AccessSettings {
@@ -46,14 +37,11 @@ export function readAccess(env: Env, host: string): AccessSettings {
   const isLocal = isLoopback(host) && (publicUrl === undefined || isLoopback(publicUrl.hostname));
   const allowedHosts = readAllowedHosts(env, 'ASSAY_ALLOWED_HOSTS');
   const publicNames = publicUrl === undefined ? [] : [publicUrl.host, publicUrl.hostname];
-  const dailyInspections = readInteger(env, 'ASSAY_DAILY_INSPECTIONS', 1, MAX_PER_DAY);
-  const dailyBytes = readByteCount(env, 'ASSAY_DAILY_BYTES');
-  const uploadsPerKey = readInteger(env, 'ASSAY_UPLOADS_PER_KEY', 1, MAX_REQUESTS);
   return {
     keysRequired: required || !isLocal || trustedProxies.length > 0,
     trustedProxies,
     ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.href.replace(/\/+$/, '') }),
-    basePath: readBasePath(env, publicUrl),
+    basePath: readBasePath(publicUrl),
     // Guards against DNS rebinding: any site can point its own name at this machine, so only the service's own names
     // are accepted.
     ...(allowedHosts === undefined && publicUrl === undefined && !isLocal
@@ -61,8 +49,6 @@ export function readAccess(env: Env, host: string): AccessSettings {
       : { allowedHosts: [...LOOPBACK_NAMES, host.toLowerCase(), ...publicNames, ...(allowedHosts ?? [])] }),
     corsOrigins: (readList(env, 'ASSAY_CORS_ORIGINS') ?? []).map(parseOrigin),
     requestsPerMinute: readInteger(env, 'ASSAY_REQUESTS_PER_MINUTE', 1, MAX_REQUESTS) ?? 600,
-    ...compact({ dailyInspections, dailyBytes, uploadsPerKey }),
-    sessionHours: readInteger(env, 'ASSAY_SESSION_HOURS', 1, 24 * 30) ?? 12,
     auditDays: readInteger(env, 'ASSAY_AUDIT_DAYS', 1, MAX_DAYS) ?? 90,
   };
 }
@@ -90,16 +76,8 @@ function readPublicUrl(env: Env, variable: string): URL | undefined {
   return url;
 }
 
-function readBasePath(env: Env, publicUrl: URL | undefined): string {
-  const inUrl = publicUrl?.pathname.replace(/\/+$/, '');
-  const value = readText(env, 'ASSAY_BASE_PATH')?.replace(/\/+$/, '');
-  if (value !== undefined && !/^(\/[A-Za-z0-9._~-]+)*$/.test(value)) {
-    throw new ConfigError('ASSAY_BASE_PATH', 'config.path');
-  }
-  if (value !== undefined && inUrl !== undefined && value !== inUrl) {
-    throw new ConfigError('ASSAY_BASE_PATH', 'config.samePath');
-  }
-  const path = value ?? inUrl ?? '';
+function readBasePath(publicUrl: URL | undefined): string {
+  const path = publicUrl?.pathname.replace(/\/+$/, '') ?? '';
   if (!/^(\/[A-Za-z0-9._~-]+)*$/.test(path)) {
     throw new ConfigError('ASSAY_PUBLIC_URL', 'config.plainPath');
   }

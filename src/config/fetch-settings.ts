@@ -1,4 +1,4 @@
-/** Operator settings for fetching: `ASSAY_FETCH`, `ASSAY_FETCH_HOSTS` and `ASSAY_FETCH_DENY`. */
+/** Operator settings for fetching: `ASSAY_FETCH` and `ASSAY_FETCH_DENY`. */
 export const FETCH_MODES = ['off', 'hosts', 'all'] as const;
 export type FetchMode = (typeof FETCH_MODES)[number];
 

@@ -22,7 +22,7 @@ import { readSecretSettings, type SecretSettings } from '../base/secrets/setting
 import { ENGINE_CHOICES, type EngineChoice } from '../core/c2pa/engine-names.js';
 import { ROLES, type Role } from '../core/report/rule-terms.js';
 import { type AccessSettings, isLoopback, readAccess } from './access-settings.js';
-import { FETCH_MODES, type FetchSettings } from './fetch-settings.js';
+import type { FetchSettings } from './fetch-settings.js';
 import { readTracingSettings, type TracingSettings } from './tracing-settings.js';
 
 export { ConfigError } from '../base/env.js';
@@ -82,25 +82,14 @@ export interface Config {
   embeddedWorker: boolean;
   /** A worker that renews no lease for this long is considered dead, and its job goes to another. */
   leaseSeconds: number;
-  /**
-   * Settings of scan workers: prefetched objects and their bytes, bytes per second, and hours of the day such as
-   * `22:00-06:00`.
-   */
-  scanPrefetch?: number;
-  scanPrefetchBytes?: number;
-  scanBandwidth?: number;
-  scanHours?: string;
-  /** Name of this worker in `scan status`. Defaults to machine and process. */
-  workerName?: string;
   /** Whether clients may request personal data that is masked by default. */
   allowReveal: boolean;
   logLevel: LogLevel;
   /**
-   * Separate port for `/metrics`. If undefined, the service itself serves it to admins and keys with the scope
+   * Separate address for `/metrics`. If undefined, the service itself serves it to admins and keys with the scope
    * `metrics`.
    */
-  metricsPort?: number;
-  metricsHost: string;
+  metrics?: { host: string; port: number };
   /** Hosts (`host` or `host:port`) that webhooks may reach inside private networks and over plain http. */
   webhookAllowedHosts: ReadonlySet<string>;
   /** Hosts that links submitted by users may lead to. */
@@ -118,8 +107,6 @@ export interface Config {
    * as long as the report.
    */
   fingerprintDays?: number;
-  /** Memory for the fingerprints that a process searches; 4 GiB if undefined. */
-  fingerprintMemoryBytes?: number;
   /** Whether share links to reports can be created and opened. */
   shares: boolean;
   /** Destination of traces. If undefined, none are made and no tracing library is loaded. */
@@ -153,26 +140,54 @@ const MAX_JOBS = 256;
 /** Allows a burst while every reading slot is busy, and still bounds the disk space. */
 const UPLOADS_PER_JOB = 4;
 const MIN_UPLOADS = 16;
-/** Each upload holds a connection and an open file. */
-const MAX_UPLOADS = 10_000;
 /** Bounds the memory leaked by media libraries, in scans too. */
 const MAX_FILES_PER_READER = 5_000;
 /** Slightly longer than a load balancer needs that checks readiness every second. */
 const DEFAULT_DRAIN_SECONDS = 2;
 const MAX_DRAIN_SECONDS = 600;
+const MAX_FINGERPRINT_DAYS = 36_500;
 
-/** Room for some hundred thousand pictures; with less, a newsroom's own collection could not be searched. */
-const MIN_FINGERPRINT_BYTES = 64 * 1024 ** 2;
+/** Resumable uploads that a tenant may have at once. */
+const INCOMING_UPLOADS = 1_000;
+const INCOMING_HOURS = 24;
 
-function readFingerprints(
-  env: Env,
-): Pick<Config, 'fingerprints' | 'fingerprintDays' | 'fingerprintMemoryBytes'> {
-  const fingerprints = readOneOf(env, 'ASSAY_FINGERPRINTS', ['on', 'off']) !== 'off';
-  const fingerprintDays = readInteger(env, 'ASSAY_FINGERPRINT_DAYS', 0, 36_500);
-  const memory = readInteger(env, 'ASSAY_FINGERPRINT_MEMORY_BYTES', MIN_FINGERPRINT_BYTES, 1024 ** 4);
+/** `on`, `off`, or the days for which fingerprints are retained. */
+function readFingerprints(env: Env): Pick<Config, 'fingerprints' | 'fingerprintDays'> {
+  const value = readText(env, 'ASSAY_FINGERPRINTS');
+  if (value !== undefined && /^\d{1,5}$/.test(value))
+    return {
+      fingerprints: true,
+      fingerprintDays: readInteger(env, 'ASSAY_FINGERPRINTS', 0, MAX_FINGERPRINT_DAYS) ?? 0,
+    };
+  if (value !== undefined && value !== 'on' && value !== 'off')
+    throw new ConfigError('ASSAY_FINGERPRINTS', 'config.oneOf', {
+      names: ['on', 'off', `0–${MAX_FINGERPRINT_DAYS}`],
+    });
+  return { fingerprints: value !== 'off' };
+}
+
+/** Reads `port` or `host:port`. */
+function readMetrics(env: Env): Pick<Config, 'metrics'> {
+  const value = readText(env, 'ASSAY_METRICS');
+  if (value === undefined) return {};
+  const [, host = '127.0.0.1', digits] =
+    /^(?:(\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9._-]+):)?(\d{1,5})$/.exec(value) ?? [];
+  const port = Number(digits);
+  if (!(port <= 65_535)) throw new ConfigError('ASSAY_METRICS', 'config.listenAddress');
+  return { metrics: { host: host.replace(/^\[|\]$/g, ''), port } };
+}
+
+/** Reads `off`, or a list of hosts and the word `all` for public addresses. */
+function readFetch(env: Env): FetchSettings {
+  const denied = readNetworks(env, 'ASSAY_FETCH_DENY');
+  const words = readList(env, 'ASSAY_FETCH') ?? ['off'];
+  if (words.length === 1 && words[0] === 'off') return { mode: 'off', hosts: new Set(), denied };
+  if (words.includes('off')) throw new ConfigError('ASSAY_FETCH', 'config.hosts');
+  const named = words.filter((word) => word !== 'all').join(',');
   return {
-    fingerprints,
-    ...compact({ fingerprintDays, fingerprintMemoryBytes: memory }),
+    mode: words.includes('all') ? 'all' : 'hosts',
+    hosts: readHosts({ ASSAY_FETCH: named }, 'ASSAY_FETCH', { anyPort: true }),
+    denied,
   };
 }
 
@@ -184,7 +199,6 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
   const dataDir = readPath(env, 'ASSAY_DATA_DIR') ?? './data';
   const databaseUrl = postgresUrl(env, 'DATABASE_URL');
   const listensOn = readHost(env, 'ASSAY_HOST') ?? '127.0.0.1';
-  const metricsPort = readInteger(env, 'ASSAY_METRICS_PORT', 0, 65_535);
   const dataQuotaBytes = readByteCount(env, 'ASSAY_DATA_QUOTA');
   const maxUploadBytes = readByteCount(env, 'ASSAY_MAX_UPLOAD_BYTES') ?? 1024 ** 3;
   const sandbox = readOneOf(env, 'ASSAY_SANDBOX', SANDBOX_CHOICES);
@@ -199,9 +213,9 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     ...readLaw(env),
     maxUploadBytes,
     allowedPaths: readFolders(env, 'ASSAY_ALLOWED_PATHS'),
-    incomingHours: readInteger(env, 'ASSAY_INCOMING_HOURS', 1, 8_760) ?? 24,
-    incomingUploads: readInteger(env, 'ASSAY_INCOMING_UPLOADS', 1, 1_000_000) ?? 1_000,
-    incomingBytes: readByteCount(env, 'ASSAY_INCOMING_BYTES') ?? 20 * maxUploadBytes,
+    incomingHours: INCOMING_HOURS,
+    incomingUploads: INCOMING_UPLOADS,
+    incomingBytes: 20 * maxUploadBytes,
     ...readReadingSettings(env, cores),
     lawDefaults: readLawDefaults(env),
     syncUploadBytes: readByteCount(env, 'ASSAY_SYNC_UPLOAD_BYTES') ?? 32 * 1024 ** 2,
@@ -211,17 +225,11 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     ...(dataQuotaBytes === undefined ? {} : { dataQuotaBytes }),
     embeddedWorker: readOneOf(env, 'ASSAY_EMBEDDED_WORKER', ['0', '1']) !== '0',
     leaseSeconds: readInteger(env, 'ASSAY_LEASE_SECONDS', 1, 3600) ?? 30,
-    ...readScanFetching(env),
     allowReveal: readOneOf(env, 'ASSAY_ALLOW_REVEAL', ['0', '1']) === '1',
     logLevel: readOneOf(env, 'ASSAY_LOG_LEVEL', LOG_LEVELS) ?? 'info',
-    ...(metricsPort === undefined ? {} : { metricsPort }),
-    metricsHost: readHost(env, 'ASSAY_METRICS_HOST') ?? '127.0.0.1',
+    ...readMetrics(env),
     webhookAllowedHosts: readHosts(env, 'ASSAY_WEBHOOK_ALLOWED_HOSTS'),
-    fetch: {
-      mode: readOneOf(env, 'ASSAY_FETCH', FETCH_MODES) ?? 'off',
-      hosts: readHosts(env, 'ASSAY_FETCH_HOSTS', { anyPort: true }),
-      denied: readNetworks(env, 'ASSAY_FETCH_DENY'),
-    },
+    fetch: readFetch(env),
     ...readFingerprints(env),
     previews: readOneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',
     shares: readOneOf(env, 'ASSAY_SHARES', ['on', 'off']) !== 'off',
@@ -261,31 +269,6 @@ function readLaw(env: Env): Pick<Config, 'lawDir' | 'lawKey' | 'lawRejudge'> {
   };
 }
 
-const MAX_PREFETCH = 1_024;
-/** Bytes per second. Below this, an object store considers the connection dead. */
-export const MIN_BANDWIDTH = 64 * 1024;
-
-/** `22:00-06:00`. Equal ends are rejected, because they could mean all day or never. */
-const HOURS = /^(?!(.{5})-\1$)([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
-
-/** Reads how scan workers fetch objects from a store. */
-function readScanFetching(
-  env: Env,
-): Pick<Config, 'scanPrefetch' | 'scanPrefetchBytes' | 'scanBandwidth' | 'scanHours' | 'workerName'> {
-  const workerName = readText(env, 'ASSAY_WORKER_NAME');
-  if (workerName !== undefined && !/^[A-Za-z0-9._:-]{1,64}$/.test(workerName))
-    throw new ConfigError('ASSAY_WORKER_NAME', 'config.workerName');
-  const scanPrefetch = readInteger(env, 'ASSAY_SCAN_PREFETCH', 1, MAX_PREFETCH);
-  const scanPrefetchBytes = readByteCount(env, 'ASSAY_SCAN_PREFETCH_BYTES');
-  const scanBandwidth = readByteCount(env, 'ASSAY_SCAN_BANDWIDTH');
-  if (scanBandwidth !== undefined && scanBandwidth < MIN_BANDWIDTH)
-    throw new ConfigError('ASSAY_SCAN_BANDWIDTH', 'config.bandwidth');
-  const scanHours = readText(env, 'ASSAY_SCAN_HOURS');
-  if (scanHours !== undefined && !HOURS.test(scanHours))
-    throw new ConfigError('ASSAY_SCAN_HOURS', 'config.hours');
-  return compact({ scanPrefetch, scanPrefetchBytes, scanBandwidth, scanHours, workerName });
-}
-
 /** Reads how many files are read at once, and by which engine. */
 function readReadingSettings(
   env: Env,
@@ -294,9 +277,7 @@ function readReadingSettings(
   const jobs = readInteger(env, 'ASSAY_JOBS', 1, MAX_JOBS) ?? Math.min(Math.max(cores, 1), MAX_DEFAULT_JOBS);
   return {
     jobs,
-    uploadsAtOnce:
-      readInteger(env, 'ASSAY_UPLOADS_AT_ONCE', 1, MAX_UPLOADS) ??
-      Math.max(MIN_UPLOADS, UPLOADS_PER_JOB * jobs),
+    uploadsAtOnce: Math.max(MIN_UPLOADS, UPLOADS_PER_JOB * jobs),
     filesPerReader: readInteger(env, 'ASSAY_FILES_PER_READER', 1, MAX_FILES_PER_READER) ?? 100,
     engine: readOneOf(env, 'ASSAY_ENGINE', ENGINE_CHOICES) ?? 'auto',
   };

@@ -104,10 +104,8 @@ export async function startServer(
     throw error;
   });
   // Loads in the background. Until it is complete, the API reports that it is loading.
-  const { fingerprintMemoryBytes: maxBytes } = config;
-  const memory = maxBytes === undefined ? {} : { mostBytes: maxBytes };
   const matcher = config.fingerprints
-    ? await openMatcher(stores.fingerprints, { ...memory, onFault: onError })
+    ? await openMatcher(stores.fingerprints, { onFault: onError })
     : undefined;
   const watcher =
     matcher &&
@@ -183,8 +181,7 @@ export async function startServer(
   });
   await first;
   const firstKey = config.access.keysRequired ? await createFirstKey(stores.database) : undefined;
-  const { metricsHost: host, metricsPort: port } = config;
-  const metricsServer = port === undefined ? undefined : await startMetricsServer(metrics, { host, port });
+  const metricsServer = config.metrics && (await startMetricsServer(metrics, config.metrics));
   const address = await app.listen({ host: config.host, port: config.port });
   const dispatcher = startWebhookDispatcher(
     webhooks,

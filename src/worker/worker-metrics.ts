@@ -14,12 +14,12 @@ interface WorkerMetricsSources {
   stopping(): boolean;
 }
 
-/** Serves metrics and health checks of a worker if the operator sets a port. */
+/** Serves metrics and health checks of a worker if the operator sets an address. */
 export async function startWorkerMetrics(
-  { metricsPort: port, metricsHost: host, trustDir }: Config,
+  { metrics: address, trustDir }: Config,
   { stores, inspector, pulses, stopping }: WorkerMetricsSources,
 ): Promise<{ address: string; close(): void } | undefined> {
-  if (port === undefined) return undefined;
+  if (address === undefined) return undefined;
   const metrics = new Metrics({
     queue: () => stores.queue.depth(),
     oldestWaitingSeconds: () => stores.queue.oldestWaitingSeconds(),
@@ -27,7 +27,7 @@ export async function startWorkerMetrics(
     isolation: () => inspector.isolation,
   });
   const health = new WorkerHealth({ database: stores.database, inspector, pulses, stopping });
-  const server = await startMetricsServer(metrics, { host, port }, health);
+  const server = await startMetricsServer(metrics, address, health);
   const at = server.address();
   return {
     address:

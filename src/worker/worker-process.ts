@@ -11,8 +11,7 @@ import type { Inspector } from '../inspect/pool/inspector.js';
 import { Confinement } from '../inspect/sandbox/confinement.js';
 import { currentVersions } from '../scan/compare/versions.js';
 import { ScanWorker } from '../scan/distributed/scan-worker.js';
-import { Hours } from '../scan/run/hours.js';
-import { DEFAULT_PREFETCH, RemoteFiles } from '../scan/run/remote-files.js';
+import { RemoteFiles } from '../scan/run/remote-files.js';
 import { JobUploads } from '../service/inspections/upload-files.js';
 import type { FollowedLaw } from '../service/inspections/versions.js';
 import { openFollowedLaw } from '../service/ops/followed-law.js';
@@ -137,8 +136,6 @@ async function scanWorker(
   const elsewhere = new RemoteFiles({
     env,
     interrupted: stopping.signal,
-    bandwidth: config.scanBandwidth,
-    mostBytes: config.scanPrefetchBytes,
     denied: config.fetch.denied,
   });
   let pictures: ReturnType<typeof createPictureMaker> | undefined;
@@ -161,10 +158,8 @@ async function scanWorker(
       await law.follow();
       return currentVersions(config.trustDir, rulebooks, asked);
     },
-    name: config.workerName ?? `${hostname()}:${process.pid}`,
+    name: `${hostname()}:${process.pid}`,
     jobs: config.jobs,
-    prefetch: config.scanPrefetch ?? DEFAULT_PREFETCH,
-    hours: config.scanHours === undefined ? undefined : Hours.parse(config.scanHours),
     leaseMillis: config.leaseSeconds * 1_000,
     report: tell,
   });

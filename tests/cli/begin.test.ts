@@ -133,7 +133,6 @@ const NOTHING: [string, string[], Record<string, string>?][] = [
     'a scan that goes on, which may have nothing to read',
     ['scan', PICTURE, '--out', 'out.ndjson', '--resume'],
   ],
-  ['a scan at another priority', ['scan', PICTURE, '--nice=5']],
   ['a scan by other machines', ['scan', '--distributed', PICTURE]],
   ['what is asked of kept scans', ['scan', 'diff', PICTURE, PICTURE]],
   ['a scan of nothing', ['scan']],

@@ -32,7 +32,7 @@ describe('assay fetch', () => {
 
   it('lists the media of a page, and asks for none of them', async () => {
     const { host, url, asked } = await shop();
-    const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: host };
+    const env = { ASSAY_FETCH: host };
     const { code, stdout } = await assayHere(['fetch', `${url}/story`], env);
     expect(code).toBe(40);
     expect(stdout.replaceAll(host, 'HOST').replace(/ at .* UTC/, ' at TIME')).toBe(
@@ -66,7 +66,7 @@ Something plays in the page without a file of its own (player.example). It is no
     const [out, warc] = [join(folder, 'a.jpg'), join(folder, 'a.warc.gz')];
     const args = ['fetch', `${url}/story`, '--pick', '1', '--out', out, '--warc', warc];
     const temporary = ownFolder();
-    const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: host, TMPDIR: temporary };
+    const env = { ASSAY_FETCH: host, TMPDIR: temporary };
     // Runs in a separate process, which must pass the output on unchanged.
     const { code, stdout, stderr } = await assay([...args, '--json'], env);
     expect(code, stderr).toBe(0);
@@ -89,7 +89,7 @@ Something plays in the page without a file of its own (player.example). It is no
 
   it('says who served it to people, in both languages', async () => {
     const { host, url } = await shop();
-    const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: host, ASSAY_SANDBOX: 'off' };
+    const env = { ASSAY_FETCH: host, ASSAY_SANDBOX: 'off' };
     const said = async (...more: string[]) =>
       (await assayHere(['fetch', `${url}/a.jpg`, ...more], env)).stdout.replaceAll(/\n */g, ' ');
     expect(await said()).toMatch(
@@ -103,7 +103,7 @@ Something plays in the page without a file of its own (player.example). It is no
 
   it('ends by a code of its own for each reason, keeping what was exchanged', async () => {
     const { host, url } = await shop();
-    const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: host };
+    const env = { ASSAY_FETCH: host };
     const folder = ownFolder();
     const codeOf = async (...args: string[]) => (await assayHere(['fetch', ...args], env)).code;
     const warc = join(folder, 'gone.warc.gz');

@@ -98,7 +98,7 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
           })
           .end(readFileSync(picture())),
     });
-    const on = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: host };
+    const on = { ASSAY_FETCH: host };
     return BOTH().flatMap(([json]) => [
       [[`${url}/page`, ...json], json.length > 0 ? 'lines' : 'text', on],
       [[`${url}/a.png`, ...json], json.length > 0 ? 'lines' : 'text', on],
@@ -107,18 +107,18 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
     ]);
   },
   scan: () => [
-    [[tree(), ...ARCHIVES, '--fingerprints', '--progress', 'json'], 'lines'],
+    [[tree(), ...ARCHIVES, '--keep', 'fingerprints', '--progress', 'json'], 'lines'],
     [[tree(), ...ARCHIVES, '--format', 'csv'], 'csv'],
     [[tree(), ...ARCHIVES, '--format', 'ndjson'], 'lines'],
     [[tree(), ...ARCHIVES, '--format', 'json'], 'json'],
     [[tree(), ...ARCHIVES, '--format', 'parquet', '--out', at('r.parquet')]],
-    [[tree(), ...ARCHIVES, '--fingerprints', '--previews', '--out', at('r.ndjson')]],
+    [[tree(), ...ARCHIVES, '--keep', 'previews', '--out', at('r.ndjson')]],
     [[tree(), '--full', '--out', at('full.ndjson'), '--rulebooks', BOOK]],
     [[picture(), '--out', at('less.ndjson')]],
     [[tree(), '--out', at('r.csv'), '--format', 'csv']],
     [[tree(), '--dry-run']],
     [[at(`none ${WORDS}`)], 'lines'],
-    [[tree(), '--store', '--fingerprints']],
+    [[tree(), '--store', '--keep', 'fingerprints']],
     [[tree(), '--include', `[${WORDS}`], 'lines'],
   ],
   'scan import': () => [[[at('less.ndjson')]], [[at(`none ${WORDS}`)]]],

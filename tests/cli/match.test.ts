@@ -56,13 +56,13 @@ beforeAll(async () => {
   await sharp(await scene('new'))
     .png()
     .toFile(file('new.png'));
-  const { code, stderr } = await assayHere(['scan', tree, '--fingerprints', '--out', out]);
+  const { code, stderr } = await assayHere(['scan', tree, '--keep', 'fingerprints', '--out', out]);
   expect(code, stderr).toBe(0);
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('assay scan --fingerprints', () => {
+describe('assay scan --keep fingerprints', () => {
   it('keeps with each picture what it looks like, or why that could not be told', () => {
     const { records } = scanned(readFileSync(out, 'utf8'));
     const told = records.map((record) => {
@@ -83,12 +83,12 @@ describe('assay scan --fingerprints', () => {
     const bare = file('bare.ndjson');
     await assayHere(['scan', tree, '--out', bare]);
     expect(readFileSync(bare, 'utf8')).not.toContain('"fingerprint"');
-    const refused = await assayHere(['scan', tree, '--fingerprints', '--out', bare, '--resume']);
+    const refused = await assayHere(['scan', tree, '--keep', 'fingerprints', '--out', bare, '--resume']);
     expect(refused).toMatchObject({ code: 2 });
-    expect(refused.stderr).toContain('--fingerprints');
+    expect(refused.stderr).toContain('--keep');
     const none = await assayHere(['match', '--in', bare, '--hash', HASH]);
     expect(none).toMatchObject({ code: 2, stdout: '' });
-    expect(none.stderr).toContain('--fingerprints');
+    expect(none.stderr).toContain('--keep fingerprints');
   }, 60_000);
 });
 
@@ -102,7 +102,7 @@ describe('what is kept beside results', () => {
     mkdirSync(files);
     copyFileSync(signed, join(files, 'signed.jpg'));
     copyFileSync(join(tree, 'one.jpg'), join(files, 'one.jpg'));
-    const scan = ['scan', files, '--fingerprints', '--previews', '--keep-manifests', '--out', kept];
+    const scan = ['scan', files, '--keep', 'previews,manifests', '--out', kept];
     expect(await assayHere(scan, env)).toMatchObject({ code: 0 });
     const { records } = scanned(readFileSync(kept, 'utf8'));
     const told = records.map((one) => [(one as SummaryRecord).asset.name, (one as SummaryRecord).kept]);
@@ -169,7 +169,7 @@ describe('what is kept beside results', () => {
 
     const files = file('kept-tree');
     rmSync(join(files, 'signed.jpg'));
-    const options = ['--fingerprints', '--previews', '--keep-manifests', '--resume', '--gone', 'drop'];
+    const options = ['--keep', 'previews,manifests', '--resume', '--gone', 'drop'];
     expect(await assayHere(['scan', files, '--out', kept, ...options], env)).toMatchObject({ code: 0 });
     const beside = StoredAttachments.openExisting(kept);
     expect(beside?.preview(join(files, 'signed.jpg'))).toBeUndefined();
@@ -178,18 +178,15 @@ describe('what is kept beside results', () => {
     beside?.close();
 
     // A resumed run without these options removes the attachments.
-    const bare = ['--fingerprints', '--resume', '--recheck', 'question'];
+    const bare = ['--keep', 'fingerprints', '--resume', '--recheck', 'question'];
     expect(await assayHere(['scan', files, '--out', kept, ...bare], env)).toMatchObject({ code: 0 });
     const after = StoredAttachments.openExisting(kept);
     expect(after?.preview(join(files, 'one.jpg'))).toBeUndefined();
     after?.close();
   }, 120_000);
 
-  it('needs fingerprints and a place, and another file in its place is refused', async () => {
-    const without = await assayHere(['scan', tree, '--previews', '--out', file('x.ndjson')]);
-    expect(without).toMatchObject({ code: 2 });
-    expect(without.stderr).toContain('--fingerprints');
-    const nowhere = await assayHere(['scan', tree, '--fingerprints', '--keep-manifests']);
+  it('needs a place, and another file in its place is refused', async () => {
+    const nowhere = await assayHere(['scan', tree, '--keep', 'manifests']);
     expect(nowhere).toMatchObject({ code: 2, stdout: '' });
     writeFileSync(file('foreign.beside'), Buffer.alloc(4096, 1));
     for (const opens of ['openExisting', 'open'] as const)

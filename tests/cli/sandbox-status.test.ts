@@ -94,7 +94,7 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
   });
 
   it('by a worker, as it starts, and in its figures', async () => {
-    const program = await launched('worker', { ...settings(), ASSAY_METRICS_PORT: '0' }, under);
+    const program = await launched('worker', { ...settings(), ASSAY_METRICS: '0' }, under);
     expect(LINE.test(program.messages())).toBe(true);
     const figures = /figures and health at (\S+)/.exec(program.messages())?.[1] ?? '';
     expect(await (await fetch(`${figures}/metrics`)).text()).toMatch(

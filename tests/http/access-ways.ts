@@ -46,22 +46,23 @@ export const ACCESS_WAYS = {
   },
   'too-many-uploads': async () => {
     const inspector = { inspect: () => new Promise<never>(() => {}), close: async () => {} };
-    const test = await guarded({ ASSAY_UPLOADS_PER_KEY: '1' }, { inspector });
+    const test = await guarded({}, { inspector, config: { uploadsAtOnce: 2 } });
     const headers = bearer(await newKey(test));
     void upload(test.app, undefined, { headers });
     await expect.poll(() => test.uploads().length).toBe(1);
     return upload(test.app, undefined, { headers });
   },
   'quota-used-up': async () => {
-    const test = await guarded({ ASSAY_DAILY_INSPECTIONS: '1' });
-    const headers = bearer(await newKey(test));
+    const test = await guarded();
+    const headers = bearer(await newKey(test, { limits: { dailyInspections: 1 } }));
     await upload(test.app, undefined, { headers });
     return upload(test.app, undefined, { headers });
   },
   'length-required': async () => {
-    const test = await guarded({ ASSAY_DAILY_BYTES: '1MB' });
+    const test = await guarded();
     const { payload, headers } = multipart([onePart()]);
-    const own = { ...bearer(await newKey(test)), ...headers };
+    const key = await newKey(test, { limits: { dailyBytes: 1_000_000 } });
+    const own = { ...bearer(key), ...headers };
     return test.app.inject({
       method: 'POST',
       url: '/v1/inspections',

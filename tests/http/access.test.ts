@@ -239,7 +239,7 @@ describe('ways in', () => {
     ['GET /v1/health/live', 'localhost\r\nhOsT: evil.example', [400, 'several-hosts']],
     ['GET /none', 'localhost\r\nHost: evil.example', [400, 'several-hosts']],
   ])('answers %s with Host %j with %j', async (line, host, expected) => {
-    const test = await testApp({ env: { ASSAY_BASE_PATH: '/desk' } });
+    const test = await testApp({ env: { ASSAY_PUBLIC_URL: 'http://localhost/desk' } });
     const answer = await askRaw(await listen(test), `${line} HTTP/1.1`, `Host: ${host}`);
     expect(statusAndCode(answer)).toEqual(expected);
   });

@@ -69,16 +69,20 @@ export function storesWith(stores: Stores, over: Partial<InspectionRepository>):
 
 interface Settings extends Partial<Omit<AppOptions, 'config'>> {
   env?: Record<string, string>;
+  /** Settings that are derived and have no variable. */
+  config?: Partial<Config>;
   atEnd?: AtEnd;
 }
 
 export async function testApp({
   env = {},
+  config: over = {},
   atEnd = onTestFinished,
   ...parts
 }: Settings = {}): Promise<TestApp> {
   const dataDir = temporaryDirectory(memoryFolder(), atEnd);
-  const config = readConfig({ ASSAY_DATA_DIR: dataDir, ASSAY_PORT: '0', ASSAY_JOBS: '1', ...env });
+  const read = readConfig({ ASSAY_DATA_DIR: dataDir, ASSAY_PORT: '0', ASSAY_JOBS: '1', ...env });
+  const config = { ...read, ...over };
   const inspector = new ShellInspector();
   const stores = parts.stores ?? (await testStores(dataDir, atEnd));
   const app = await buildApp({

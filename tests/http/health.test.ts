@@ -60,7 +60,7 @@ describe('health', () => {
   it('turns the next upload away where the operator’s number of places is taken, without an error in the log', async () => {
     const lines: string[] = [];
     const test = await testApp({
-      env: { ASSAY_UPLOADS_AT_ONCE: '2' },
+      config: { uploadsAtOnce: 2 },
       inspector: { inspect: () => new Promise(() => {}), close: async () => {} },
       log: { write: (line) => lines.push(line) },
     });

@@ -102,7 +102,7 @@ describe('the page about the API', () => {
       const { body } = await app.inject({ url, headers: { accept: 'text/html' } });
       expect(addressesIn(body)).toEqual(expect.arrayContaining(['/glossary', '/api']));
     }
-    const { app: below } = await testApp({ env: { ASSAY_BASE_PATH: '/assay' } });
+    const { app: below } = await testApp({ env: { ASSAY_PUBLIC_URL: 'http://localhost/assay' } });
     for (const [one, base] of [
       [app, ''],
       [below, '/assay'],

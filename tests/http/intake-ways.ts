@@ -64,7 +64,7 @@ export const INTAKE_WAYS = {
   },
   'tus-version': async () => (await testApp()).app.inject({ method: 'POST', url: '/v1/uploads' }),
   'too-many-open-uploads': async () => {
-    const { app } = await testApp({ env: { ASSAY_INCOMING_UPLOADS: '1' } });
+    const { app } = await testApp({ config: { incomingUploads: 1 } });
     await beginUpload(app, 10);
     return app.inject({ method: 'POST', url: '/v1/uploads', headers: { ...TUS, 'upload-length': '1' } });
   },

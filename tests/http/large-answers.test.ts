@@ -30,13 +30,13 @@ const swelling = (at: number): Buffer =>
   ]);
 
 const NO_SANDBOX = { confinement: new Confinement({ sandbox: 'off' }) };
-const ENV = { ASSAY_UPLOADS_AT_ONCE: '100', ASSAY_UPLOADS_PER_KEY: '50' };
+const CONFIG = { uploadsAtOnce: 100 };
 
 async function service(options: Parameters<typeof createInspector>[0]): Promise<TestApp> {
   const inspector = createInspector({ jobs: 1, ...NO_SANDBOX, ...options });
   onTestFinished(() => inspector.close());
   const isStandIn = options?.childEntry !== undefined;
-  return guarded(ENV, { inspector: isStandIn ? actingByName(inspector) : inspector });
+  return guarded({}, { config: CONFIG, inspector: isStandIn ? actingByName(inspector) : inspector });
 }
 
 async function keptBytes({ database }: Pick<TestApp, 'database'>) {

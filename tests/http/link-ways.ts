@@ -29,7 +29,7 @@ const REFUSALS: Record<FetchRefusal, () => Promise<LightMyRequestResponse>> = {
   'fetch.credentials': async () =>
     follow(await testApp({ env: { ASSAY_FETCH: 'all' } }), { url: 'http://me:secret@example.org/a.png' }),
   'fetch.host': async () =>
-    follow(await testApp({ env: { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: 'example.com' } }), {
+    follow(await testApp({ env: { ASSAY_FETCH: 'example.com' } }), {
       url: 'http://example.org/a.png',
     }),
   'fetch.private': async () =>
@@ -43,7 +43,7 @@ const REFUSALS: Record<FetchRefusal, () => Promise<LightMyRequestResponse>> = {
   'fetch.timeout': () => to('/slow.png', { linkLimits: { millis: 300 } }),
   'fetch.encoding': () => to('/packed.png'),
   'fetch.unreachable': async () => {
-    const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: '127.0.0.1:9' };
+    const env = { ASSAY_FETCH: '127.0.0.1:9' };
     return follow(await testApp({ env }), { url: 'http://127.0.0.1:9/a.png' });
   },
   'fetch.noMedia': () => to('/bare'),

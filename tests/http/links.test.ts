@@ -186,8 +186,8 @@ describe('a link to a file', () => {
 
   it('counts towards what a key may send in a day', async () => {
     const server = await served();
-    const test = await guarded({ ...following(server), ASSAY_DAILY_BYTES: '300' });
-    const headers = await withScopes(test, 'inspect', 'fetch');
+    const test = await guarded(following(server));
+    const headers = bearer(await newKey(test, { scopes: ['inspect', 'fetch'], limits: { dailyBytes: 300 } }));
     expect((await follow(test, { url: server.at('/photo.png') }, headers)).statusCode).toBe(201);
     const large = await follow(test, { url: server.at('/large.png') }, headers);
     expect(large.json().code).toBe('quota-used-up');
@@ -206,9 +206,11 @@ describe('a link to a file', () => {
         response.end(Buffer.alloc(2_000));
       },
     });
-    const env = { ...following(server), ASSAY_DAILY_BYTES: '5000', ASSAY_MAX_UPLOAD_BYTES: '3900' };
+    const env = { ...following(server), ASSAY_MAX_UPLOAD_BYTES: '3900' };
     const test = await guarded(env);
-    const headers = await withScopes(test, 'inspect', 'fetch');
+    const headers = bearer(
+      await newKey(test, { scopes: ['inspect', 'fetch'], limits: { dailyBytes: 5_000 } }),
+    );
     const codes = [];
     for (let n = 0; n < 3; n += 1)
       codes.push((await follow(test, { url: server.at('/much.png') }, headers)).json().code);
@@ -406,7 +408,7 @@ describe('what is asked of other servers', () => {
       '/linked.jpg': (_, response) =>
         void response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture),
     });
-    for (const env of [{}, { ASSAY_FETCH: 'all', ASSAY_FETCH_HOSTS: `${server.host},${canary.host}` }]) {
+    for (const env of [{}, { ASSAY_FETCH: `all,${server.host},${canary.host}` }]) {
       const test = await testApp({ env, inspector });
       const sent = await upload(test.app, [
         onePart({ filename: 'a.jpg', type: 'image/jpeg', content: picture }),

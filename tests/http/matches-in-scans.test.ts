@@ -15,8 +15,11 @@ it('tells of a file of a scan, in brief or whole, what its credentials say', asy
   mkdirSync(tree);
   for (const name of SIGNED) copyFileSync(join('fixtures/c2pa', name), join(tree, name));
   const keys = { ASSAY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64') };
-  for (const extra of [['--previews', '--keep-manifests'], ['--full']]) {
-    const { code, stderr } = await assayHere(['scan', tree, '--fingerprints', '--store', ...extra], {
+  for (const extra of [
+    ['--keep', 'previews,manifests'],
+    ['--keep', 'fingerprints', '--full'],
+  ]) {
+    const { code, stderr } = await assayHere(['scan', tree, '--store', ...extra], {
       ASSAY_DATA_DIR: dataDir,
       ...keys,
     });

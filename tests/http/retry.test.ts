@@ -124,8 +124,8 @@ describe('POST /v1/inspections/{id}/retry', () => {
   });
 
   it('is for keys that may inspect, of its own tenant, and takes nothing of their day', async () => {
-    const test = await guarded({ ASSAY_DAILY_INSPECTIONS: '1' });
-    const ours = bearer(await newKey(test, { tenant: 'ours' }));
+    const test = await guarded();
+    const ours = bearer(await newKey(test, { tenant: 'ours', limits: { dailyInspections: 1 } }));
     const id = await failed(test, in1Hour(), { headers: ours, tenant: 'ours' });
     const reader = bearer(await newKey(test, { tenant: 'ours', scopes: ['read'] }));
     expect(await code(retried(test, id, reader))).toEqual([403, 'scope-missing']);

@@ -72,5 +72,5 @@ export async function served(more: Record<string, Answer> = {}): Promise<Served>
 
 /** Environment of a service that may fetch from this server. */
 export const following = ({ host }: Served, mode: 'hosts' | 'all' = 'hosts'): Record<string, string> => ({
-  ...{ ASSAY_FETCH: mode, ASSAY_FETCH_HOSTS: host },
+  ASSAY_FETCH: mode === 'all' ? `all,${host}` : host,
 });

@@ -193,7 +193,7 @@ describe('whoever is signed in', () => {
 
 describe('a base path', () => {
   it('stands before every address that goes out, and may stand before those that come in', async () => {
-    const test = await guarded({ ASSAY_BASE_PATH: '/desk' });
+    const test = await guarded({ ASSAY_PUBLIC_URL: 'http://localhost/desk' });
     for (const url of ['/desk/sign-in', '/sign-in', '/desk/sign-in?to=/']) {
       const page = await test.app.inject({ url, headers: OWN });
       expect(page.statusCode).toBe(200);

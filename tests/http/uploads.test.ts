@@ -138,8 +138,8 @@ describe('an upload that can be resumed', () => {
   });
 
   it('is refused by its length, by what is open already, and where its words break the rules', async () => {
-    const env = { ASSAY_MAX_UPLOAD_BYTES: '100', ASSAY_INCOMING_BYTES: '250', ASSAY_INCOMING_UPLOADS: '3' };
-    const { app } = await testApp({ env });
+    const config = { maxUploadBytes: 100, incomingBytes: 250, incomingUploads: 3 };
+    const { app } = await testApp({ config });
     const begin = (headers: Record<string, string>) =>
       app.inject({ method: 'POST', url: '/v1/uploads', headers: { ...TUS, ...headers } });
     expect(codeOf(await begin({ 'upload-length': '101' }))).toEqual([413, 'too-large']);

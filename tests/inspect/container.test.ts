@@ -160,7 +160,7 @@ describeWhere(process.getuid?.() === 0, 'root', 'in a container without capabili
     it('pixels are decoded in it, by ffmpeg too', async () => {
       const names = ['plain.heic', 'plain.jpg', 'plain.mp4'];
       const files = names.map((name) => `/app/fixtures/plain/${name}`);
-      const { stdout } = await run(PROFILE, 'scan', '--ordered', '--fingerprints', ...files);
+      const { stdout } = await run(PROFILE, 'scan', '--ordered', '--keep', 'fingerprints', ...files);
       const records = stdout
         .split('\n')
         .filter((line) => line.includes('"path"'))

@@ -203,7 +203,7 @@ describe('scanning inside of archives', () => {
     expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
   });
 
-  it('resumes inside of an archive, and reads all of one that was packed anew', async () => {
+  it('resumes inside of an archive, and reads what has changed in one that was packed anew', async () => {
     put(
       'a.zip',
       zipOf([
@@ -221,8 +221,8 @@ describe('scanning inside of archives', () => {
       ]),
     );
     utimesSync(join(tree, 'a.zip'), new Date('2024-01-01'), new Date('2024-01-01'));
-    expect((await scan('--archives', 'zip', '--resume')).stderr).toContain('2 files');
+    expect((await scan('--archives', 'zip', '--resume')).stderr).toMatch(/1 file, .*1 done before/);
     expect(said()).toEqual({ 'a.zip!/one.png': 'altered', 'a.zip!/two.jpg': 'intact' });
-    expect((await scan('--archives', 'zip', '--resume', '--by-content')).stderr).toContain('2 done before');
+    expect((await scan('--archives', 'zip', '--resume')).stderr).toContain('2 done before');
   });
 });

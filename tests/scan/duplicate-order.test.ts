@@ -134,7 +134,7 @@ interface Tree {
 }
 
 async function inFile(out: string): Promise<FileResults> {
-  const results = await FileResults.open({ out, resume: false, overwrite: false, byContent: false }, 'x');
+  const results = await FileResults.open({ out, resume: false, overwrite: false }, 'x');
   await results.begin(HEADER);
   return results;
 }

@@ -68,7 +68,7 @@ const header = (run = 1, fingerprints = true): Header => ({
   asOfSource: 'today',
   records: 'slim',
   sources: ['.'],
-  options: fingerprints ? { fingerprints: true } : {},
+  options: fingerprints ? { keep: 'fingerprints' } : {},
   versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
 });
 
@@ -365,10 +365,10 @@ it('shows nothing of it where the scan made no fingerprints', async () => {
 
 it('is another question with fingerprints than without, and stays with a record that is judged anew', () => {
   const now = { versions: header().versions, asOf: '2026-11-25', asOfSource: 'today', law: {} } as const;
-  expect(differingOptions(header(1, false), { ...now, reading: { fingerprints: true } })).toEqual([
-    { name: 'fingerprints', before: undefined, now: 'true' },
+  expect(differingOptions(header(1, false), { ...now, reading: { keep: 'fingerprints' } })).toEqual([
+    { name: 'keep', before: undefined, now: 'fingerprints' },
   ]);
-  expect(differingOptions(header(), { ...now, reading: { fingerprints: true } })).toEqual([]);
+  expect(differingOptions(header(), { ...now, reading: { keep: 'fingerprints' } })).toEqual([]);
   const report = shellReport({ name: 'a', asOf: '2026-11-25' }, Buffer.from('a'));
   const full = {
     schema: 'assay.scan-record/1' as const,

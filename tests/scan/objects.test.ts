@@ -243,7 +243,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       if (waiting === 20) letGo?.();
       return together;
     };
-    expect((await scan('s3://ahead/', '--jobs', '1', '--prefetch', '20')).code).toBe(0);
+    expect((await scan('s3://ahead/', '--jobs', '1')).code).toBe(0);
     expect(results().records).toHaveLength(24);
     // The same applies to a list: its objects are requested concurrently.
     waiting = 0;
@@ -290,7 +290,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     expect(results().records).toMatchObject([{ asset: { bytes: bytes.length, sha256 } }]);
   });
 
-  it('with --sniff leaves what holds nothing to look into, and says so of each', SLOW, async () => {
+  it('leaves what holds nothing to look into, and says so of each', SLOW, async () => {
     const far = Buffer.alloc(3_000_000, 7);
     await moto.put('sniffed', [
       ['a.png', Buffer.concat([PICTURE, far])],
@@ -299,7 +299,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       ['d.jpg', far],
       ['e.txt', Buffer.from('short')],
     ]);
-    const { code, stderr } = await scan('s3://sniffed/', '--sniff', '--ordered');
+    const { code, stderr } = await scan('s3://sniffed/', '--ordered');
     expect(stderr).toContain('3 not fetched');
     expect(code).toBe(0);
     const { records, summary } = results();
@@ -317,16 +317,16 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
 
     // Unchanged objects are skipped without a request.
     await moto.put('sniffed', [['c.bin', far.subarray(1)]]);
-    const again = await scan('s3://sniffed/', '--sniff', '--resume');
+    const again = await scan('s3://sniffed/', '--resume');
     expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('4 done before') });
     expect(results().summary?.tally.errors).toEqual({ 'not-fetched': 3 });
     expect(gets()).toBe(4);
 
     const kept = { ...env(), ASSAY_DATA_DIR: join(folder, 'sniffed-data') };
-    const stored = await assay(['scan', 's3://sniffed/', '--sniff', '--store'], kept);
+    const stored = await assay(['scan', 's3://sniffed/', '--store'], kept);
     const id = /scan ([0-9a-f-]{36})/.exec(stored.stderr)?.[1] ?? 'none';
     const before = gets();
-    await assay(['scan', 's3://sniffed/', '--sniff', '--store', '--scan', id], kept);
+    await assay(['scan', 's3://sniffed/', '--store', '--scan', id], kept);
     expect(gets()).toBe(before);
     const { stdout } = await assayHere(['scan', 'status', id, '--json'], kept);
     const bytes = PICTURE.length + far.length + 5;
@@ -374,7 +374,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       ['x/cut/manifest.json', manifest({ files: [{ key: 'x/data/cut.csv.gz' }] })],
       ['x/parquet/manifest.json', manifest({ fileFormat: 'Parquet' })],
     ]);
-    expect((await scan('--inventory', 's3://reports/x/2024/manifest.json', '--ordered')).code).toBe(3);
+    expect((await scan('--files-from', 's3://reports/x/2024/manifest.json', '--ordered')).code).toBe(3);
     const expected = [
       {
         path: 's3://stock/a b&ü.png',
@@ -391,7 +391,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     const local = join(folder, 'manifest.json');
     writeFileSync(local, manifest());
     writeFileSync(join(folder, '1.csv.gz'), list);
-    await scan('--inventory', local, '--ordered', '--overwrite');
+    await scan('--files-from', local, '--ordered', '--overwrite');
     expect(results().records).toMatchObject(expected);
     // A folder whose name is not UTF-8, which the command line prints as bytes.
     if (process.platform === 'linux') {
@@ -420,7 +420,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       ['parquet', 'Parquet'],
       ['none', 'no such object'],
     ] as const) {
-      await scan('--inventory', `s3://reports/x/${name}/manifest.json`, '--ordered', '--overwrite');
+      await scan('--files-from', `s3://reports/x/${name}/manifest.json`, '--ordered', '--overwrite');
       const records = results().records;
       expect(records.at(-1), name).toMatchObject({
         path: `s3://reports/x/${name}/manifest.json`,

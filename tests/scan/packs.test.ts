@@ -80,7 +80,7 @@ async function* found(paths: string[]): AsyncGenerator<FoundEntry> {
 
 async function scanOf(paths: string[], more: Partial<ScanRunOptions> & Pick<ScanRunOptions, 'inspector'>) {
   const out = join(folder, 'out.ndjson');
-  const results = await FileResults.open({ out, resume: false, overwrite: false, byContent: false }, 'x');
+  const results = await FileResults.open({ out, resume: false, overwrite: false }, 'x');
   await results.begin({
     schema: 'assay.scan/1',
     scan: 'x',

@@ -102,7 +102,7 @@ async function run(
 const SUMMARY = { schema: 'assay.scan-summary/1', ended: '2026-11-01T00:00:01Z', seconds: 1 } as const;
 
 async function intoFile(): Promise<FileResults> {
-  const results = await FileResults.open({ out, resume: false, overwrite: false, byContent: false }, 'x');
+  const results = await FileResults.open({ out, resume: false, overwrite: false }, 'x');
   await results.begin(HEADER);
   return results;
 }
@@ -211,7 +211,7 @@ describe('records of a process that faulted later', () => {
       },
     });
     await results.leave();
-    const resumed = await FileResults.open({ out, resume: true, overwrite: false, byContent: false }, 'x');
+    const resumed = await FileResults.open({ out, resume: true, overwrite: false }, 'x');
     onTestFinished(() => resumed.leave());
     const due = async (path = '') => resumed.due(createLocalEntry(path, statSync(path)));
     expect(await Promise.all([due(paths[0]), due(paths[1]), due(paths[2])])).toEqual([

@@ -81,7 +81,7 @@ const header = (run: number): Header => ({
   versions: { assay: '', engines: [], lists: [], rulebooks: [] },
 });
 const SUMMARY = { schema: 'assay.scan-summary/1', ended: '2026-11-25T00:01:00Z', seconds: 1 } as const;
-const OPTIONS = { resume: true, overwrite: false, byContent: false };
+const OPTIONS = { resume: true, overwrite: false };
 
 const open = (path: string, more: Partial<FileResultsOptions> = {}) =>
   FileResults.open({ out: path, ...OPTIONS, ...more }, 'a');

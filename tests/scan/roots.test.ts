@@ -33,7 +33,7 @@ async function walked(
   }: Partial<Omit<RootsOptions, 'filter'>> & { filter?: FilterOptions; most?: number } = {},
 ): Promise<Walked> {
   const filter = new FileFilter(of);
-  const options = { filter, hidden: false, allowEmpty: false, visitsMembers: false, ...more };
+  const options = { filter, hidden: false, visitsMembers: false, ...more };
   const roots = await ScanRoots.open({ paths, ...options });
   const found: FoundEntry[] = [];
   for await (const one of roots.watch(findFiles(paths, { ...options, followSymlinks: false }))) {
@@ -100,7 +100,7 @@ describe('a file is gone', () => {
     async function* found(): AsyncGenerator<FoundEntry> {
       yield { lost: { path: join(tree, 'sub'), code: 'not-readable', userMessage: { id: 'error.folder' } } };
     }
-    const options = { filter: new FileFilter({}), hidden: false, allowEmpty: false, visitsMembers: true };
+    const options = { filter: new FileFilter({}), hidden: false, visitsMembers: true };
     const roots = await ScanRoots.open({ paths: [tree], ...options });
     for await (const _ of roots.watch(found()));
     const at = { roots, found: [] };
@@ -118,7 +118,7 @@ describe('a file is gone', () => {
 });
 
 describe('a folder that was named', () => {
-  it('and is empty is told by a code of its own, unless that is allowed', async () => {
+  it('and is empty is told by a code of its own', async () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
     writeFileSync(join(empty, '.keep'), '');
@@ -129,20 +129,17 @@ describe('a folder that was named', () => {
     expect(await goneOf({ roots, found }, join(empty, 'a.png'), join(tree, 'was.png'))).toEqual([
       join(tree, 'was.png'),
     ]);
-    const allowed = await walked([empty], { allowEmpty: true });
-    expect(allowed.found).toEqual([]);
-    expect(await goneOf(allowed, join(empty, 'a.png'), empty)).toEqual([join(empty, 'a.png'), empty]);
+    // Where the folder above it is scanned, nothing is missing but the files.
+    const above = await walked([folder]);
+    expect(await goneOf(above, join(empty, 'a.png'))).toEqual([join(empty, 'a.png')]);
   });
 
-  it('and is not there is told as such, unless that is allowed; nothing below it is gone', async () => {
+  it('and is not there is told as such; nothing below it is gone', async () => {
     const missing = join(folder, 'missing');
     const { found, roots } = await walked([missing]);
     expect(found).toMatchObject([{ lost: { path: missing, code: 'not-found' } }]);
     expect(roots.faults).toMatchObject([{ path: missing, code: 'not-found' }]);
     expect(await goneOf({ roots, found }, join(missing, 'a.png'))).toEqual([]);
-    const allowed = await walked([missing], { allowEmpty: true });
-    expect(allowed.found).toEqual([]);
-    expect(await goneOf(allowed, join(missing, 'a.png'))).toEqual([]);
   });
 
   it('and is not mounted on a machine keeps that one from its files alone', async () => {

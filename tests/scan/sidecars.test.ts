@@ -121,10 +121,7 @@ const HEADER: Header = {
 
 describe('the record of a file with something beside it', () => {
   const open = (resume: boolean) =>
-    FileResults.open(
-      { out: join(folder, 'out.ndjson'), resume, overwrite: false, byContent: false },
-      HEADER.scan,
-    );
+    FileResults.open({ out: join(folder, 'out.ndjson'), resume, overwrite: false }, HEADER.scan);
 
   async function recorded(entry: Entry): Promise<SummaryRecord> {
     const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));

@@ -39,7 +39,7 @@ async function begun(
 ): Promise<FileResults> {
   const keeps = preview === undefined ? {} : { attachments: {} };
   const results = await FileResults.open(
-    { out: out(), resume: false, overwrite: true, byContent: false, ...keeps, ...over },
+    { out: out(), resume: false, overwrite: true, ...keeps, ...over },
     HEADER.scan,
   );
   await results.begin(HEADER);
@@ -86,10 +86,7 @@ describe('what is kept beside results that are written anew', () => {
     // them.
     const killed = out(named[0]);
     expect(keptOf(killed)).toBe('two');
-    const next = await FileResults.open(
-      { out: killed, resume: true, overwrite: false, byContent: false },
-      'b',
-    );
+    const next = await FileResults.open({ out: killed, resume: true, overwrite: false }, 'b');
     await next.leave();
     expect(StoredAttachments.isThere(`${killed}.partial`)).toBe(false);
     expect(keptOf(killed)).toBe('two');
@@ -110,8 +107,7 @@ describe('the index of a scan that goes on for years', () => {
     const entry = { path: PATH, bytes: 5, modified: Date.parse('2026-11-25T00:00:00Z') } as unknown as Entry;
     const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
     const slim = toSummaryRecord(entry, report as Parameters<typeof toSummaryRecord>[1]);
-    const open = () =>
-      FileResults.open({ out: out(), resume: true, overwrite: false, byContent: false }, HEADER.scan);
+    const open = () => FileResults.open({ out: out(), resume: true, overwrite: false }, HEADER.scan);
     for (let run = 1; run <= 70; run += 1) {
       const results = await open();
       await results.begin({ ...HEADER, run });

@@ -454,7 +454,6 @@ describe('results in another form', () => {
       out: join(folder, 'plainly-named.ndjson'),
       resume: true,
       overwrite: false,
-      byContent: false,
     };
     await expect(FileResults.open(goOn, 's')).rejects.toMatchObject({
       userMessage: { id: 'scan.packed.noResume' },

@@ -8,7 +8,7 @@ import { fetched } from '../support/fetched.js';
 const figuresOf = (said: string): string => /figures and health at (http:\S+)/.exec(said)?.[1] ?? 'nowhere';
 
 it('a worker has health, liveness and figures where it is given a port, and nothing else', async () => {
-  const env = { ASSAY_DATA_DIR: temporaryDirectory(), ASSAY_JOBS: '1', ASSAY_METRICS_PORT: '0' };
+  const env = { ASSAY_DATA_DIR: temporaryDirectory(), ASSAY_JOBS: '1', ASSAY_METRICS: '0' };
   const worker = await launched('worker', env);
   const base = figuresOf(worker.messages());
   expect(await (await fetch(`${base}/v1/health/live`)).json()).toEqual({ status: 'live' });
@@ -25,7 +25,7 @@ it('a worker has health, liveness and figures where it is given a port, and noth
 
   // A second one with the same port reports which port is in use.
   const port = new URL(base).port;
-  await expect(launch('worker', { ...env, ASSAY_METRICS_PORT: port })).rejects.toThrow(
+  await expect(launch('worker', { ...env, ASSAY_METRICS: port })).rejects.toThrow(
     `cannot listen on 127.0.0.1:${port}: something else listens there already`,
   );
 });

@@ -1,11 +1,11 @@
 import type { MediaKind } from '../../core/media/media-kinds.js';
-import type { ColumnName } from '../../scan/lines/csv.js';
+import type { KeepChoice } from '../../scan/fingerprints/fingerprint-maker.js';
 import type { FormatName } from '../../scan/lines/formats.js';
 import type { RedoChoice } from '../../scan/results/redo.js';
-import type { Hours } from '../../scan/run/hours.js';
 import type { ArchiveKind } from '../../scan/sources/archive-kinds.js';
 import type { GoneChoice } from '../../scan/sources/roots.js';
 import type { InspectFlags } from '../shared/inspect-options.js';
+import type { SizeRange } from './scan-options.js';
 import type { ProgressChoice } from './scan-progress.js';
 
 /** Parsed options of `assay scan`. */
@@ -14,41 +14,26 @@ export interface ScanOptions extends InspectFlags<'scan'> {
   store?: boolean;
   distributed?: boolean;
   scan?: string;
-  jobFiles: number;
   wait?: boolean;
   format: FormatName;
-  columns?: ColumnName[];
   full?: boolean;
-  /** Store fingerprints of each file with its record. */
-  fingerprints?: boolean;
-  /** Store a small picture of each file; `keepManifests` stores its manifest store. */
-  previews?: boolean;
-  keepManifests?: boolean;
+  /** What is stored with each record; never without `fingerprints`. */
+  keep?: KeepChoice[];
   ordered?: boolean;
   resume?: boolean;
   overwrite?: boolean;
-  byContent?: boolean;
   recheck?: RedoChoice[];
   gone: GoneChoice;
-  allowEmpty?: boolean;
   tenant?: string;
-  watch?: boolean;
   /** Seconds between two runs. */
-  every?: number;
+  watch?: number;
   webhook?: string;
   filesFrom?: string;
-  nul?: boolean;
+  /** Patterns, or `@LIST` for a file with patterns. */
   include?: string[];
   exclude?: string[];
-  /** Files with patterns in the syntax of `exclude`. */
-  excludeFrom?: string[];
-  ignoreCase?: boolean;
-  /** Apply `.assayignore` files in folders. */
-  ignoreFiles?: boolean;
-  oneFileSystem?: boolean;
   type?: MediaKind[];
-  minSize?: number;
-  maxSize?: number;
+  size?: SizeRange;
   newerThan?: number;
   hidden?: boolean;
   followSymlinks?: boolean;
@@ -57,15 +42,7 @@ export interface ScanOptions extends InspectFlags<'scan'> {
   archives?: ArchiveKind[];
   jobs?: number;
   throttle?: number;
-  /** Inventory of objects in a store. */
-  inventory?: string;
-  sniff?: boolean;
-  prefetch?: number;
-  prefetchBytes?: number;
   bandwidth?: number;
-  hours?: Hours;
-  nice?: number;
-  limit?: number;
   dryRun?: boolean;
   failOn?: string[];
   progress: ProgressChoice;

@@ -16,17 +16,13 @@ export function checkScanOptions(
   options: ScanOptions,
   lawDefaults: Config['lawDefaults'],
 ): void {
-  if (paths.length === 0 && options.filesFrom === undefined && options.inventory === undefined) {
+  if (paths.length === 0 && options.filesFrom === undefined) {
     throw new UsageError(message('cli.scan.usage.nothing'));
   }
-  if (options.nul && options.filesFrom === undefined) throw new UsageError(message('cli.scan.usage.nul'));
   checkList(options.filesFrom);
   checkFileResults(options);
   checkAttachments(options);
   checkStored(options);
-  if (options.columns !== undefined && options.format !== 'csv') {
-    throw new UsageError(message('cli.columns.format'));
-  }
   if (
     options.out !== undefined &&
     options.format === 'ndjson' &&
@@ -38,8 +34,6 @@ export function checkScanOptions(
   }
   if (options.resume && options.overwrite)
     throw new UsageError(message('cli.mistake.either', { one: '--resume', other: '--overwrite' }));
-  if (options.byContent && !options.resume)
-    throw new UsageError(message('cli.mistake.goesWith', { option: '--by-content', other: '--resume' }));
   if (options.recheck && !options.resume)
     throw new UsageError(message('cli.mistake.goesWith', { option: '--recheck', other: '--resume' }));
   const hasNoLaw = !hasLawSelection(options) && Object.keys(lawDefaults).length === 0;
@@ -53,9 +47,7 @@ export function checkScanOptions(
 
 /** Throws `UsageError` if options for repeated runs do not fit together. */
 export async function checkRepeatedRuns(options: ScanOptions, io: Pick<Io, 'env'>): Promise<void> {
-  const { watch, every, webhook, out, format, store, filesFrom } = options;
-  if (every !== undefined && !watch)
-    throw new UsageError(message('cli.mistake.goesWith', { option: '--every', other: '--watch' }));
+  const { watch, webhook, out, format, store, filesFrom } = options;
   const canContinue = (out !== undefined && format === 'ndjson') || store === true;
   if (watch && (!canContinue || filesFrom === '-' || options.dryRun))
     throw new UsageError(message('cli.scan.usage.watchNeeds'));
@@ -82,40 +74,23 @@ function checkList(list: string | undefined): void {
 
 /** Checks the options that only work with results in a file. */
 function checkFileResults(options: ScanOptions): void {
-  const needOut = (['resume', 'overwrite', 'byContent', 'recheck'] as const).find((name) => options[name]);
+  const needOut = (['resume', 'overwrite', 'recheck'] as const).find((name) => options[name]);
   if (needOut !== undefined && options.out === undefined) {
-    const name = `--${needOut === 'byContent' ? 'by-content' : needOut}`;
+    const name = `--${needOut}`;
     if (!options.store && !options.distributed)
       throw new UsageError(message('cli.mistake.goesWith', { option: name, other: '--out' }));
     throw new UsageError(message('cli.scan.usage.needsFile', { option: name }));
   }
 }
 
-/** Pictures and manifest stores need fingerprints and a place where records are stored. */
-function checkAttachments({
-  previews,
-  keepManifests,
-  fingerprints,
-  out,
-  format,
-  store,
-  distributed,
-}: ScanOptions): void {
-  const option = previews ? '--previews' : keepManifests ? '--keep-manifests' : undefined;
-  if (option === undefined) return;
-  if (!fingerprints)
-    throw new UsageError(message('cli.mistake.goesWith', { option, other: '--fingerprints' }));
+/** Pictures and manifest stores need a place where records are stored. */
+function checkAttachments({ keep, out, format, store, distributed }: ScanOptions): void {
+  const kind = keep?.find((one) => one !== 'fingerprints');
+  if (kind === undefined) return;
+  const option = `--keep ${kind}`;
   const hasStorage = store || distributed || (out !== undefined && format === 'ndjson');
   if (!hasStorage) throw new UsageError(message('cli.scan.usage.attachedWhere', { option }));
 }
-
-/** Options that each worker machine sets for itself by an environment variable. */
-const WORKER_VARIABLES = {
-  prefetch: ['--prefetch', 'ASSAY_SCAN_PREFETCH'],
-  prefetchBytes: ['--prefetch-bytes', 'ASSAY_SCAN_PREFETCH_BYTES'],
-  bandwidth: ['--bandwidth', 'ASSAY_SCAN_BANDWIDTH'],
-  hours: ['--hours', 'ASSAY_SCAN_HOURS'],
-} as const;
 
 function checkStored(options: ScanOptions): void {
   const { store, distributed, scan: id, out, format, wait, failOn } = options;
@@ -133,12 +108,7 @@ function checkStored(options: ScanOptions): void {
   }
   if (options.sidecars)
     throw new UsageError(message('cli.scan.usage.sidecars', { option: store ? '--store' : '--distributed' }));
-  const ofWorkers = (['prefetch', 'prefetchBytes', 'bandwidth', 'hours'] as const).find(
-    (name) => options[name] !== undefined,
-  );
-  if (distributed && ofWorkers !== undefined) {
-    const [option, variable] = WORKER_VARIABLES[ofWorkers];
-    throw new UsageError(message('cli.scan.usage.ofWorkers', { option, variable }));
-  }
+  if (distributed && options.bandwidth !== undefined)
+    throw new UsageError(message('cli.mistake.either', { one: '--bandwidth', other: '--distributed' }));
   if (distributed && failOn) throw new UsageError(message('cli.scan.usage.failOnDistributed'));
 }

@@ -27,8 +27,6 @@ export interface Distribution {
   found: AsyncGenerator<FoundEntry>;
   filter: FileFilter;
   leftOut: Exclusions;
-  filesPerJob: number;
-  limit?: number;
   roots: ScanRoots;
   gone: GoneChoice;
   tenant: string;
@@ -79,18 +77,13 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
     store,
     queue,
     scan,
-    filesPerJob: job.filesPerJob,
     resumed: before !== undefined,
-    ...(job.limit !== undefined && { limit: job.limit }),
     ...(io.interrupted && { interrupted: io.interrupted }),
     onFiles: (count) => {
       files += count;
     },
   });
-  printExclusions(
-    { leftOut: job.leftOut, filter: job.filter, isWhole: whole && job.limit === undefined },
-    io,
-  );
+  printExclusions({ leftOut: job.leftOut, filter: job.filter, isWhole: whole }, io);
   if (!whole) {
     printMessage(io, message('cli.scan.handedOut.interrupted', { files, scan: scan.id }));
     return EXIT.interrupted;

@@ -13,8 +13,12 @@ const MAX_PATTERNS = 10_000;
 /** Patterns printed one by one; the others are only counted. */
 const MAX_PRINTED = 5;
 
+/** Returns the pattern, or those of the file that `@LIST` names; `@(a|b)` is an extended glob. */
+export const expandPattern = (text: string): string[] =>
+  text.startsWith('@') && !text.startsWith('@(') ? readPatterns(text.slice(1)) : [text];
+
 /** Returns the patterns of a list in its order. Throws `UsageError` if the list cannot be read. */
-export function readPatterns(list: string): string[] {
+function readPatterns(list: string): string[] {
   const bytes = readList(list);
   if (bytes.length > MAX_LIST_BYTES)
     throw new UsageError(
@@ -27,7 +31,7 @@ function readList(list: string): Buffer {
   try {
     const file = openSync(encodePath(list), 'r');
     try {
-      // Reads in pieces, because a pipe has no size: `--exclude-from <(…)`.
+      // Reads in pieces, because a pipe has no size: `--exclude @<(…)`.
       const pieces: Buffer[] = [];
       if (fstatSync(file).isDirectory())
         throw new UsageError(message('cli.scan.usage.patternList', { list, why: message('error.folder') }));
@@ -82,8 +86,6 @@ export function printExclusions({ leftOut, filter, isWhole }: ExclusionReport, i
     });
     printMessage(io, message('cli.scan.leftOut', { what }));
   }
-  if (leftOut.ignoreFiles > 0)
-    printMessage(io, message('cli.scan.ignoreFilesMet', { count: leftOut.ignoreFiles }));
   const { include, exclude, idle } = filter.unmatchedPatterns;
   for (const pattern of idle.slice(0, MAX_PRINTED))
     printMessage(io, message('cli.scan.patternIdle', { pattern }));

@@ -1,11 +1,10 @@
 import { lookupTable } from '../../base/table.js';
-import { MIN_BANDWIDTH } from '../../config/settings.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import { message } from '../../i18n/message.js';
+import { KEEP_CHOICES, type KeepChoice } from '../../scan/fingerprints/fingerprint-maker.js';
 import { COLUMN_NAMES } from '../../scan/lines/csv.js';
 import { REDO_CHOICES } from '../../scan/results/redo.js';
 import { parseCondition, RECORD_CONDITIONS } from '../../scan/run/conditions.js';
-import { Hours } from '../../scan/run/hours.js';
 import { ARCHIVE_KINDS } from '../../scan/sources/archive-kinds.js';
 import { InvalidValueError } from '../shared/command.js';
 import { listParser, parseList } from '../shared/options.js';
@@ -26,6 +25,24 @@ export function parseBytes(text: string): number {
     throw new InvalidValueError(message('cli.value.size'));
   }
   return Math.round(bytes);
+}
+
+export interface SizeRange {
+  /** As given on the command line. */
+  text: string;
+  minBytes?: number;
+  maxBytes?: number;
+}
+
+/** Parses a range such as `10k-2G`, `10k-` or `-2G`. */
+export function parseSizeRange(text: string): SizeRange {
+  const [, least = '', most = ''] = /^([^-]*)-([^-]*)$/.exec(text) ?? [];
+  if (least === '' && most === '') throw new InvalidValueError(message('cli.value.sizeRange'));
+  return {
+    text,
+    ...(least !== '' && { minBytes: parseBytes(least) }),
+    ...(most !== '' && { maxBytes: parseBytes(most) }),
+  };
 }
 
 const UNIT_MILLIS: Readonly<Record<string, number>> = lookupTable({
@@ -64,6 +81,9 @@ export function parseSpan(text: string): number {
   return seconds;
 }
 
+/** Bytes per second. Below this, an object store considers the connection dead. */
+const MIN_BANDWIDTH = 64 * 1024;
+
 /** Parses a bandwidth such as `20M`. Returns bytes per second. */
 export function parseBandwidth(text: string): number {
   const bytes = parseBytes(text.replace(/\/s$/, ''));
@@ -71,10 +91,10 @@ export function parseBandwidth(text: string): number {
   return bytes;
 }
 
-export function parseHours(text: string): Hours {
-  const hours = Hours.parse(text);
-  if (hours === undefined) throw new InvalidValueError(message('cli.value.hours'));
-  return hours;
+/** Previews and manifest stores are found by fingerprints, so they come with them. */
+export function parseKeep(text: string): KeepChoice[] {
+  const named = listParser(KEEP_CHOICES)(text);
+  return KEEP_CHOICES.filter((one) => one === 'fingerprints' || named.includes(one));
 }
 
 export const parseKinds = listParser(MEDIA_KINDS);

@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { displayPath } from '../../base/path-text.js';
 import { escapeTerminal } from '../../base/terminal-text.js';
 import { displayWidth, wrap } from '../../core/renderers/text/wrap.js';
@@ -181,9 +180,4 @@ export function durationMessage(seconds: number): Message {
   return whole < 3_600
     ? message('cli.span.minutes', { minutes: String(minutes), seconds: String(whole % 60) })
     : message('cli.span.hours', { hours: String(Math.floor(whole / 3_600)), minutes: String(minutes % 60) });
-}
-
-/** Lowers the priority of this process; reading processes inherit it. Throws if the system does not permit it. */
-export function lowerPriority(nice: number): void {
-  setPriority(nice);
 }

@@ -16,7 +16,7 @@ import { expandArchives } from '../../scan/archives/members.js';
 import { currentVersions } from '../../scan/compare/versions.js';
 import { enqueueFiles, retryOnOutage } from '../../scan/distributed/enumerate.js';
 import { RecentFiles } from '../../scan/duplicates/recent-files.js';
-import { attachmentOptions } from '../../scan/fingerprints/fingerprint-maker.js';
+import { attachmentOptions, KEEP_CHOICES } from '../../scan/fingerprints/fingerprint-maker.js';
 import type { Header } from '../../scan/records/header.js';
 import { createRedoRule, type RedoAction, type RunConditions } from '../../scan/results/redo.js';
 import { rejudgeRecord } from '../../scan/results/rejudge.js';
@@ -37,7 +37,6 @@ import { printChanges } from './scan-since.js';
 import { findNamedScan, openStoredScans, type StoredScans } from './scan-store.js';
 
 const PAGE_SIZE = 500;
-const FILES_PER_JOB = 500;
 
 type Law = Parameters<typeof rejudgeRecord>[1]['law'];
 
@@ -96,7 +95,7 @@ async function recheckOf(header: Header, { trustDir }: Config): Promise<Recheck>
   const now: RunConditions = {
     ...{ versions, asOf, asOfSource },
     law: optionTexts(options, ['rulebooks', 'jurisdiction', 'role']),
-    reading: optionTexts(options, ['engine', 'deep', 'reveal', 'fingerprints', 'previews', 'keepManifests']),
+    reading: optionTexts(options, ['engine', 'deep', 'reveal', 'keep']),
   };
   const redo = createRedoRule(['engine', 'trust', 'failed', ...(asks ? (['rulebooks'] as const) : [])], now);
   return {
@@ -233,8 +232,9 @@ async function recheckHere(
     trustDir,
     confinement: new Confinement({ sandbox }),
   });
+  const keep = KEEP_CHOICES.filter((one) => String(header.options['keep']).split(',').includes(one));
   const fingerprint =
-    header.options['fingerprints'] === true
+    keep.length > 0
       ? createPictureMaker({ confinement: new Confinement({ sandbox }), jobs: availableParallelism() })
       : undefined;
   const stop = () => {
@@ -243,8 +243,7 @@ async function recheckHere(
   };
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const run = await store.beginRun(scan.number);
-  const { previews, keepManifests } = header.options;
-  const keeps = attachmentOptions({ previews: previews === true, keepManifests: keepManifests === true });
+  const keeps = attachmentOptions(keep);
   const keys = keeps?.manifestStores ? openSecretKeys(config.secrets) : undefined;
   const results = new StoreResults({
     ...{ store, scan: { ...scan, run }, known: 'ask', recentFiles: new RecentFiles(), redo },
@@ -257,7 +256,6 @@ async function recheckHere(
       filter: new FileFilter({}),
       ...{ inspector, options: ask, results, jobs },
       full: header.records === 'full',
-      sniff: header.options['sniff'] === true,
       ...(fingerprint && { fingerprintMaker: fingerprint, attachments: keeps }),
       ordered: false,
       ...(io.interrupted && { interrupted: io.interrupted }),
@@ -299,7 +297,7 @@ async function enqueueRecheck(
   const whole = await enqueueFiles({
     found: files.find({ whole: false, sandbox: 'auto' }),
     filter: new FileFilter({ archives: ARCHIVE_KINDS }),
-    ...{ store, queue, scan, filesPerJob: FILES_PER_JOB },
+    ...{ store, queue, scan },
     resumed: false,
     recheckVersions: anew.header.versions,
     ...(io.interrupted && { interrupted: io.interrupted }),

@@ -5,6 +5,7 @@ import type { SecretKeys } from '../../base/secrets/secret-keys.js';
 import { readConfig } from '../../config/settings.js';
 import { message } from '../../i18n/message.js';
 import { AtomicFile } from '../../scan/duplicates/whole-file.js';
+import { attachmentOptions } from '../../scan/fingerprints/fingerprint-maker.js';
 import { createFormat } from '../../scan/lines/formats.js';
 import type { Header } from '../../scan/records/header.js';
 import { FileResults, type ResultSizes } from '../../scan/results/file-results.js';
@@ -24,7 +25,7 @@ export async function openResults(
   now: RunConditions,
   io: Io,
 ): Promise<ScanResults & { headers?: readonly Header[]; sizes?: ResultSizes | undefined; growsIn?: string }> {
-  const { out, recheck, format, columns } = options;
+  const { out, recheck, format } = options;
   if (options.store)
     return (await import('./scan-store.js')).openStoredResults(
       options,
@@ -32,17 +33,14 @@ export async function openResults(
       io.env,
       manifestKeysFor(options, io),
     );
-  if (out === undefined) return new StreamResults(await createFormat(format, columns), stdoutSink(io));
-  if (format !== 'ndjson')
-    return new StreamResults(await createFormat(format, columns), await fileSink(out, options));
+  if (out === undefined) return new StreamResults(await createFormat(format), stdoutSink(io));
+  if (format !== 'ndjson') return new StreamResults(await createFormat(format), await fileSink(out, options));
   const results = await FileResults.open(
     {
       out,
       resume: options.resume === true,
       overwrite: options.overwrite === true,
-      byContent: options.byContent === true,
-      sniff: options.sniff === true,
-      ...((options.previews || options.keepManifests) && {
+      ...(attachmentOptions(options.keep) && {
         attachments: { keys: manifestKeysFor(options, io) },
       }),
       redo: createRedoRule(recheck ?? [], now),
@@ -60,10 +58,10 @@ export async function openResults(
 
 /** Returns the keys that encrypt manifest stores; `undefined` if none are to be stored. */
 export function manifestKeysFor(
-  { keepManifests }: Pick<ScanOptions, 'keepManifests'>,
+  { keep }: Pick<ScanOptions, 'keep'>,
   io: Pick<Io, 'env'>,
 ): SecretKeys | undefined {
-  return keepManifests ? openSecretKeys(readConfig(io.env).secrets) : undefined;
+  return keep?.includes('manifests') ? openSecretKeys(readConfig(io.env).secrets) : undefined;
 }
 
 export function stdoutSink(io: Io): OutputSink {

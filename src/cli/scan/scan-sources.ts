@@ -14,6 +14,9 @@ import type { ScanOptions } from './scan-arguments.js';
 import { printExclusions } from './scan-exclusions.js';
 import { formatSize, type ProgressPrinter } from './scan-progress.js';
 
+/** Name that S3 gives to the manifest of an inventory. */
+const INVENTORY = /(^|\/)manifest\.json$/;
+
 /** Yields all files that the command line names. */
 export async function* findSources(
   paths: string[],
@@ -54,15 +57,15 @@ async function* topLevelSources(
     hidden: options.hidden === true,
     followSymlinks: options.followSymlinks === true,
     sidecars: options.sidecars === true,
-    oneFileSystem: options.oneFileSystem === true,
-    ignoreFiles: options.ignoreFiles === true,
-    ignoreCase: options.ignoreCase === true,
     leftOut,
     objects: elsewhere.objects,
   };
   yield* findFiles(paths, where);
-  if (options.inventory !== undefined) yield* elsewhere.source.readInventory(options.inventory, where);
   if (options.filesFrom === undefined) return;
+  if (INVENTORY.test(options.filesFrom)) {
+    yield* elsewhere.source.readInventory(options.filesFrom, where);
+    return;
+  }
   const list =
     options.filesFrom === '-'
       ? io.stdin
@@ -70,13 +73,13 @@ async function* topLevelSources(
         ? Readable.from(elsewhere.source.readObjectBytes(options.filesFrom), { objectMode: false })
         : options.filesFrom;
   if (list === undefined) throw new UsageError(message('cli.scan.usage.noStdin'));
-  yield* findFiles(readNames(list, options.nul === true), where);
+  yield* findFiles(readNames(list), where);
 }
 
 export async function dryRun(
   found: AsyncIterable<FoundEntry>,
   filter: FileFilter,
-  { limit, leftOut }: Pick<ScanOptions, 'limit'> & { leftOut: Exclusions },
+  leftOut: Exclusions,
   io: Io,
 ): Promise<ExitCode> {
   let files = 0;
@@ -84,7 +87,6 @@ export async function dryRun(
   let lost = 0;
   for await (const one of found) {
     if (io.interrupted?.aborted) return EXIT.interrupted;
-    if (files >= (limit ?? Number.POSITIVE_INFINITY)) break;
     if ('lost' in one) {
       lost += 1;
       printMessage(io, message('cli.inspect.failed', { path: one.lost.path, why: one.lost.userMessage }));
@@ -99,7 +101,7 @@ export async function dryRun(
     }
   }
   printMessage(io, message('cli.scan.dry', { files, size: formatSize(bytes) }));
-  printExclusions({ leftOut, filter, isWhole: limit === undefined }, io);
+  printExclusions({ leftOut, filter, isWhole: true }, io);
   return lost > 0 ? EXIT.notAllInspected : EXIT.done;
 }
 
@@ -107,12 +109,11 @@ export async function countAll(
   found: AsyncIterable<FoundEntry>,
   filter: FileFilter,
   progress: ProgressPrinter,
-  limit: number | undefined,
 ): Promise<void> {
   let total = 0;
   try {
     for await (const one of found) if ('lost' in one || filter.wantsEntry(one.entry)) total += 1;
-    progress.total = Math.min(total, limit ?? total);
+    progress.total = total;
   } catch {
     // The scan itself meets the same error and reports it.
   }

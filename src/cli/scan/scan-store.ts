@@ -63,7 +63,7 @@ export async function findNamedScan(
 
 /** Returns results that are written to the database. The scan ends with the last of them. */
 export async function openStoredResults(
-  { scan: id, tenant = LOCAL_TENANT, sniff = false }: Pick<ScanOptions, 'scan' | 'tenant' | 'sniff'>,
+  { scan: id, tenant = LOCAL_TENANT }: Pick<ScanOptions, 'scan' | 'tenant'>,
   asked: RunConditions,
   env: Io['env'],
   keys: SecretKeys | undefined,
@@ -94,7 +94,7 @@ export async function openStoredResults(
         known: before === undefined ? 'none' : 'ask',
         recentFiles: new RecentFiles(),
         keys,
-        leaves: sniff && before?.header.versions.assay === header.versions.assay,
+        leaves: before?.header.versions.assay === header.versions.assay,
         onEnd: async (end) => {
           const at = new Date().toISOString();
           if (end === 'finished') {

@@ -6,8 +6,6 @@ import { type Io, printMessage } from '../shared/io.js';
 import { lawRefresher } from '../shared/law-in-force.js';
 import type { ScanOptions } from './scan-arguments.js';
 
-const DEFAULT_SECONDS = 600;
-
 /** Performs one run; `onBegun` receives the id of its scan. */
 type Run = (options: ScanOptions, onBegun: (scan: string) => void) => Promise<ExitCode>;
 
@@ -19,8 +17,7 @@ type Run = (options: ScanOptions, onBegun: (scan: string) => void) => Promise<Ex
  * Folders are walked rather than watched: the system drops notifications if there are too many, and network storage
  * sends none for changes by other machines. Law installed in the meantime applies from the next run.
  */
-export async function watchScan(options: ScanOptions, run: Run, io: Io): Promise<ExitCode> {
-  const { every = DEFAULT_SECONDS } = options;
+export async function watchScan(options: ScanOptions, seconds: number, run: Run, io: Io): Promise<ExitCode> {
   const followLaw = await lawRefresher(io);
   let current = options.store ? options : { ...options, resume: !options.overwrite };
   for (let isFirst = true; ; isFirst = false) {
@@ -35,9 +32,11 @@ export async function watchScan(options: ScanOptions, run: Run, io: Io): Promise
     }
     if (!options.store) current = { ...current, resume: true, overwrite: false };
     if (!io.interrupted?.aborted) {
-      const at = new Date(Date.now() + every * 1_000).toISOString().replace(/\.\d+Z$/, 'Z');
+      const at = new Date(Date.now() + seconds * 1_000).toISOString().replace(/\.\d+Z$/, 'Z');
       printMessage(io, message('cli.scan.next', { at }));
-      await delay(every * 1_000, undefined, io.interrupted ? { signal: io.interrupted } : {}).catch(() => {});
+      await delay(seconds * 1_000, undefined, io.interrupted ? { signal: io.interrupted } : {}).catch(
+        () => {},
+      );
     }
     if (io.interrupted?.aborted) {
       printMessage(io, message('cli.scan.watchEnded'));

@@ -13,8 +13,7 @@ import { createInspector } from '../../inspect/pool/create-inspector.js';
 import { delayOptimization } from '../../inspect/protocol/reader-flags.js';
 import { Confinement } from '../../inspect/sandbox/confinement.js';
 import { clausesMember, currentVersions } from '../../scan/compare/versions.js';
-import { attachmentOptions } from '../../scan/fingerprints/fingerprint-maker.js';
-import { COLUMN_NAMES } from '../../scan/lines/csv.js';
+import { attachmentOptions, KEEP_CHOICES } from '../../scan/fingerprints/fingerprint-maker.js';
 import { FORMAT_NAMES } from '../../scan/lines/formats.js';
 import type { ScanAnswer } from '../../scan/records/answer.js';
 import type { Header } from '../../scan/records/header.js';
@@ -23,9 +22,8 @@ import { REDO_CHOICES, type RunConditions } from '../../scan/results/redo.js';
 import { rejudgeRecord } from '../../scan/results/rejudge.js';
 import type { ScanResults } from '../../scan/results/results.js';
 import { parseCondition, rulebookIn } from '../../scan/run/conditions.js';
-import { Hours } from '../../scan/run/hours.js';
 import type { ScanPlan } from '../../scan/run/plan.js';
-import { DEFAULT_PREFETCH, RemoteFiles } from '../../scan/run/remote-files.js';
+import { RemoteFiles } from '../../scan/run/remote-files.js';
 import { type ScanEnd, scan } from '../../scan/run/scan.js';
 import type { FoundEntry } from '../../scan/sources/entry.js';
 import { Exclusions } from '../../scan/sources/exclusions.js';
@@ -42,36 +40,26 @@ import { choiceOption, collectValues, parseInteger } from '../shared/options.js'
 import { parseTenant } from '../shared/tenant.js';
 import type { ScanOptions } from './scan-arguments.js';
 import { checkRepeatedRuns, checkScanOptions } from './scan-check.js';
-import { createFilter, printExclusions, readPatterns } from './scan-exclusions.js';
+import { createFilter, expandPattern, printExclusions } from './scan-exclusions.js';
 import {
   parseArchives,
   parseBandwidth,
-  parseBytes,
-  parseColumns,
-  parseHours,
+  parseKeep,
   parseKinds,
   parseMoment,
   parseRate,
   parseRedo,
   parseScanConditions,
+  parseSizeRange,
   parseSpan,
 } from './scan-options.js';
-import {
-  durationMessage,
-  formatSize,
-  lowerPriority,
-  PROGRESS_CHOICES,
-  ProgressPrinter,
-} from './scan-progress.js';
+import { durationMessage, formatSize, PROGRESS_CHOICES, ProgressPrinter } from './scan-progress.js';
 import { openResults } from './scan-results.js';
 import { reportChanges } from './scan-since.js';
 import { countAll, dryRun, findSources } from './scan-sources.js';
 import { addStoredScanCommands } from './stored-scans.js';
 
 const MAX_JOBS = 256;
-const MAX_JOB_FILES = 1_000;
-const DEFAULT_JOB_FILES = 500;
-const MAX_PREFETCH = 1_024;
 
 export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
   const command = program
@@ -82,69 +70,36 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--store', encodeDescription('cli.scan.store'))
     .option('--distributed', encodeDescription('cli.scan.distributed'))
     .option('--scan <id>', encodeDescription('cli.scan.scan'))
-    .option(
-      '--job-files <count>',
-      encodeDescription('cli.scan.jobFiles'),
-      parseInteger(1, MAX_JOB_FILES),
-      DEFAULT_JOB_FILES,
-    )
     .option('--wait', encodeDescription('cli.scan.wait'))
     .addOption(
       choiceOption('--format <form>', encodeDescription('cli.scan.format'), FORMAT_NAMES).default('ndjson'),
     )
-    .option(
-      '--columns <names>',
-      encodeDescription('cli.option.columns', { names: COLUMN_NAMES }),
-      parseColumns,
-    )
     .option('--files-from <list>', encodeDescription('cli.scan.filesFrom'))
-    .option('--inventory <manifest>', encodeDescription('cli.scan.inventory'))
-    .option('-0, --nul', encodeDescription('cli.scan.nul'))
     .option('--include <pattern>', encodeDescription('cli.scan.include'), collectValues)
     .option('--exclude <pattern>', encodeDescription('cli.scan.exclude'), collectValues)
-    .option('--exclude-from <list>', encodeDescription('cli.scan.excludeFrom'), collectValues)
-    .option('--ignore-case', encodeDescription('cli.scan.ignoreCase'))
-    .option('--ignore-files', encodeDescription('cli.scan.ignoreFiles'))
     .option('--type <kinds>', encodeDescription('cli.scan.type', { kinds: MEDIA_KINDS }), parseKinds)
-    .option('--min-size <bytes>', encodeDescription('cli.scan.minSize'), parseBytes)
-    .option('--max-size <bytes>', encodeDescription('cli.scan.maxSize'), parseBytes)
+    .option('--size <range>', encodeDescription('cli.scan.size'), parseSizeRange)
     .option('--newer-than <when>', encodeDescription('cli.scan.newerThan'), parseMoment)
     .option('--hidden', encodeDescription('cli.scan.hidden'))
     .option('--follow-symlinks', encodeDescription('cli.scan.followSymlinks'))
-    .option('--one-file-system', encodeDescription('cli.scan.oneFileSystem'))
     .option('--sidecars', encodeDescription('cli.scan.sidecars'))
     .option('--archives <kinds>', encodeDescription('cli.scan.archives'), parseArchives)
-    .option('--sniff', encodeDescription('cli.scan.sniff'))
     .option('--full', encodeDescription('cli.scan.full'))
-    .option('--fingerprints', encodeDescription('cli.scan.fingerprints'))
-    .option('--previews', encodeDescription('cli.scan.previews'))
-    .option('--keep-manifests', encodeDescription('cli.scan.keepManifests'))
+    .option('--keep <what>', encodeDescription('cli.scan.keep', { names: KEEP_CHOICES }), parseKeep)
     .option('--ordered', encodeDescription('cli.scan.ordered'))
     .option('--resume', encodeDescription('cli.scan.resume'))
     .option('--overwrite', encodeDescription('cli.scan.overwrite'))
-    .option('--by-content', encodeDescription('cli.scan.byContent'))
     .option('--recheck <parts>', encodeDescription('cli.scan.recheck', { parts: REDO_CHOICES }), parseRedo)
     .addOption(
       choiceOption('--gone <what>', encodeDescription('cli.scan.gone'), GONE_CHOICES).default('mark'),
     )
-    .option('--allow-empty', encodeDescription('cli.scan.allowEmpty'))
     .option('--tenant <name>', encodeDescription('cli.scan.tenant'), parseTenant)
-    .option('--watch', encodeDescription('cli.scan.watch'))
-    .option('--every <span>', encodeDescription('cli.scan.every'), parseSpan)
+    .option('--watch <span>', encodeDescription('cli.scan.watch'), parseSpan)
     .option('--webhook <url>', encodeDescription('cli.scan.webhook'));
   withInspectOptions(command, 'scan')
     .option('--jobs <count>', encodeDescription('cli.scan.jobs'), parseInteger(1, MAX_JOBS))
     .option('--throttle <rate>', encodeDescription('cli.scan.throttle'), parseRate)
-    .option(
-      '--prefetch <count>',
-      encodeDescription('cli.scan.prefetch', { usual: String(DEFAULT_PREFETCH) }),
-      parseInteger(1, MAX_PREFETCH),
-    )
-    .option('--prefetch-bytes <bytes>', encodeDescription('cli.scan.prefetchBytes'), parseBytes)
     .option('--bandwidth <rate>', encodeDescription('cli.scan.bandwidth'), parseBandwidth)
-    .option('--hours <span>', encodeDescription('cli.scan.hours'), parseHours)
-    .option('--nice <level>', encodeDescription('cli.scan.nice'), parseInteger(1, 19))
-    .option('--limit <count>', encodeDescription('cli.scan.limit'), parseInteger(1, 999_999_999))
     .option('--dry-run', encodeDescription('cli.scan.dryRun'))
     .option('--fail-on <conditions>', encodeDescription('cli.scan.failOn'), parseScanConditions)
     .addOption(
@@ -157,8 +112,8 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
         runScan(paths, asked, io, onBegun);
       await checkRepeatedRuns(options, io);
       finish(
-        options.watch
-          ? await (await import('./scan-watch.js')).watchScan(options, run, io)
+        options.watch !== undefined
+          ? await (await import('./scan-watch.js')).watchScan(options, options.watch, run, io)
           : await run(options),
       );
     });
@@ -177,12 +132,10 @@ async function runScan(
   checkScanOptions(paths, options, config.lawDefaults);
   const asked = filterOptions(options);
   const filter = createFilter(asked);
-  const { bandwidth, prefetchBytes: mostBytes } = options;
   const remoteFiles = new RemoteFiles({
     env: io.env,
     ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
-    bandwidth,
-    mostBytes,
+    bandwidth: options.bandwidth,
     denied: config.fetch.denied,
   });
   try {
@@ -197,15 +150,11 @@ async function runScan(
 }
 
 const filterOptions = (options: ScanOptions): ScanPlan['filter'] => ({
-  ...(options.include && { include: options.include }),
-  ...((options.exclude || options.excludeFrom) && {
-    // The last matching pattern decides, so patterns on the command line override those of a list.
-    exclude: [...(options.excludeFrom ?? []).flatMap(readPatterns), ...(options.exclude ?? [])],
-  }),
-  ...(options.ignoreCase && { ignoreCase: true }),
+  ...(options.include && { include: options.include.flatMap(expandPattern) }),
+  ...(options.exclude && { exclude: options.exclude.flatMap(expandPattern) }),
   ...(options.type && { types: options.type }),
-  ...(options.minSize !== undefined && { minBytes: options.minSize }),
-  ...(options.maxSize !== undefined && { maxBytes: options.maxSize }),
+  ...(options.size?.minBytes !== undefined && { minBytes: options.size.minBytes }),
+  ...(options.size?.maxBytes !== undefined && { maxBytes: options.size.maxBytes }),
   ...(options.newerThan !== undefined && { newerThan: options.newerThan }),
   ...(options.archives && { archives: options.archives }),
 });
@@ -227,8 +176,7 @@ async function runScanOver(
   io: Io,
 ): Promise<ExitCode> {
   const leftOut = new Exclusions();
-  if (options.dryRun) return dryRun(found(leftOut), filter, { ...options, leftOut }, io);
-  if (options.nice !== undefined) lowerPriority(options.nice);
+  if (options.dryRun) return dryRun(found(leftOut), filter, leftOut, io);
   delayOptimization();
 
   const config = readConfig(io.env);
@@ -258,7 +206,6 @@ async function runScanOver(
     paths,
     filter,
     hidden: options.hidden === true,
-    allowEmpty: options.allowEmpty === true,
     visitsMembers: options.archives !== undefined && !options.distributed,
   });
   for (const { path, userMessage: why } of roots.faults)
@@ -279,7 +226,7 @@ async function runScanOver(
 
   const { inspector, confinement } = createReaders(jobs, config);
   // Fingerprints are computed by processes of their own, which a scan without fingerprints does not start.
-  const fingerprintMaker = options.fingerprints
+  const fingerprintMaker = options.keep
     ? createPictureMaker({ confinement: new Confinement({ sandbox }), jobs: availableParallelism() })
     : undefined;
   // Processes that started early may already have reported their isolation.
@@ -296,9 +243,8 @@ async function runScanOver(
   try {
     // Files are counted in parallel and only if progress is shown. A list can be read only once, and counting members
     // of archives takes long.
-    const isListed = options.filesFrom !== undefined || options.inventory !== undefined;
-    if (progress.isShown && !isListed && options.archives === undefined)
-      void countAll(found(), filter, progress, options.limit);
+    if (progress.isShown && options.filesFrom === undefined && options.archives === undefined)
+      void countAll(found(), filter, progress);
     const { asOf, asOfSource } = ask;
     const end = await scan({
       found: roots.watch(found(leftOut)),
@@ -308,14 +254,9 @@ async function runScanOver(
       options: ask,
       results,
       full: options.full === true,
-      ...(fingerprintMaker && { fingerprintMaker, attachments: attachmentOptions(options) }),
-      sniff: options.sniff === true,
-      prefetch: options.prefetch ?? DEFAULT_PREFETCH,
-      ...(options.hours !== undefined && { hours: options.hours }),
-      onWait: () => printMessage(io, message('cli.scan.waits', { hours: options.hours?.text ?? '' })),
+      ...(fingerprintMaker && { fingerprintMaker, attachments: attachmentOptions(options.keep) }),
       ordered: options.ordered === true,
       jobs,
-      ...(options.limit !== undefined && { limit: options.limit }),
       ...(options.throttle !== undefined && { perSecond: options.throttle }),
       ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
       rejudge: (record) => rejudgeRecord(record, { law, asOf, asOfSource }),
@@ -346,7 +287,7 @@ async function runScanOver(
       await finishResults(results, { gone, seconds, leftOut });
     } else await results.leave();
     progress.end();
-    printExclusions({ leftOut, filter, isWhole: end === 'done' && options.limit === undefined }, io);
+    printExclusions({ leftOut, filter, isWhole: end === 'done' }, io);
     const { sizes: kept, growsIn, changes } = results;
     const ended = {
       id: header.scan,
@@ -434,7 +375,7 @@ async function runDistributed(
   },
   io: Io,
 ): Promise<ExitCode> {
-  const { scan: scanId, limit, hidden = false, full = false } = options;
+  const { scan: scanId, hidden = false, full = false } = options;
   const { secrets } = readConfig(io.env);
   const [{ openStoredScans: openKeptScans }, { distribute }] = await Promise.all([
     import('./scan-store.js'),
@@ -448,10 +389,10 @@ async function runDistributed(
         header,
         plan: {
           ...{ ask, full, hidden, filter: asked },
-          ...(options.sniff && { sniff: true }),
-          ...(options.fingerprints && { fingerprints: true }),
-          ...(options.previews && { previews: true }),
-          ...(options.keepManifests && { manifestKey: openSecretKeys(secrets).encryptingKeyId }),
+          ...(options.keep && { keep: options.keep }),
+          ...(options.keep?.includes('manifests') && {
+            manifestKey: openSecretKeys(secrets).encryptingKeyId,
+          }),
           roots: [...roots.folders],
         },
         found: roots.watch(found),
@@ -462,10 +403,8 @@ async function runDistributed(
         ...(options.webhook !== undefined && { webhook: options.webhook }),
         filter,
         leftOut,
-        filesPerJob: options.jobFiles,
         wait: options.wait === true,
         ...(scanId !== undefined && { scanId }),
-        ...(limit !== undefined && { limit }),
       },
       io,
     );
@@ -553,20 +492,11 @@ function effectiveLawOptions(options: ScanLawOptions, { lawDefaults }: Config): 
 }
 
 /** Returns the other inspect options, for the same comparison. */
-const readingOptions = ({
-  engine,
-  deep,
-  reveal,
-  fingerprints,
-  previews,
-  keepManifests,
-}: ScanOptions): RunConditions['reading'] => ({
+const readingOptions = ({ engine, deep, reveal, keep }: ScanOptions): RunConditions['reading'] => ({
   ...(engine && { engine }),
   ...(deep && { deep }),
   ...(reveal && { reveal: reveal.join(',') }),
-  ...(fingerprints && { fingerprints }),
-  ...(previews && { previews }),
-  ...(keepManifests && { keepManifests }),
+  ...(keep && { keep: keep.join(',') }),
 });
 
 const joinOptionValues = (options: ScanLawOptions): Readonly<Record<string, string>> =>
@@ -606,12 +536,11 @@ function createHeader(
     sources: [
       ...paths,
       ...(options.filesFrom === undefined ? [] : [`--files-from ${options.filesFrom}`]),
-      ...(options.inventory === undefined ? [] : [`--inventory ${options.inventory}`]),
     ].map(displayPath),
     options: Object.fromEntries(
       Object.entries(asked).map(([name, value]) => [
         name,
-        Array.isArray(value) ? value.join(',') : value instanceof Hours ? value.text : value,
+        Array.isArray(value) ? value.join(',') : typeof value === 'object' ? value.text : value,
       ]),
     ),
     versions,
@@ -632,5 +561,5 @@ const EXAMPLES = [
   'assay scan /archive --out results.ndjson',
   'assay scan /archive --out results.ndjson --resume',
   "assay scan 'photos/**/*.jpg' --type image --newer-than 7d --jurisdiction EU --out week.ndjson",
-  "find . -name '*.png' -print0 | assay scan --files-from - -0 > results.ndjson",
+  "find . -name '*.png' -print0 | assay scan --files-from - > results.ndjson",
 ];

@@ -85,7 +85,7 @@ async function runWorker({ scans: scansOnly = false }: WorkerOptions, io: Io): P
     await worker.stop();
     return EXIT.done;
   } catch (error) {
-    const listenMessage = listenErrorMessage(error, config.metricsHost, config.metricsPort);
+    const listenMessage = listenErrorMessage(error, config.metrics?.host ?? '', config.metrics?.port);
     throw listenMessage === undefined ? error : new UsageError(listenMessage, { cause: error });
   } finally {
     stopPrinting();

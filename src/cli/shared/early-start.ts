@@ -57,7 +57,7 @@ function planInspect(words: readonly string[]): StartPlan | undefined {
 
 /** Options with which nothing is read at once, or which need other processes or another priority. */
 const SCAN_SKIP_OPTIONS: ReadonlySet<string> = new Set([
-  ...['-h', '--help', '--dry-run', '--deep', '--distributed', '--nice', '--resume', '--watch'],
+  ...['-h', '--help', '--dry-run', '--deep', '--distributed', '--resume', '--watch'],
 ]);
 
 /**

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { compact } from '../../base/json-shape.js';
-import type { AccessSettings } from '../../config/settings.js';
 import type { Amount, UsageRepository } from '../../storage/access/usage.js';
 import { callerOf } from '../contract/access.js';
 import { Problem } from '../contract/problems/problem.js';
@@ -19,7 +18,6 @@ export interface DailyQuota {
 }
 
 interface QuotaParts {
-  settings: AccessSettings;
   usage: UsageRepository;
   /** Maximum number of concurrent uploads of one key. */
   maxConcurrent: number;
@@ -27,12 +25,7 @@ interface QuotaParts {
 }
 
 /** Enforces, on routes that take a file (`metered`), what a key may send in a day and how many uploads run at once. */
-export function createDailyQuota({
-  settings,
-  usage,
-  maxConcurrent: mostAtOnce,
-  now,
-}: QuotaParts): DailyQuota {
+export function createDailyQuota({ usage, maxConcurrent: mostAtOnce, now }: QuotaParts): DailyQuota {
   const underWay = new Map<string, number>();
 
   const atDoor = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -43,7 +36,7 @@ export function createDailyQuota({
     underWay.set(keyId, inside + 1);
     reply.raw.once('close', () => leave(keyId));
 
-    const { dailyBytes = settings.dailyBytes } = limits;
+    const { dailyBytes } = limits;
     const length = request.headers['content-length'];
     if (dailyBytes !== undefined && length === undefined) throw new Problem('length-required');
     const inspections = request.routeOptions.config.metered === 'bytes' ? 0 : 1;
@@ -52,7 +45,7 @@ export function createDailyQuota({
 
   const spend = async (request: FastifyRequest, reply: FastifyReply, amount: Amount): Promise<void> => {
     const { keyId, limits } = callerOf(request);
-    const { dailyInspections = settings.dailyInspections, dailyBytes = settings.dailyBytes } = limits;
+    const { dailyInspections, dailyBytes } = limits;
     if (keyId === undefined || (dailyInspections === undefined && dailyBytes === undefined)) return;
     const day = now().toISOString().slice(0, 10);
     const { allowed, used } = await usage.take(keyId, day, amount, {
@@ -80,7 +73,7 @@ export function createDailyQuota({
 
   const charge = async (request: FastifyRequest, bytes: number): Promise<void> => {
     const { keyId, limits } = callerOf(request);
-    const isBounded = (limits.dailyBytes ?? settings.dailyBytes) !== undefined;
+    const isBounded = limits.dailyBytes !== undefined;
     if (keyId === undefined || !isBounded || bytes === 0) return;
     await usage.take(keyId, now().toISOString().slice(0, 10), { inspections: 0, bytes }, {});
   };

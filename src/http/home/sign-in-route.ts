@@ -7,11 +7,13 @@ import { createPageTranslator } from '../services/language.js';
 import type { Services } from '../services/services.js';
 import { formFields, registerFormParser } from '../uploads/form-body.js';
 
+/** A working day with some margin. */
+const SESSION_HOURS = 12;
 const HOUR_MILLIS = 3_600_000;
 
 /** Registers the sign-in: a browser cannot send a key with each request, so it sends it once and gets a session cookie. */
 export function signInRoutes(instance: FastifyInstance, services: Services): void {
-  const { config, keys, sessions, sessionCookie, badKeys, now } = services;
+  const { keys, sessions, sessionCookie, badKeys, now } = services;
 
   instance.register(async (scope) => {
     registerFormParser(scope);
@@ -38,7 +40,7 @@ export function signInRoutes(instance: FastifyInstance, services: Services): voi
         return sendPage(reply.code(401), renderSignInPage({ to, fault }, translator));
       }
       await endSession(request);
-      const endsAt = new Date(now().getTime() + config.access.sessionHours * HOUR_MILLIS);
+      const endsAt = new Date(now().getTime() + SESSION_HOURS * HOUR_MILLIS);
       sessionCookie.set(reply, await sessions.begin(key.id, endsAt, now()), endsAt);
       return redirectUncached(reply, to);
     });

@@ -130,7 +130,7 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
       operationId: 'getFingerprintPreview',
       tags,
       summary: 'Read the preview picture of a matching file of a scan',
-      description: '`assay scan --previews` stores these pictures; the match contains their address.',
+      description: '`assay scan --keep previews` stores these pictures; the match contains their address.',
       params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
       headers: IfNoneMatchHeadersSchema,
       response: {

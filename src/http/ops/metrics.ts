@@ -25,7 +25,7 @@ export function metricsRoutes(
   app.addHook('onClose', async () => metrics.close());
 
   app.get('/metrics', pageRouteOptions('metrics'), async (_request, reply) => {
-    if (config.metricsPort !== undefined) throw new Problem('not-found');
+    if (config.metrics !== undefined) throw new Problem('not-found');
     return reply
       .header('cache-control', 'no-store')
       .type(metrics.contentType)

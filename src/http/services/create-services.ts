@@ -161,9 +161,8 @@ export function createServices(
     uploads,
     allowedPaths,
     quota: createDailyQuota({
-      settings: config.access,
       usage: new UsageRepository(stores.database),
-      maxConcurrent: config.access.uploadsPerKey ?? Math.ceil(config.uploadsAtOnce / 2),
+      maxConcurrent: Math.ceil(config.uploadsAtOnce / 2),
       now,
     }),
     incomingFiles: new JobUploads(join(config.dataDir, INCOMING_FOLDER)),

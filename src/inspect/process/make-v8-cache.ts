@@ -68,7 +68,7 @@ async function runExclusively(within: string): Promise<boolean> {
       compileCommand('commands', () => ['completion', 'bash']),
       compileService('serve', ['--port', '0']),
       // The metrics address is the last line printed at the start.
-      compileService('worker', [], { ASSAY_METRICS_PORT: '0' }),
+      compileService('worker', [], { ASSAY_METRICS: '0' }),
     ]);
     return ended.every(Boolean);
   } finally {

@@ -18,36 +18,41 @@ export interface Enumeration {
   store: ScanRepository;
   queue: ScanQueue;
   scan: DatabaseScan;
-  filesPerJob: number;
   /** Leave out files that already have a record, because the scan was started before. */
   resumed: boolean;
   /** Versions with which workers renew the stored records. */
   recheckVersions?: ScanVersions;
-  limit?: number;
   leftOut?: Exclusions | undefined;
   interrupted?: AbortSignal;
   onFiles?(files: number): void;
 }
 
+/**
+ * Files of the first job, and of the largest. Each job has twice the files of the one before, so that a small scan is
+ * shared by all workers, and a large one has few jobs.
+ */
+const FIRST_JOB_FILES = 8;
+const MAX_JOB_FILES = 512;
 /** Jobs that may wait: listing files is fast, and an unbounded queue would burden the database. */
 const MAX_WAITING = 1_000;
 const POLL_MILLIS = 500;
 /** A restarting database is waited for; if it stays away, the command ends and can be continued later. */
 const OUTAGE_MILLIS = 120_000;
 
-/** Enqueues all files found, some hundred per job. Returns `false` if interrupted. */
+/** Enqueues all files found. Returns `false` if interrupted. */
 export async function enqueueFiles(job: Enumeration): Promise<boolean> {
-  const { found, filter, interrupted, limit = Number.POSITIVE_INFINITY } = job;
+  const { found, filter, interrupted } = job;
   let entries: Entry[] = [];
   let lost: LostEntry[] = [];
-  let seen = 0;
+  let size = FIRST_JOB_FILES;
   const handOut = async () => {
     await retryOnOutage(() => enqueueJob(entries, lost, job), interrupted);
     entries = [];
     lost = [];
+    size = Math.min(size * 2, MAX_JOB_FILES);
   };
   for await (const one of found) {
-    if (interrupted?.aborted || seen >= limit) break;
+    if (interrupted?.aborted) break;
     if ('lost' in one) lost.push(one.lost);
     else {
       const left = filter.isOpenedArchive(one.entry.path) ? undefined : filter.entryExclusion(one.entry);
@@ -57,8 +62,7 @@ export async function enqueueFiles(job: Enumeration): Promise<boolean> {
       }
       entries.push(one.entry);
     }
-    seen += 1;
-    if (entries.length + lost.length >= job.filesPerJob) await handOut();
+    if (entries.length + lost.length >= size) await handOut();
   }
   await handOut();
   return interrupted?.aborted !== true;

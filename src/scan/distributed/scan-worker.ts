@@ -18,7 +18,6 @@ import { attachmentOptions, type FingerprintMaker } from '../fingerprints/finger
 import { parseLine } from '../lines/parse.js';
 import type { ScanVersions } from '../records/header.js';
 import { StoreResults } from '../results/store-results.js';
-import type { Hours } from '../run/hours.js';
 import {
   type JobFileList,
   jobFilePath,
@@ -54,10 +53,6 @@ export interface ScanWorkerOptions {
   name: string;
   /** Number of files read at the same time. */
   jobs: number;
-  /** Objects of a store fetched in addition to those being read. */
-  prefetch: number;
-  /** Jobs are taken only within these hours; an unfinished job is released when they end. */
-  hours?: Hours | undefined;
   leaseMillis: number;
   /** Reports an error or a reason why this machine cannot take a job; the job returns to the queue. */
   report(error: unknown): void;
@@ -92,7 +87,6 @@ export class ScanWorker extends LeasedLoop<QueuedScanJob, JobOutcome> {
 
   protected async claim(): Promise<QueuedScanJob[]> {
     this.answers.beat();
-    if (this.#parts.hours?.isOpen(new Date()) === false) return [];
     const job = await this.#parts.queue.take(this.#parts.leaseMillis, this.#parts.name);
     return job === undefined ? [] : [job];
   }
@@ -163,13 +157,10 @@ export class ScanWorker extends LeasedLoop<QueuedScanJob, JobOutcome> {
     lease.extend(SILENT_MILLIS);
     const filter = new FileFilter(plan.filter);
     const known = await store.knownFiles(kept.number, work.map(jobFilePath));
-    const closing = new AbortController();
-    const { hours } = this.#parts;
-    const timer = hours && setTimeout(() => closing.abort(), millisLeft(hours, new Date()));
     const results = new StoreResults({
       ...{ store, scan: kept, known },
       recentFiles: this.#twinsOf(kept),
-      leaves: plan.sniff === true,
+      leaves: true,
       keys,
       ...(again && { redo: () => 'read' as const }),
     });
@@ -182,21 +173,19 @@ export class ScanWorker extends LeasedLoop<QueuedScanJob, JobOutcome> {
       options: { ...plan.ask, tenant: `job ${job.id}` },
       results,
       full: plan.full,
-      sniff: plan.sniff === true,
-      ...(plan.fingerprints && {
+      ...(plan.keep && {
         fingerprintMaker: this.#parts.fingerprint(),
-        attachments: attachmentOptions({ previews: plan.previews, keepManifests: keys !== undefined }),
+        attachments: attachmentOptions(plan.keep),
       }),
-      prefetch: this.#parts.prefetch,
       ordered: false,
       jobs,
-      interrupted: AbortSignal.any([lease.lost, this.stopSignal, closing.signal]),
+      interrupted: AbortSignal.any([lease.lost, this.stopSignal]),
       onAnswer: () => {
         lease.extend(SILENT_MILLIS);
         this.answers.beat();
         return undefined;
       },
-    }).finally(() => clearTimeout(timer));
+    });
     await results.flush();
     if (mounts.lastMissing !== undefined && !isGivenUp) return { away: mounts.lastMissing };
     return end === 'done';
@@ -263,9 +252,6 @@ export class ScanWorker extends LeasedLoop<QueuedScanJob, JobOutcome> {
     }
   }
 }
-
-/** Returns the milliseconds until the hours end; 0 if they ended while the job was being checked. */
-const millisLeft = (hours: Hours, now: Date): number => (hours.isOpen(now) ? hours.millisToChange(now) : 0);
 
 /**
  * Files that no machine could reach for so long are recorded as `not-checked`, never as missing. Existing records are

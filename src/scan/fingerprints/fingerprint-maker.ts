@@ -35,15 +35,14 @@ export interface AttachmentOptions {
   manifestStores: boolean;
 }
 
+/** What can be stored with a record for the match search. */
+export const KEEP_CHOICES = ['fingerprints', 'previews', 'manifests'] as const;
+export type KeepChoice = (typeof KEEP_CHOICES)[number];
+
 /** Returns `undefined` if no attachments are to be stored. */
-export function attachmentOptions({
-  previews = false,
-  keepManifests = false,
-}: {
-  previews?: boolean | undefined;
-  keepManifests?: boolean | undefined;
-}): AttachmentOptions | undefined {
-  return previews || keepManifests ? { previews, manifestStores: keepManifests } : undefined;
+export function attachmentOptions(keep: readonly KeepChoice[] = []): AttachmentOptions | undefined {
+  const [previews, manifestStores] = [keep.includes('previews'), keep.includes('manifests')];
+  return previews || manifestStores ? { previews, manifestStores } : undefined;
 }
 
 /** Kind of fingerprint for each kind of file. */

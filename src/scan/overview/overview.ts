@@ -103,7 +103,7 @@ export async function readOverview(
   const lister = new FileLister(overview);
   for (const path of paths) for await (const record of readRecords(path)) lister.add(record, only);
   lister.rankSearched();
-  if (overview.headers.some(({ options }) => options['fingerprints'] === true)) {
+  if (overview.headers.some(({ options }) => options['keep'] !== undefined)) {
     const alike = await findAlike(paths, only);
     if (alike !== undefined) overview.alike = alike;
   }

@@ -27,7 +27,7 @@ export const RecordAttachmentsSchema = Type.Object(
       ),
     ),
   },
-  { ...closed, description: 'Files stored with the record (`--previews`, `--keep-manifests`).' },
+  { ...closed, description: 'Files stored with the record (`--keep previews,manifests`).' },
 );
 export type RecordAttachments = Static<typeof RecordAttachmentsSchema>;
 

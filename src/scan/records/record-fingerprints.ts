@@ -76,7 +76,7 @@ export const RecordFingerprintsSchema = Type.Object(
   },
   {
     ...closed,
-    description: 'Fingerprints with which other files are compared (`--fingerprints`, docs/match.md).',
+    description: 'Fingerprints with which other files are compared (`--keep fingerprints`, docs/match.md).',
   },
 );
 export type RecordFingerprints = Static<typeof RecordFingerprintsSchema>;

@@ -77,10 +77,6 @@ export interface FileResultsOptions {
   /** Continue existing results, finished or not; otherwise none may exist. */
   resume: boolean;
   overwrite: boolean;
-  /** Whether a file with another modification time but the same bytes counts as done. */
-  byContent: boolean;
-  /** Files left out because of their first bytes stay left out, because this run has the same option. */
-  sniff?: boolean;
   /**
    * Store pictures and manifest stores, the latter encrypted with `keys`. Attachments stored earlier follow their file
    * in any case.
@@ -297,7 +293,7 @@ export class FileResults implements ScanResults {
 
   async due(entry: Entry): Promise<DueAction> {
     const row = this.#state.find(entry.path);
-    const { redo, byContent } = this.#options;
+    const { redo } = this.#options;
     if (row === undefined || row.bytes !== entry.bytes) return 'read';
     if (row.outcome === 'error' || row.outcome === 'gone') return 'read';
     if (this.#state.isDoubted(entry.path)) return 'read';
@@ -308,8 +304,12 @@ export class FileResults implements ScanResults {
     if (row.outcome === 'left') return this.#isLeftAgain(row, entry, read) ? 'nothing' : 'read';
     const again = redo?.(row, { read, judged });
     if (again === 'read') return 'read';
-    const same = row.modified === entry.modified || (byContent && (await this.#isOf(row, entry)));
-    if (!same) return 'read';
+    if (row.modified !== entry.modified) {
+      // An object would be fetched for its digest as for its record.
+      if (entry.head !== undefined || !(await this.#isOf(row, entry))) return 'read';
+      // The next run need not hash the file again.
+      this.#state.put({ ...row, modified: entry.modified }, false);
+    }
     if (again === undefined) return 'nothing';
     const known = parseLine(this.#textAt(row));
     return known?.is === 'slim' || known?.is === 'full'
@@ -320,7 +320,7 @@ export class FileResults implements ScanResults {
   /** Another version may be able to read a format that the first bytes show. */
   #isLeftAgain(row: StateRow, entry: Entry, read: Header): boolean {
     const now = this.#headers.at(-1)?.versions.assay;
-    return this.#options.sniff === true && row.modified === entry.modified && read.versions.assay === now;
+    return row.modified === entry.modified && read.versions.assay === now;
   }
 
   async #isOf(row: StateRow, entry: Entry): Promise<boolean> {

@@ -40,10 +40,9 @@ export async function createAnswer(
   if (inPack !== NOT_IN_PACK) return inPack;
   try {
     // Only the head is awaited here, because members of an archive must be opened while the archive is at them.
-    const asksHead = (job.filter.hasKinds || job.sniff === true) && entry.head !== undefined;
-    const head = asksHead ? await entry.head?.() : undefined;
+    const head = entry.head === undefined ? undefined : await entry.head();
     if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
-    const left = head !== undefined && job.sniff ? await skipReason(head, entry.bytes) : undefined;
+    const left = head !== undefined ? await skipReason(head, entry.bytes) : undefined;
     if (left !== undefined) {
       rereads.forget(entry.path);
       const { path, bytes, modified } = entry;

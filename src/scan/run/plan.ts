@@ -4,6 +4,7 @@ import { fromRecordPath } from '../../base/path-text.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import type { ResolvedOptions } from '../../inspect/options/resolved.js';
 import { RESOLVED_OPTION_PROPERTIES } from '../../inspect/options/schemas.js';
+import { KEEP_CHOICES } from '../fingerprints/fingerprint-maker.js';
 import { type ScanVersions, VersionsSchema } from '../records/header.js';
 import { ARCHIVE_KINDS } from '../sources/archive-kinds.js';
 
@@ -15,12 +16,9 @@ export const ScanPlanSchema = Type.Object(
   {
     ask: Type.Unsafe<ResolvedOptions>(Type.Object(RESOLVED_OPTION_PROPERTIES, closed)),
     full: Type.Boolean(),
-    sniff: Type.Optional(Type.Boolean()),
-    /** Store fingerprints of each file with its record. */
-    fingerprints: Type.Optional(Type.Boolean()),
-    /** Store a small picture of each file. */
-    previews: Type.Optional(Type.Boolean()),
-    /** Store the manifest store of each file, encrypted with the key of this id. */
+    /** What is stored with each record. */
+    keep: Type.Optional(Type.Array(Type.Enum([...KEEP_CHOICES]))),
+    /** Id of the key that encrypts manifest stores. */
     manifestKey: Type.Optional(Type.String({ maxLength: 64 })),
     hidden: Type.Boolean(),
     /** Folders given to the scan; a machine on which one of them is not mounted reads none of its files. */
@@ -29,7 +27,6 @@ export const ScanPlanSchema = Type.Object(
       {
         include: patterns,
         exclude: patterns,
-        ignoreCase: Type.Optional(Type.Boolean()),
         types: Type.Optional(Type.Array(Type.Enum([...MEDIA_KINDS]))),
         minBytes: Type.Optional(Type.Number()),
         maxBytes: Type.Optional(Type.Number()),

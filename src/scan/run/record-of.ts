@@ -21,8 +21,6 @@ export interface RecordJob {
   /** Options applied to every file. */
   options: ResolvedOptions & Pick<FileToInspect, 'tenant' | 'isExclusive'>;
   results: ScanResults;
-  /** Fetch remote files only if their first bytes show a supported type. */
-  sniff?: boolean;
   /** Put the whole Report into every record. */
   full: boolean;
   /** Computes the fingerprints stored with each record; absent if they are not requested. */

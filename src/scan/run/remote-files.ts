@@ -9,30 +9,19 @@ export interface RemoteFileOptions {
   interrupted?: AbortSignal;
   /** Bytes per second for all fetches together. */
   bandwidth?: number | undefined;
-  /** Bytes of fetched objects that are not yet read. */
-  mostBytes?: number | undefined;
   /** Networks in which no store may be (`ASSAY_FETCH_DENY`). */
   denied: readonly string[];
 }
 
-/** Objects being fetched or waiting to be read, in addition to the files being read. */
-export const DEFAULT_PREFETCH = 32;
-export const DEFAULT_PREFETCH_BYTES = 512 * 1024 ** 2;
+/** Bytes of fetched objects that are not yet read. */
+const PREFETCH_BYTES = 512 * 1024 ** 2;
 
 /** Remote files of a scan and the temporary space for them, created on first use. */
 export class RemoteFiles {
   readonly source: ObjectSource;
-  readonly #mostBytes: number;
   #scratch: TempSpace | undefined;
 
-  constructor({
-    env,
-    interrupted = new AbortController().signal,
-    bandwidth,
-    mostBytes = DEFAULT_PREFETCH_BYTES,
-    denied,
-  }: RemoteFileOptions) {
-    this.#mostBytes = mostBytes;
+  constructor({ env, interrupted = new AbortController().signal, bandwidth, denied }: RemoteFileOptions) {
     const endpoint = env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'];
     const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
     this.source = new ObjectSource(
@@ -45,7 +34,7 @@ export class RemoteFiles {
   readonly objects: ObjectSource['findObjects'] = (path, options) => this.source.findObjects(path, options);
 
   get scratch(): TempSpace {
-    this.#scratch ??= TempSpace.begin(tmpdir(), { mostBytes: this.#mostBytes });
+    this.#scratch ??= TempSpace.begin(tmpdir(), { mostBytes: PREFETCH_BYTES });
     return this.#scratch;
   }
 

@@ -6,7 +6,6 @@ import type { DueAction, WrittenRecordFacts } from '../results/results.js';
 import type { Entry, FoundEntry } from '../sources/entry.js';
 import type { Exclusions } from '../sources/exclusions.js';
 import { createAnswer, notWantedAnswer, reread } from './answers.js';
-import { type Hours, waitUntilOpen } from './hours.js';
 import { PackedReader } from './packed.js';
 import type { RecordJob } from './record-of.js';
 import { type DoubtedFile, RereadTracker, recordDigest } from './reread.js';
@@ -17,13 +16,6 @@ export interface ScanRunOptions extends RecordJob {
   /** Whether records are written in the order in which files were found; otherwise as they are finished. */
   ordered: boolean;
   jobs: number;
-  /** Maximum number of files read; unlimited by default. */
-  limit?: number;
-  /** Remote files fetched in addition to those being read (default: none). */
-  prefetch?: number;
-  /** Hours within which files may be started. */
-  hours?: Hours;
-  onWait?(): void;
   /** Maximum number of files started per second. */
   perSecond?: number;
   interrupted?: AbortSignal;
@@ -43,6 +35,12 @@ interface WrittenRecord extends WrittenRecordFacts {
   takeBack?: (() => void) | undefined;
 }
 
+/**
+ * Remote files fetched in addition to those being read: per job, and at least. A job reads 92 small files a second, and
+ * a request to a distant store takes 100 ms.
+ */
+const PREFETCH_PER_JOB = 12;
+const MIN_PREFETCH = 32;
 /** Files being read or waiting for a process, per job. */
 const MAX_AHEAD = 3;
 /** Files in packs or waiting for one, per reading process. */
@@ -54,19 +52,18 @@ const MAX_AHEAD_ORDERED = 32;
 export async function scan(job: ScanRunOptions): Promise<ScanEnd> {
   const running = new RunningScan(job);
   const pace = new StartPacer(job.perSecond);
-  let begun = 0;
+  const prefetch = Math.max(MIN_PREFETCH, PREFETCH_PER_JOB * job.jobs);
   for await (const one of job.found) {
     await running.rereadDoubted();
-    if (running.isOver || begun >= (job.limit ?? Number.POSITIVE_INFINITY)) break;
+    if (running.isOver) break;
     const path = 'entry' in one ? one.entry.path : one.lost.path;
     if (running.isAt(path)) continue;
     const due = 'entry' in one ? await actionFor(one.entry, job, running) : 'read';
     if (due === undefined) continue;
     const inPack = 'entry' in one && (await running.takesInPack(one.entry));
-    await running.waitForSlot(inPack, 'entry' in one && one.entry.head !== undefined ? job.prefetch : 0);
+    await running.waitForSlot(inPack, 'entry' in one && one.entry.head !== undefined ? prefetch : 0);
     await pace.next(job);
     if (running.isOver) break;
-    begun += 1;
     running.read(one, path, due, inPack);
   }
   running.endOfFiles();
@@ -262,7 +259,7 @@ class RunningScan {
 type Writing = (answer: ScanAnswer | undefined) => Promise<WrittenRecord | undefined>;
 const nothing = (): void => undefined;
 
-/** Spaces the starts of files evenly and keeps them within the hours. */
+/** Spaces the starts of files evenly. */
 class StartPacer {
   readonly #gapMillis: number;
   #next = 0;
@@ -271,9 +268,7 @@ class StartPacer {
     this.#gapMillis = perSecond === undefined ? 0 : 1_000 / perSecond;
   }
 
-  async next(job: ScanRunOptions): Promise<void> {
-    const { hours, interrupted } = job;
-    if (hours !== undefined) await waitUntilOpen(hours, job);
+  async next({ interrupted }: ScanRunOptions): Promise<void> {
     if (this.#gapMillis === 0) return;
     const now = performance.now();
     const wait = this.#next - now;

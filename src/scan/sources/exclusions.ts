@@ -4,13 +4,11 @@ import Type, { type Static } from 'typebox';
 export const EXCLUSION_REASONS = [
   'hidden',
   'excluded',
-  'ignoreFile',
   'notIncluded',
   'kind',
   'size',
   'time',
   'link',
-  'otherFileSystem',
   'circle',
   'special',
 ] as const;
@@ -27,8 +25,6 @@ export type ExclusionCounts = Static<typeof ExclusionCountsSchema>;
 export class Exclusions {
   readonly #files = new Map<ExclusionReason, number>();
   readonly #folders = new Map<ExclusionReason, number>();
-  /** Ignore files found but not applied. */
-  ignoreFiles = 0;
 
   file(by: ExclusionReason): void {
     this.#files.set(by, (this.#files.get(by) ?? 0) + 1);

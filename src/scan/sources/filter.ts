@@ -9,8 +9,6 @@ import { Patterns } from './patterns.js';
 export interface FilterOptions {
   include?: readonly string[];
   exclude?: readonly string[];
-  /** Whether patterns ignore case. */
-  ignoreCase?: boolean;
   types?: readonly MediaKind[];
   minBytes?: number;
   maxBytes?: number;
@@ -31,9 +29,9 @@ export class FileFilter {
 
   constructor(options: FilterOptions) {
     this.#options = options;
-    const { include, exclude, ignoreCase } = options;
-    this.#includes = include && new Patterns(include, { ignoreCase });
-    this.#excludes = exclude && new Patterns(exclude, { ignoreCase });
+    const { include, exclude } = options;
+    this.#includes = include && new Patterns(include);
+    this.#excludes = exclude && new Patterns(exclude);
   }
 
   /** Patterns without a match so far, and `!` patterns that have nothing to re-include. */

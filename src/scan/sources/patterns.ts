@@ -1,18 +1,11 @@
 import { basename } from 'node:path';
 import picomatch from 'picomatch';
-import { compileGlob } from './glob.js';
 
 /**
  * Patterns in the style of `.gitignore`, ripgrep and rclone. Without a slash a pattern applies to the name at any
  * depth; with one, to the whole path relative to the start. `/x` matches x only at the start, `x/` a folder, and `!x`
- * negates an earlier match. The last match decides.
+ * negates an earlier match. Upper and lower case are the same, because cameras write `.JPG`. The last match decides.
  */
-
-export interface PatternOptions {
-  ignoreCase?: boolean | undefined;
-  /** The patterns come from the scanned files. They are matched in bounded time, without braces and other extensions. */
-  fromTree?: boolean;
-}
 
 interface PatternRule {
   text: string;
@@ -30,8 +23,8 @@ export class Patterns {
   readonly #rules: readonly PatternRule[];
   readonly #anyOfFolder: boolean;
 
-  constructor(texts: readonly string[], options: PatternOptions = {}) {
-    this.#rules = texts.map((text) => parseRule(text, options));
+  constructor(texts: readonly string[]) {
+    this.#rules = texts.map(parseRule);
     this.#anyOfFolder = this.#rules.some(({ ofFolder }) => ofFolder);
   }
 
@@ -106,9 +99,9 @@ function parentFolders(relative: string): string[] {
   return folders;
 }
 
-function parseRule(text: string, { ignoreCase = false, fromTree = false }: PatternOptions): PatternRule {
+function parseRule(text: string): PatternRule {
   // `!(a|b)` is an extended glob and not negated.
-  const isNot = text.startsWith('!') && (fromTree || !text.startsWith('!('));
+  const isNot = text.startsWith('!') && !text.startsWith('!(');
   let pattern = isNot ? text.slice(1) : text;
   const ofFolder = pattern.endsWith('/') && pattern !== '/';
   if (ofFolder) pattern = pattern.slice(0, -1);
@@ -120,16 +113,18 @@ function parseRule(text: string, { ignoreCase = false, fromTree = false }: Patte
     isNot,
     ofFolder,
     ofName,
-    matches: createMatcher(pattern, { ignoreCase, fromTree }),
+    matches: createMatcher(pattern),
     hasMatched: false,
   };
 }
 
-function createMatcher(pattern: string, { ignoreCase, fromTree }: PatternOptions): (text: string) => boolean {
+function createMatcher(pattern: string): (text: string) => boolean {
   if (pattern === '') return () => false;
-  if (fromTree) return compileGlob(pattern, ignoreCase === true);
-  if (!ignoreCase && !SPECIAL.test(pattern)) return (text) => text === pattern;
-  return picomatch(pattern, { dot: true, nocase: ignoreCase === true, nonegate: true });
+  if (!SPECIAL.test(pattern)) {
+    const lower = pattern.toLowerCase();
+    return (text) => text.toLowerCase() === lower;
+  }
+  return picomatch(pattern, { dot: true, nocase: true, nonegate: true });
 }
 
 const SPECIAL = /[*?[\]{}()!+@|\\^$"'<>,]/;

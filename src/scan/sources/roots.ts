@@ -28,8 +28,6 @@ export interface RootsOptions {
   paths: readonly string[];
   filter: FileFilter;
   hidden: boolean;
-  /** Whether an empty or missing folder is accepted without an error. */
-  allowEmpty: boolean;
   /** Whether members of archives are visited too. */
   visitsMembers: boolean;
 }
@@ -61,10 +59,9 @@ export class ScanRoots {
     const faults: LostEntry[] = [];
     for (const path of options.paths) {
       const is = isObjectPath(path) ? 'folder' : await examineFolder(path, options.hidden);
-      if (is === 'folder' || (is === 'empty' && options.allowEmpty))
-        folders.push(isObjectPath(path) ? path : normalizePath(path));
-      if (typeof is === 'object' && !options.allowEmpty) faults.push(is);
-      if (is === 'empty' && !options.allowEmpty)
+      if (is === 'folder') folders.push(isObjectPath(path) ? path : normalizePath(path));
+      if (typeof is === 'object') faults.push(is);
+      if (is === 'empty')
         faults.push({ path, code: 'empty-root', userMessage: message('scan.lost.emptyRoot') });
     }
     return new ScanRoots(options, folders, faults);
@@ -78,8 +75,7 @@ export class ScanRoots {
       if ('entry' in one) {
         this.#met.add(one.entry.path);
         for (const { path } of one.entry.sidecars ?? []) this.#met.add(path);
-      } else if (this.#isAllowed(one.lost)) continue;
-      else if (this.#lost.size < MAX_LOST) this.#lost.add(one.lost.path);
+      } else if (this.#lost.size < MAX_LOST) this.#lost.add(one.lost.path);
       else this.#isTooMuchLost = true;
       yield one;
     }
@@ -96,10 +92,6 @@ export class ScanRoots {
       isVisitedKey: (digest) => this.#met.hasKey(pathKeyOfDigest(digest)),
       isGone: (path) => this.#isGone(path),
     };
-  }
-
-  #isAllowed({ path, code }: LostEntry): boolean {
-    return this.#options.allowEmpty && code === 'not-found' && this.#options.paths.includes(path);
   }
 
   /**

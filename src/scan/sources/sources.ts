@@ -20,11 +20,6 @@ export interface SourceOptions {
   followSymlinks: boolean;
   /** Read sidecars together with their files. */
   sidecars?: boolean;
-  oneFileSystem?: boolean;
-  /** Apply `.assayignore` files in folders. */
-  ignoreFiles?: boolean;
-  /** Ignore case in patterns, as in the filter's. */
-  ignoreCase?: boolean;
   leftOut?: Exclusions | undefined;
   /** Finds objects of a store, for paths that are addresses of one; loaded only then. */
   objects?(path: string, options: SourceOptions): AsyncGenerator<FoundEntry>;
@@ -71,9 +66,8 @@ function walkFolder(path: string, options: SourceOptions): AsyncGenerator<FoundE
 }
 
 function walkOptions(options: SourceOptions): Omit<WalkOptions, 'folderExclusion' | 'nameExclusion'> {
-  const { hidden, followSymlinks, sidecars = false, oneFileSystem, leftOut } = options;
-  const ignoreFiles = options.ignoreFiles ? { ignoreCase: options.ignoreCase } : undefined;
-  return { hidden, followSymlinks, sidecars, oneFileSystem, ignoreFiles, leftOut };
+  const { hidden, followSymlinks, sidecars = false, leftOut } = options;
+  return { hidden, followSymlinks, sidecars, leftOut };
 }
 
 async function* findMatches(
@@ -82,7 +76,7 @@ async function* findMatches(
   pattern: string,
   options: SourceOptions,
 ): AsyncGenerator<FoundEntry> {
-  const matches = picomatch(glob, { dot: options.hidden, nocase: options.ignoreCase === true });
+  const matches = picomatch(glob, { dot: options.hidden, nocase: true });
   const deep = glob.includes('**');
   const depth = glob.split('/').length;
   const { filter } = options;
@@ -103,15 +97,15 @@ async function* findMatches(
 }
 
 /**
- * Yields names from a list as they arrive; the list may be an endless pipe. Names are separated by line ends or NULs. A
- * name contains no NUL, so a NUL always separates names, with or without `nul`. A byte order mark is skipped, and a
- * list in UTF-16, as PowerShell writes it, is decoded.
+ * Yields names from a list as they arrive; the list may be an endless pipe. Names are separated by line ends or NULs,
+ * whichever the first bytes have, NULs before line ends; a name contains no NUL, so a NUL always separates names. A byte
+ * order mark is skipped, and a list in UTF-16, as PowerShell writes it, is decoded.
  */
-export async function* readNames(list: string | Readable, nul: boolean): AsyncGenerator<string> {
+export async function* readNames(list: string | Readable): AsyncGenerator<string> {
   const stream = typeof list === 'string' ? createReadStream(encodePath(list)) : list;
   let held: Buffer = Buffer.alloc(0);
-  let separator: number | undefined = nul ? NUL : undefined;
-  for await (const bytes of toUtf8(stream, nul)) {
+  let separator: number | undefined;
+  for await (const bytes of toUtf8(stream)) {
     // Text carried over contains no separator, or too little to recognise which one is used.
     let from = separator === undefined ? 0 : held.length;
     held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
@@ -142,13 +136,12 @@ function* splitNames(bytes: Buffer, separator: number): Generator<string> {
   }
 }
 
-/** With `-0` the first bytes always belong to a name. */
-async function* toUtf8(stream: Readable, nul: boolean): AsyncGenerator<Buffer> {
+async function* toUtf8(stream: Readable): AsyncGenerator<Buffer> {
   let first: Buffer | undefined = Buffer.alloc(0);
   let utf16: InstanceType<typeof TextDecoder> | undefined;
   for await (const chunk of stream) {
     let bytes: Buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    if (first !== undefined && !nul) {
+    if (first !== undefined) {
       first = Buffer.concat([first, bytes]);
       if (first.length < 3) continue;
       const encoding = first[0] === 0xff && first[1] === 0xfe ? 'utf-16le' : undefined;

@@ -12,7 +12,6 @@ import {
 import { message } from '../../i18n/message.js';
 import { type FoundEntry, type LostEntry, lostEntryOf } from './entry.js';
 import type { ExclusionReason, Exclusions } from './exclusions.js';
-import { IGNORE_FILE, type IgnoreRules, ignoreLimits, isIgnored, readIgnoreRules } from './ignore-file.js';
 import { createLocalEntry } from './local-entry.js';
 import { FolderSidecars, isSidecarName, MAX_SIDECARS } from './sidecars.js';
 import { StatPacer } from './stat-pacing.js';
@@ -24,10 +23,6 @@ export interface WalkOptions {
   /** Include names that begin with a dot. */
   hidden: boolean;
   followSymlinks: boolean;
-  /** Skip folders on other file systems than the start of the walk. */
-  oneFileSystem?: boolean | undefined;
-  /** Exclude what `.assayignore` files name. */
-  ignoreFiles?: { ignoreCase?: boolean | undefined } | undefined;
   /** Yield sidecars (sidecars.ts) with their files. */
   sidecars?: boolean;
   /** Counts what is excluded. */
@@ -49,8 +44,6 @@ interface WalkFolder {
   relative: string;
   /** Device and inode of the parent folders, to detect links that lead back into one. */
   above: readonly string[];
-  /** Rules of the parent folders, the innermost first. */
-  rules: readonly IgnoreRules[];
 }
 
 interface FolderName {
@@ -60,25 +53,17 @@ interface FolderName {
 
 /** Yields every file below a folder, holding the names of one folder at a time. */
 export async function* walk(root: string, options: WalkOptions): AsyncGenerator<FoundEntry> {
-  let device: number | undefined;
-  try {
-    if (options.oneFileSystem) device = (await statAt(root)).dev;
-  } catch (error) {
-    yield { lost: lostEntryOf(root, error) };
-    return;
-  }
   const looks = new StatPacer();
-  const waiting: WalkFolder[] = [{ path: root, relative: '', above: [], rules: [] }];
+  const waiting: WalkFolder[] = [{ path: root, relative: '', above: [] }];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     const below: WalkFolder[] = [];
-    yield* filesOfFolder(folder, { ...options, device, looks }, below);
+    yield* filesOfFolder(folder, { ...options, looks }, below);
     // Reversed, because the list is used as a stack.
     waiting.push(...below.reverse());
   }
 }
 
 interface WalkContext extends WalkOptions {
-  device: number | undefined;
   looks: StatPacer;
 }
 
@@ -90,8 +75,6 @@ interface FolderContext {
   above: readonly string[];
   /** Subfolders to enter next. */
   below: WalkFolder[];
-  /** Rules including this folder's own. */
-  rules: readonly IgnoreRules[];
   isNear: boolean;
   sidecars: FolderSidecars | undefined;
 }
@@ -110,12 +93,10 @@ async function* filesOfFolder(
       options.leftOut?.folder('circle');
       return;
     }
-    const { rules, lost } = await rulesFor(folder, options);
-    if (lost !== undefined) yield { lost };
     const beside = options.sidecars ? await FolderSidecars.of(folder.path, options) : undefined;
     if (beside?.more) yield { lost: tooManySidecars(folder.path) };
     const isNear = await options.looks.isNear(folder.path);
-    const within: FolderContext = { folder, options, above, below, rules, isNear, sidecars: beside };
+    const within: FolderContext = { folder, options, above, below, isNear, sidecars: beside };
     const opened = await openFolder(folder.path);
     try {
       const first = await firstNames(opened);
@@ -143,26 +124,8 @@ async function* filesOfFolder(
   }
 }
 
-/** Returns the rules including the folder's own, if ignore files are applied. */
-async function rulesFor(
-  { path, relative, rules }: WalkFolder,
-  { ignoreFiles }: WalkContext,
-): Promise<{ rules: readonly IgnoreRules[]; lost?: LostEntry }> {
-  const own = ignoreFiles && (await readIgnoreRules(path, relative, ignoreFiles));
-  if (own === undefined) return { rules };
-  if ('lost' in own) return { rules, lost: own.lost };
-  return { rules: [own, ...rules].slice(0, ignoreLimits.above) };
-}
-
 /** Decides by the name alone, before the file is examined. */
-function isNameWanted(
-  { name, isFolder }: FolderName,
-  { hidden, ignoreFiles, leftOut }: WalkContext,
-): boolean {
-  if (name === IGNORE_FILE && !isFolder) {
-    if (ignoreFiles !== undefined) return false;
-    if (leftOut !== undefined) leftOut.ignoreFiles += 1;
-  }
+function isNameWanted({ name, isFolder }: FolderName, { hidden, leftOut }: WalkContext): boolean {
   if (hidden || !name.startsWith('.')) return true;
   if (isFolder) leftOut?.folder('hidden');
   else leftOut?.file('hidden');
@@ -233,11 +196,10 @@ async function examineStats(
 /** Returns whether the path is a file to be read. Folders are queued and exclusions counted. */
 function isFileWanted(place: WalkEntry, stats: Stats, within: FolderContext): boolean {
   const { path, relative } = place;
-  const { options, above, below, rules } = within;
+  const { options, above, below } = within;
   if (stats.isDirectory()) {
-    const isElsewhere = options.device !== undefined && stats.dev !== options.device;
-    const left = exclusionOf(place, true, within) ?? (isElsewhere ? 'otherFileSystem' : undefined);
-    if (left === undefined) below.push({ path, relative, above, rules });
+    const left = exclusionOf(place, true, within);
+    if (left === undefined) below.push({ path, relative, above });
     else countExclusion(left, true, options);
     return false;
   }
@@ -253,13 +215,8 @@ function lostOrExcluded(place: WalkEntry, error: unknown, within: FolderContext)
   return undefined;
 }
 
-function exclusionOf(
-  { relative }: WalkEntry,
-  asFolder: boolean,
-  { options, rules }: FolderContext,
-): WalkExclusion {
-  const left = asFolder ? options.folderExclusion(relative) : options.nameExclusion(relative);
-  return left ?? (rules.length > 0 && isIgnored(rules, relative, asFolder) ? 'ignoreFile' : undefined);
+function exclusionOf({ relative }: WalkEntry, asFolder: boolean, { options }: FolderContext): WalkExclusion {
+  return asFolder ? options.folderExclusion(relative) : options.nameExclusion(relative);
 }
 
 function countExclusion(

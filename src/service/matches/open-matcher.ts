@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import type { Fingerprint } from '../../matching/fingerprint.js';
 import type { IndexableRow } from '../../matching/indexed-row.js';
 import { nearestMatches } from './collect.js';
@@ -61,7 +61,7 @@ export class ThreadedMatcher implements Matcher {
     const threads = Math.max(1, options.threads ?? Math.min(matchLimits.threads, availableParallelism()));
     this.#source = source;
     this.#start = start;
-    this.#bytesOfThread = (options.mostBytes ?? matchLimits.indexBytes) / threads;
+    this.#bytesOfThread = (options.mostBytes ?? defaultIndexBytes()) / threads;
     this.#pollMillis = options.pollMillis ?? matchLimits.pollMillis;
     this.#searchMillis = options.deadlineMillis ?? matchLimits.searchMillis;
     this.#onFault = options.onFault;
@@ -344,3 +344,7 @@ function mergeAnswers(answers: readonly SearchAnswer[], limit: number): SearchAn
     more: more || answers.some((one) => one.more),
   };
 }
+
+/** Half of the memory that this process may use, and at least 4 GiB, which only fingerprints that exist occupy. */
+const defaultIndexBytes = (): number =>
+  Math.max(matchLimits.indexBytes, Math.min(totalmem(), process.constrainedMemory?.() || totalmem()) / 2);

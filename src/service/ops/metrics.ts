@@ -74,7 +74,7 @@ export class Metrics {
     });
     new Gauge({
       name: 'assay_upload_places',
-      help: 'Uploads that may be open at once (ASSAY_UPLOADS_AT_ONCE); the next is told to come back.',
+      help: 'Uploads that may be open at once (four for each of ASSAY_JOBS, 16 at least); the next is told to come back.',
       registers,
     }).set(places);
   }

@@ -80,13 +80,13 @@ describe('where a link may lead', () => {
   });
 
   it('may be named by the port that an address need not bear', () => {
-    const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: 'localhost:80, 127.0.0.1:443' };
+    const env = { ASSAY_FETCH: 'localhost:80, 127.0.0.1:443' };
     const judge = new LinkPolicy(readConfig(env).fetch);
     expect(judge.check('http://localhost/a').href).toBe('http://localhost/a');
     expect(judge.check('https://127.0.0.1/').href).toBe('https://127.0.0.1/');
     for (const address of ['https://localhost/', 'http://127.0.0.1/', 'http://localhost:8080/'])
       expect(() => judge.check(address), address).toThrow(FetchRefusalError);
-    expect(() => readConfig({ ASSAY_FETCH_HOSTS: 'localhost:80/a' })).toThrow();
+    expect(() => readConfig({ ASSAY_FETCH: 'localhost:80/a' })).toThrow();
   });
 
   it('is judged at every step: a redirect to another port is not followed', async () => {

@@ -10,13 +10,6 @@ export async function checkLinks({ mode, hosts, denied }: FetchSettings): Promis
   if (mode === 'off') return [{ id, state: 'not-used', detail: message('doctor.links.off') }];
   const what = message(`doctor.links.${mode}`, { count });
   const detail = denied.length === 0 ? what : message('doctor.links.denied', { what, count: denied.length });
-  if (mode === 'hosts' && count === 0)
-    return [
-      {
-        ...{ id, state: 'limited', detail },
-        ...{ lost: message('doctor.links.none.lost'), remedy: message('doctor.links.none.remedy') },
-      },
-    ];
   if (mode === 'all' && !findOwnAddresses().knowsGateways)
     return [
       {
