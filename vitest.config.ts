@@ -45,22 +45,24 @@ class Sequencer extends BaseSequencer {
 }
 // What each file costs is written down where somebody asks.
 const costs = process.env['ASSAY_TEST_COST'] ? ['tests/support/cost.ts'] : [];
-const setupFiles = [...costs, 'tests/support/program-place.ts'];
+const program = {
+  globalSetup: 'tests/support/program-build.ts',
+  setupFiles: [...costs, 'tests/support/program-place.ts'],
+};
 
 export default defineConfig({
   test: {
-    // Here and not in `common`: once for all.
-    globalSetup: 'tests/support/program-build.ts',
+    globalSetup: 'tests/support/messages.ts',
     reporters: json ? ['default', 'json'] : ['default'],
     ...(json ? { outputFile: { json } } : {}),
     sequence: { sequencer: Sequencer },
     // Each project has a server that would make JavaScript of the same sources once more; and so has each further run.
     experimental: { fsModuleCache: true },
     projects: [
-      { test: { ...several, name: 'apart', include: apart, setupFiles } },
-      { test: { ...shared, name: 'system', include: system, setupFiles } },
+      { test: { ...several, name: 'apart', include: apart, ...program } },
+      { test: { ...shared, name: 'system', include: system, ...program } },
       { test: { ...shared, name: 'unit', include: unit, setupFiles: costs } },
-      { test: { ...shared, name: 'long', include: long, setupFiles } },
+      { test: { ...shared, name: 'long', include: long, ...program } },
     ],
   },
 });

@@ -34,6 +34,7 @@ const ABANDONED_MILLIS = 3_600_000;
 
 /** Rejects with an Error whose `output`, if present, is the compiler's. Type errors are found only with `types`. */
 export async function build(root = ROOT, { types = false } = {}) {
+  await writeMessages(root);
   const begun = new Date();
   const fresh = join(root, `dist.${process.pid}.${randomBytes(3).toString('hex')}`);
   try {
@@ -48,17 +49,28 @@ export async function build(root = ROOT, { types = false } = {}) {
   }
 }
 
-/** Runs the build alone, in a folder that nobody else uses. */
-export async function buildInto(folder, root = ROOT) {
-  // Imported lazily, because this file is loaded at every start.
-  const [{ bundle }, { builtCatalogue }, { checkLawIndex }] = await Promise.all([
-    import('./bundle.js'),
-    import('./built-catalogue.js'),
-    import('./law-index.js'),
-  ]).catch((error) => {
+/** Generates the type of the messages, which the sources import; it is not tracked. */
+async function writeMessages(root) {
+  const folder = join(root, 'src', 'i18n', 'catalogues');
+  if (modified(folder) !== undefined)
+    (await installed(() => import('./catalogues.js'))).writeMessages(folder);
+}
+
+/** Dependencies of the build are imported lazily, because this file is loaded at every start. */
+async function installed(load) {
+  try {
+    return await load();
+  } catch (error) {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new Error('what builds it is not installed: npm ci --include=dev', { cause: error });
-  });
+  }
+}
+
+/** Runs the build alone, in a folder that nobody else uses. */
+export async function buildInto(folder, root = ROOT) {
+  const [{ bundle }, { builtCatalogue }, { checkLawIndex }] = await installed(() =>
+    Promise.all([import('./bundle.js'), import('./built-catalogue.js'), import('./law-index.js')]),
+  );
   await checkLawIndex(root);
   copyAssets(join(root, 'src'), folder, builtCatalogue);
   const inputs = await bundle(root, folder);

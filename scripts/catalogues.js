@@ -1,8 +1,8 @@
 /**
  * Generates src/i18n/catalogues/messages.ts (ids, parameter types, languages) from the catalogues, sorts their entries,
- * and prints their faults. With `--check` it writes nothing and exits 1 if something would change.
+ * and prints their faults. With `--messages` it only generates.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
@@ -149,25 +149,21 @@ export function messagesModule(folder = FOLDER) {
 const ordered = (entries) =>
   `${JSON.stringify(Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1))), null, 2)}\n`;
 
+function writeIfChanged(path, content) {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== content) writeFileSync(path, content);
+}
+
+/** Leaves an up-to-date file untouched, because its time decides whether dist/ is stale. */
+export function writeMessages(folder = FOLDER) {
+  writeIfChanged(join(folder, 'messages.ts'), messagesModule(folder));
+}
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const check = process.argv.includes('--check');
-  const wanted = [
-    ...languages().map((one) => [`${one}.json`, ordered(catalogue(one))]),
-    ['messages.ts', messagesModule()],
-  ];
-  const lines = faults();
-  for (const [name, content] of wanted) {
-    const path = join(FOLDER, name);
-    let present;
-    try {
-      present = readFileSync(path, 'utf8');
-    } catch {
-      present = undefined;
-    }
-    if (present === content) continue;
-    if (check) lines.push(`src/i18n/catalogues/${name} is not in order; run: node scripts/catalogues.js`);
-    else writeFileSync(path, content);
+  writeMessages();
+  if (!process.argv.includes('--messages')) {
+    for (const one of languages()) writeIfChanged(join(FOLDER, `${one}.json`), ordered(catalogue(one)));
+    const lines = faults();
+    for (const line of lines) console.error(line);
+    if (lines.length > 0) process.exitCode = 1;
   }
-  for (const line of lines) console.error(line);
-  if (lines.length > 0) process.exitCode = 1;
 }

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const GENERATED = /\/catalogues\/messages\.ts$|^clients\/typescript\/src\/api\.ts$/;
+const GENERATED = /^clients\/typescript\/src\/api\.ts$/;
 /** Openings that leave a comment without a subject. */
 const NO_SUBJECT = /^(What|Of|The same|Who|Whoever|Those|That which|Its own)\b/;
 const EXPORTED_TYPE = /^export (?:declare )?(?:abstract )?(?:type|interface|class|enum) (\w+)/gm;

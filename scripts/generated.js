@@ -15,10 +15,6 @@ const GENERATED = [
   // First, because the following ones read the laws that it lists.
   { file: `${LAWS}/index.json`, content: law },
   {
-    file: 'src/i18n/catalogues/messages.ts',
-    content: async () => (await import('./catalogues.js')).messagesModule(),
-  },
-  {
     file: 'src/http/openapi/api-examples.json',
     content: async () => `${JSON.stringify(await examples(), null, 2)}\n`,
   },

@@ -9,6 +9,7 @@ const SETTINGS = [
   'scripts/build.js',
   'scripts/built-catalogue.js',
   'scripts/bundle.js',
+  'scripts/catalogues.js',
   'scripts/declarations.js',
   'scripts/law-index.js',
   'scripts/licences.js',

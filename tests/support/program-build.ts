@@ -9,18 +9,29 @@ import { makeStandIns } from './stand-ins.js';
 const ROOT = resolve(import.meta.dirname, '../..');
 const FOLDER = /^dist\.tests\.(\d+)\./;
 
+declare global {
+  /** Each project loads this module anew; one build serves all of a run. */
+  var assayTestProgram: { folder: string; made: Promise<void> } | undefined;
+}
+
 /**
  * Builds the programs that tests start, from the sources at the beginning of the run, into a folder that no other run
  * shares. No prior build is needed, and no test passes on outdated sources. Like an installed package it has no src/,
- * so the program does not look for anything to build.
+ * so the program does not look for anything to build. Projects whose tests start no program do without.
  */
 export default async function setup(project: TestProject): Promise<() => void> {
+  globalThis.assayTestProgram ??= begin();
+  const { folder, made } = globalThis.assayTestProgram;
+  await made;
+  project.provide('program', folder);
+  project.onTestsRerun(() => make(folder));
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+function begin(): { folder: string; made: Promise<void> } {
   sweep();
-  const program = join(ROOT, `dist.tests.${process.pid}.${randomBytes(3).toString('hex')}`);
-  await make(program);
-  project.provide('program', program);
-  project.onTestsRerun(() => make(program));
-  return () => rmSync(program, { recursive: true, force: true });
+  const folder = join(ROOT, `dist.tests.${process.pid}.${randomBytes(3).toString('hex')}`);
+  return { folder, made: make(folder) };
 }
 
 async function make(program: string): Promise<void> {
