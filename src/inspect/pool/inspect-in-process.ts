@@ -24,7 +24,7 @@ import { diagnostics } from '../protocol/diagnostics.js';
 import { InspectError, stoppedError } from '../protocol/inspect-error.js';
 import { computeTimeBudget, type IsolationLimits, type TimeBudget } from '../protocol/isolation-limits.js';
 import { faultForFailure } from '../protocol/process-faults.js';
-import type { Task } from '../protocol/protocol.js';
+import { pickReadingOptions, type Task } from '../protocol/protocol.js';
 import { SINGLE_TENANT } from '../protocol/tenant.js';
 import type { JobPaths, VisiblePaths } from '../sandbox/file-view.js';
 import { type AcquiredProcess, acquire, acquireNext, withTimeout } from './acquire.js';
@@ -561,18 +561,6 @@ function buildTask(
     ...(sidecarPath === undefined ? {} : { sidecarPath }),
     ...(initPath === undefined ? {} : { initPath }),
   };
-  const {
-    name: _,
-    declaredMediaType: __,
-    servedBy: ___,
-    rulebooks: ____,
-    roles: _____,
-    hash: ______,
-    tenant: _______,
-    isExclusive: ________,
-    signal: _________,
-    ...read
-  } = request;
   const evidence = takeEvidence === undefined ? {} : { evidence: true as const };
   const kept = keep === undefined ? {} : { keep: true };
   const parts = {
@@ -582,7 +570,7 @@ function buildTask(
   const store = takeManifestStore === undefined ? {} : { manifestStore: true as const };
   const steps = diagnostics.stepEnded.isListenedTo ? { steps: true as const } : {};
   const beside = { ...evidence, ...kept, ...store, ...parts, ...steps };
-  return { task: number, ...read, path, ...given, ...beside, skip, engineFaults };
+  return { task: number, ...pickReadingOptions(request), path, ...given, ...beside, skip, engineFaults };
 }
 
 function selectFiles({ path, sidecarPath, initPath }: InspectRequest): JobPaths {

@@ -9,7 +9,7 @@ import { OwnTimeMeter } from '../process/scheduler-wait.js';
 import { diagnostics } from '../protocol/diagnostics.js';
 import { InspectError, stoppedError } from '../protocol/inspect-error.js';
 import { computeTimeBudget, type IsolationLimits } from '../protocol/isolation-limits.js';
-import type { PackItem, PackTask } from '../protocol/protocol.js';
+import { type PackItem, type PackTask, pickReadingOptions } from '../protocol/protocol.js';
 import { SINGLE_TENANT } from '../protocol/tenant.js';
 import { hasBroken, taskNumbers, withIsolation } from './inspect-in-process.js';
 import type { PackFile, PackOutcome, PackReaderClient, PackReadOptions } from './pack-desk.js';
@@ -281,14 +281,12 @@ class PackFeeder {
     const { options, bounds } = this.#parts;
     const { files, items, bytes } = await this.#desk.fill(this.#memory);
     if (files.length === 0) return false;
-    const { rulebooks: _, roles: __, jurisdictions: ___, summed: ____, ...ask } = options.options;
     const task: PackTask = {
       pack: taskNumbers(items.length),
       place: place * (bounds.packBytes + bounds.packFileBytes),
       bytes,
       items,
-      ...(options.ownHash && { ownHash: true as const }),
-      ...ask,
+      ...pickReadingOptions({ ...options.options, ...(options.ownHash && { ownHash: true }) }),
       ...(diagnostics.stepEnded.isListenedTo && { steps: true as const }),
     };
     const left = new Set(files);
