@@ -1,7 +1,7 @@
 import { type Lease, LeasedLoop } from '../base/lease/loop.js';
 import { selectedRulebookIds } from '../core/law/law-selection.js';
 import { statAt } from '../core/media/plain-path.js';
-import type { Report } from '../core/report/report.js';
+import type { StoredReport } from '../core/report/report.js';
 import { type Message, message } from '../i18n/message.js';
 import type { CrJsonMaker } from '../inspect/makers/cr-json.js';
 import type { PictureMaker } from '../inspect/makers/pictures.js';
@@ -336,7 +336,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
   async #derivatives(
     of: Pick<LeasedJob, 'tenant' | 'id'>,
     request: InspectRequest,
-    report: Report,
+    report: StoredReport,
     has = { pictures: false, crJson: false },
     from?: string,
   ): Promise<MadeDerivatives> {
@@ -389,7 +389,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
   async #album(
     of: Pick<LeasedJob, 'tenant' | 'id'>,
     request: InspectRequest,
-    report: Report,
+    report: StoredReport,
     hasPictures: boolean,
     from: string | undefined,
   ): Promise<MadeDerivatives> {

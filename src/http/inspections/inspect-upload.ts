@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { selectedRulebookIds } from '../../core/law/law-selection.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import {
   type CompanionDigests,
   canReuseAnswer,
@@ -148,7 +148,7 @@ export async function inspectUpload(
  * Called with the record while it is being written to disk, so that the answer can be prepared meanwhile; nothing may
  * be sent before the write succeeded. Must not throw.
  */
-export type OnRecordReady = (record: Omit<InspectionRecord, 'report'>, report: Report) => void;
+export type OnRecordReady = (record: Omit<InspectionRecord, 'report'>, report: StoredReport) => void;
 
 export interface UploadOptions {
   later: boolean;

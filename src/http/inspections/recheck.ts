@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { compact } from '../../base/json-shape.js';
 import { resolveLaw, selectedRulebookIds } from '../../core/law/law-selection.js';
 import { applyLawToReport } from '../../core/law/reevaluate.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Actor } from '../../core/transparency-log/leaf.js';
 import { message } from '../../i18n/message.js';
 import { withoutCompanions } from '../../service/inspections/answer-key.js';
@@ -124,7 +124,11 @@ async function recheckRevealed(
   );
 }
 
-async function rejudgeReport(report: Report, kept: StoredInspection, services: Services): Promise<Report> {
+async function rejudgeReport(
+  report: StoredReport,
+  kept: StoredInspection,
+  services: Services,
+): Promise<StoredReport> {
   const { request } = kept.news;
   const weighed = await reevaluateSigners(report, kept, services);
   return applyLawToReport(weighed, resolveLaw(request), { asOf: request.asOf });
@@ -144,10 +148,10 @@ interface StoredInspection {
  * manifest store stays unchanged, and so does one whose signers are not affected.
  */
 async function reevaluateSigners(
-  report: Report,
+  report: StoredReport,
   kept: StoredInspection,
   services: Services,
-): Promise<Report> {
+): Promise<StoredReport> {
   const { contentCredentials: credentials, tool } = report;
   const { news, before, now, trust } = kept;
   const otherLists = JSON.stringify(before.lists) !== JSON.stringify(now.lists);
@@ -162,11 +166,11 @@ async function reevaluateSigners(
 }
 
 async function runReevaluation(
-  { findings: _, law: __, fileDates: ___, tool, ...seen }: Report,
+  { findings: _, law: __, fileDates: ___, tool, ...seen }: StoredReport,
   trust: Derivative,
   news: NewInspection,
   { uploads, reevaluator: againJudge }: Services,
-): Promise<Report> {
+): Promise<StoredReport> {
   const { rulebooks, isolation, isolationReason, ...asked } = tool;
   const inspection = {
     report: { ...seen, tool: asked },
@@ -200,7 +204,7 @@ async function runReevaluation(
   }
 }
 
-const identity = ({ name, bytes, sha256, declaredMediaType, servedBy }: Report['asset']) => ({
+const identity = ({ name, bytes, sha256, declaredMediaType, servedBy }: StoredReport['asset']) => ({
   name,
   bytes,
   sha256,

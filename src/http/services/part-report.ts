@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { partKind } from '../../service/inspections/parts.js';
 import type { InspectionRepository } from '../../storage/inspections/kysely-inspections.js';
 import { Problem } from '../contract/problems/problem.js';
@@ -8,7 +8,7 @@ import { requireStoredReport } from './record-report.js';
 /** Stored Report on one part alone. */
 export interface StoredPart {
   number: number;
-  report: Report;
+  report: StoredReport;
   /** The Report as JSON. */
   text: string;
   /** Numbers of all parts that have a Report. */

@@ -1,6 +1,6 @@
 import type { ReadFault } from '../../base/fault.js';
 import { memoizeAsync } from '../../base/memoize.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { LocalDisks } from '../files/local-disk.js';
 import { assertUnchanged, type ReadSmallFile, readSmallFile } from '../files/read-into-memory.js';
 import { FIRST_RETRY_PLAN } from '../process/attempts.js';
@@ -348,7 +348,7 @@ class PackFeeder {
     if ('record' in answer) {
       const { record } = answer;
       if (whole || !options.isRecord(record)) return undefined;
-      if (hasBroken(record as { reads: Report['reads'] }, FIRST_RETRY_PLAN)) void process.endFaulty();
+      if (hasBroken(record as { reads: StoredReport['reads'] }, FIRST_RETRY_PLAN)) void process.endFaulty();
       return { is: 'record', record, bytes, sha256 };
     }
     const [{ parseObservation: observationOf }, { withName: named }, { addFindings: withFindings }] =

@@ -1,6 +1,6 @@
 import { Compile } from 'typebox/compile';
 import { REFERENCED_SCHEMAS } from '../../base/message-schema.js';
-import { type Report, ReportSchema } from '../../core/report/report.js';
+import { ReportSchema, type StoredReport } from '../../core/report/report.js';
 
 /** Compiled on first use, so that a worker that reads no Report need not wait for it. */
 let validator: ReturnType<typeof compileValidator> | undefined;
@@ -10,11 +10,12 @@ const compileValidator = () => Compile(REFERENCED_SCHEMAS, ReportSchema);
  * Parses a stored Report; `undefined` if it does not match the schema. Validated because others may write to the disk
  * too.
  */
-export function parseStoredReport(text: string): Report | undefined {
+export function parseStoredReport(text: string): StoredReport | undefined {
   validator ??= compileValidator();
   try {
-    const value: unknown = JSON.parse(text);
-    return validator.Check(value) ? value : undefined;
+    const value = JSON.parse(text);
+    const isReport: boolean = validator.Check(value);
+    return isReport ? value : undefined;
   } catch {
     return undefined;
   }

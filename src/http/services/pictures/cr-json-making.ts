@@ -1,4 +1,4 @@
-import type { Report } from '../../../core/report/report.js';
+import type { StoredReport } from '../../../core/report/report.js';
 import type { CrJsonMaker } from '../../../inspect/makers/cr-json.js';
 import type { InspectRequest } from '../../../inspect/pool/inspector.js';
 import { canHaveCrJson, makeCrJsonDerivatives } from '../../../service/inspections/cr-json.js';
@@ -25,7 +25,7 @@ export class CrJsonScheduler {
   schedule(
     { tenant, id }: { tenant: string; id: string },
     file: InspectRequest,
-    report: Report,
+    report: StoredReport,
     { isNew = false }: { isNew?: boolean } = {},
   ): void {
     const maker = this.#maker;

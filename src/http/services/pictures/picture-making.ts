@@ -1,4 +1,4 @@
-import type { Report } from '../../../core/report/report.js';
+import type { StoredReport } from '../../../core/report/report.js';
 import type { CheckedPictures } from '../../../inspect/checks/pictures-check.js';
 import type { PictureMaker } from '../../../inspect/makers/pictures.js';
 import type { InspectRequest } from '../../../inspect/pool/inspector.js';
@@ -88,7 +88,7 @@ export class PictureScheduler {
   schedule(
     of: Of,
     file: File,
-    report: Report,
+    report: StoredReport,
     { pictured = false, from }: { pictured?: boolean; from?: string } = {},
   ): void {
     const { pictures, fingerprints } = this.#makers;
@@ -110,7 +110,7 @@ export class PictureScheduler {
   async #make(
     of: Of,
     file: File,
-    report: Report,
+    report: StoredReport,
     {
       wantsPictures,
       kind,
@@ -145,7 +145,7 @@ export class PictureScheduler {
     return copyExistingFingerprints(this.#fingerprints, tenant, from, id);
   }
 
-  #storePictures({ tenant, id }: Of, report: Report, pictures: CheckedPictures): Promise<void> {
+  #storePictures({ tenant, id }: Of, report: StoredReport, pictures: CheckedPictures): Promise<void> {
     return this.#inspections.putDerivatives(tenant, id, toThumbnails(report, pictures));
   }
 
