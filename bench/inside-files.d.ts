@@ -1,4 +1,4 @@
-import type { Report } from '../src/core/report/report.js';
+import type { StoredReport } from '../src/core/report/report.js';
 
 export interface Medium {
   name: string;
@@ -28,5 +28,5 @@ export interface PartAlone {
 
 export const STATES: readonly ['signed', 'labelled', 'plain'];
 export function insideFiles(kinds?: readonly string[]): Holder[];
-export function partAlone(report: Report): PartAlone;
-export function differences(part: NonNullable<Report['parts']>[number], alone: PartAlone): string[];
+export function partAlone(report: StoredReport): PartAlone;
+export function differences(part: NonNullable<StoredReport['parts']>[number], alone: PartAlone): string[];

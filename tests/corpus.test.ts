@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AS_OF, fixtureFiles, promised } from '../fixtures/build/expected.js';
 import { withHeadlineText } from '../src/core/report/message-lookup.js';
-import type { Report } from '../src/core/report/report.js';
+import type { StoredReport } from '../src/core/report/report.js';
 import { signalRowOf } from '../src/core/signals/index.js';
 import { buildGuidance } from '../src/core/summary/guidance.js';
 import { LANGUAGES } from '../src/i18n/languages.js';
@@ -14,7 +14,7 @@ const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
 
 /** “No … was found” next to a declared origin, or next to a label or trace in the table, would be read as the answer. */
-function saysNothingOnlyOfNothing({ summary, signals }: Report): void {
+function saysNothingOnlyOfNothing({ summary, signals }: StoredReport): void {
   if (!summary.messages?.sentence.some(({ id }) => id.startsWith('sentence.nothing.'))) return;
   expect(summary.origin).toBe('none');
   const told = signals
@@ -24,7 +24,7 @@ function saysNothingOnlyOfNothing({ summary, signals }: Report): void {
 }
 
 /** Asserts that the headline is short in each language, and can be quoted alone. */
-function beginsInShort({ summary: { headline, facts } }: Report): void {
+function beginsInShort({ summary: { headline, facts } }: StoredReport): void {
   if (headline === undefined || facts === undefined) throw new Error('no headline');
   const [english = '', chinese = ''] = LANGUAGES.map(
     (one) => withHeadlineText(headline, translatorFor(one)).text,
@@ -37,7 +37,7 @@ function beginsInShort({ summary: { headline, facts } }: Report): void {
 }
 
 /** Asserts what may and may not be said of the file, at most three next steps, and no repeated sentence. */
-function guides(report: Report): void {
+function guides(report: StoredReport): void {
   const { say, avoid, next, question } = buildGuidance(report);
   expect([say.length, avoid.length, next.length], report.summary.headline?.id).toEqual([
     expect.toBeOneOf([1, 2]),

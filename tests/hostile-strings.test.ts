@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carrying } from '../fixtures/build/carrying.js';
 import { HOSTILE } from '../fuzz/hostile-texts.js';
 import { renderHtml } from '../src/core/renderers/html/html.js';
-import type { Report } from '../src/core/report/report.js';
+import type { StoredReport } from '../src/core/report/report.js';
 import { createInspector } from '../src/inspect/pool/create-inspector.js';
 import { assayHere } from './cli/run-here.js';
 import { assay } from './cli/spawn-assay.js';
@@ -29,7 +29,7 @@ const nameOf = (text: string) => Buffer.from(text.replace(/[/\0]/g, '_')).subarr
 
 let folder: string;
 const files: string[] = [];
-let reports: Report[];
+let reports: StoredReport[];
 let stdout: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'assay-words-'));

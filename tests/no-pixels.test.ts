@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../src/core/report/report.js';
+import { toStoredReport } from '../src/core/law/localize.js';
+import type { StoredReport } from '../src/core/report/report.js';
 import { buildGuidance } from '../src/core/summary/guidance.js';
 import { LANGUAGES } from '../src/i18n/languages.js';
 import { inspect } from '../src/library/inspect.js';
@@ -10,9 +11,10 @@ import { told } from './support/localized.js';
 const fixture = (path: string) => readFileSync(new URL(`../fixtures/${path}`, import.meta.url));
 const whole = fixture('labels/jpeg-camera-exif.jpg');
 const png = fixture('labels/apng-comfyui-comf.png');
-const of = (bytes: Uint8Array) => inspect(bytes, { isolation: 'none', asOf: '2026-11-29' });
-const steps = (report: Report) => buildGuidance(report).next.map(({ code }) => code);
-const pixels = (report: Report) =>
+const of = async (bytes: Uint8Array) =>
+  toStoredReport(await inspect(bytes, { isolation: 'none', asOf: '2026-11-29' }));
+const steps = (report: StoredReport) => buildGuidance(report).next.map(({ code }) => code);
+const pixels = (report: StoredReport) =>
   report.notChecked.find(({ messages }) => messages?.what?.id === 'notChecked.pixels.what')?.messages;
 
 describe('a picture of which no pixel can be seen', () => {
@@ -44,7 +46,7 @@ describe('a picture of which no pixel can be seen', () => {
           }
         : one,
     );
-    expect(steps({ ...report, notChecked: before } as Report)).not.toContain('pixels');
+    expect(steps({ ...report, notChecked: before } as StoredReport)).not.toContain('pixels');
   });
 
   it('is another than a whole one', async () => {

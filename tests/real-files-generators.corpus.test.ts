@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Report } from '../src/core/report/report.js';
+import type { LocalizedReport } from '../src/core/report/report.js';
 import { createInspector } from '../src/inspect/pool/create-inspector.js';
 import { told } from './support/localized.js';
 
@@ -109,7 +109,7 @@ const NAMED: [file: string, signals: string[], fact?: [name: string, value: stri
 if (CORPUS !== '' && existsSync(CORPUS)) {
   const inspector = createInspector({ jobs: 2 });
   afterAll(() => inspector.close());
-  const inspect = async (path: string): Promise<Report> =>
+  const inspect = async (path: string): Promise<LocalizedReport> =>
     told(
       await inspector.inspect({
         path,
@@ -118,7 +118,8 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
         engine: 'auto',
       }),
     );
-  const generators = ({ signals }: Report) => signals.filter(({ id }) => id.startsWith('generator.'));
+  const generators = ({ signals }: LocalizedReport) =>
+    signals.filter(({ id }) => id.startsWith('generator.'));
   const walk = (folder: string): string[] =>
     readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
       entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],

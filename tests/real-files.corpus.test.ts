@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Report } from '../src/core/report/report.js';
+import type { LocalizedReport } from '../src/core/report/report.js';
 import { createInspector } from '../src/inspect/pool/create-inspector.js';
 import { told } from './support/localized.js';
 
@@ -12,7 +12,7 @@ const PUBLIC = join(CORPUS, 'c2pa-public-testfiles');
 if (CORPUS !== '' && existsSync(CORPUS)) {
   const inspector = createInspector({ jobs: 2 });
   afterAll(() => inspector.close());
-  const inspect = (path: string, engine: 'auto' | 'native' | 'wasm' = 'auto'): Promise<Report> =>
+  const inspect = (path: string, engine: 'auto' | 'native' | 'wasm' = 'auto'): Promise<LocalizedReport> =>
     inspector
       .inspect({ path, name: path.slice(path.lastIndexOf('/') + 1), asOf: '2026-11-25', engine })
       .then((report) => told(report));

@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 import type { Message, Params } from '../i18n/message.js';
 
 /**
@@ -19,14 +19,39 @@ const MAX_DEPTH = 7;
 /** Marks a text that is present in every published Report, so that OpenAPI and docs/report.md list it as required. */
 export const ALWAYS_LOCALIZED = 'x-always-told';
 
+declare const localized: unique symbol;
+/**
+ * Type of a member that only localized Reports have. Any `T` may be assigned to it; the mark only tells `Stored` which
+ * members to exclude. Texts and lists share `length`, without which TypeScript would reject them for having no member
+ * in common with the mark.
+ */
+export type Localized<T> = T & { readonly length: number; readonly [localized]?: never };
+
+/** Stored form of a type: it may not have the members of localized Reports. */
+export type Stored<T> = T extends readonly unknown[]
+  ? { [K in keyof T]: Stored<T[K]> }
+  : T extends object
+    ? {
+        [K in keyof T]: K extends 'messages' | 'params'
+          ? T[K]
+          : typeof localized extends keyof Exclude<T[K], undefined>
+            ? never
+            : Stored<T[K]>;
+      }
+    : T;
+
+/** Marks a schema as that of a member that only localized Reports have. */
+export const localizedMember = <T extends TSchema>(schema: T) => Type.Unsafe<Localized<Static<T>>>(schema);
+
 export const localizedText = (description: string) =>
-  Type.Optional(Type.String({ description, [ALWAYS_LOCALIZED]: true }));
+  Type.Optional(localizedMember(Type.String({ description, [ALWAYS_LOCALIZED]: true })));
 
 /** Name under which the schema of parameters refers to itself. */
 export const PARAMS_REF = 'Params';
 
 /** Schema of a text that is present only in some cases. */
-export const optionalLocalizedText = (description: string) => Type.Optional(Type.String({ description }));
+export const optionalLocalizedText = (description: string) =>
+  Type.Optional(localizedMember(Type.String({ description })));
 
 /** Schema of message parameters. Messages within them are nested at most `depth` deep. */
 function paramsSchemaAt(depth: number) {

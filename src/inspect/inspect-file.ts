@@ -1,7 +1,7 @@
 import type { ReadFault } from '../base/fault.js';
 import type { RenameData } from '../core/pipeline/rename.js';
 import type { EvidenceView } from '../core/report/evidence-view.js';
-import type { Report } from '../core/report/report.js';
+import type { StoredReport } from '../core/report/report.js';
 import { prepareSidecar } from './files/sidecar-file.js';
 import { pickResolvedOptions, type ResolvedOptions } from './options/resolved.js';
 import type { InspectionCallbacks, Inspector, InspectRequest, PartReport } from './pool/inspector.js';
@@ -15,7 +15,7 @@ export interface FileToInspect extends Omit<InspectRequest, keyof ResolvedOption
 
 /** Report with the requested attachments, which are absent if nothing of the file could be read. */
 export interface InspectionResult {
-  report: Report;
+  report: StoredReport;
   /** Evidence view of the file. */
   evidence?: EvidenceView;
   /** Manifest store as it stands in the file or its sidecar, including all personal data. At most 8 MiB. */

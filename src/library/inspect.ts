@@ -2,12 +2,11 @@ import { resolve } from 'node:path';
 import { compact } from '../base/json-shape.js';
 import { localizeReport } from '../core/law/localize.js';
 import type { EvidenceView } from '../core/report/evidence-view.js';
-import type { Report } from '../core/report/report.js';
+import type { LocalizedReport } from '../core/report/report.js';
 import { message } from '../i18n/message.js';
 import { translatorFor } from '../i18n/translator.js';
 import type { InspectionResult } from '../inspect/inspect-file.js';
 import { inspectFile } from '../inspect/inspect-file.js';
-import type { PartReport } from '../inspect/pool/inspector.js';
 import { InspectError } from '../inspect/protocol/inspect-error.js';
 import { AssayError, toAssayError } from './error.js';
 import { type FileInput, type InputPaths, withPaths } from './input.js';
@@ -19,7 +18,7 @@ import { raceAbort } from './unless-aborted.js';
  * Inspects a file and returns its Report. A broken, hostile or unknown file gets a Report that says so. Rejects with
  * `AssayError`, or with the reason of `signal`.
  */
-export function inspect(file: FileInput, options: InspectOptions = {}): Promise<Report> {
+export function inspect(file: FileInput, options: InspectOptions = {}): Promise<LocalizedReport> {
   return withOptions(file, options, async (resolved, paths) => {
     const { report } = await runInspection(resolved, paths);
     return localizeReport(report, translatorFor(resolved.language));
@@ -28,9 +27,9 @@ export function inspect(file: FileInput, options: InspectOptions = {}): Promise<
 
 /** Report of a file with the Reports of its parts. */
 export interface InspectionWithParts {
-  report: Report;
+  report: LocalizedReport;
   /** `number`: index of the part in `report.parts`. Parts that were not analyzed or had no room are missing. */
-  parts: PartReport[];
+  parts: { number: number; report: LocalizedReport }[];
 }
 
 /**

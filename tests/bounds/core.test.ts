@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../src/base/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { analyze } from '../../src/core/pipeline/analyze.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { faultText } from '../support/fault-text.js';
 import { share } from '../support/whole.js';
 import { expectSaid } from './expect-bound.js';
@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Asked = Pick<Past, 'name' | 'make' | 'deep'> & { sidecarPath?: string };
 
-async function reportOf({ name, make, deep, sidecarPath }: Asked): Promise<Report> {
+async function reportOf({ name, make, deep, sidecarPath }: Asked): Promise<StoredReport> {
   const path = join(folder, name);
   writeFileSync(path, await make());
   const asset = await Asset.open(path);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { limits } from '../../src/base/limits.js';
 import { type Carrier, isNotRead } from '../../src/core/media/carrier.js';
 import { buildOnePage } from '../../src/core/renderers/view/one-page.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { isFurtherFile } from '../../src/core/summary/sentence/unread.js';
 import { LANGUAGES } from '../../src/i18n/languages.js';
 import { translatorFor } from '../../src/i18n/translator.js';
@@ -20,7 +20,7 @@ export interface Expected {
    */
   holdsNoLabel?: boolean;
   /** Set if something else in the file decides the origin. */
-  origin?: Report['summary']['origin'];
+  origin?: StoredReport['summary']['origin'];
 }
 
 const UNREAD: ReadonlySet<string> = new Set([
@@ -43,7 +43,7 @@ const GENERAL_CODES: ReadonlySet<string> = new Set([
 
 /** Asserts that the exceeded limit is reported in `reads`, in coverage and in the sentence, in every language. */
 export function expectSaid(
-  report: Report,
+  report: StoredReport,
   { bound, carrier, code, holdsNoLabel = false, origin = 'unknown' }: Expected,
 ): void {
   const read = report.reads[carrier];

@@ -1,8 +1,8 @@
 import type { limits } from '../../src/base/limits.js';
 import type { Carrier } from '../../src/core/media/carrier.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 
-type Origin = Report['summary']['origin'];
+type Origin = StoredReport['summary']['origin'];
 
 export type Limit = keyof typeof limits;
 

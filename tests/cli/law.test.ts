@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseRulebooks, loadRulebooks } from '../../src/core/law/rulebooks/index.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { scanned } from '../scan/scanned.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture, lines } from './spawn-assay.js';
@@ -8,14 +8,14 @@ import { assay, fixture, lines } from './spawn-assay.js';
 const LABELLED = fixture('labels/png-gb45438-xmp.png');
 const DAY = ['--as-of', '2026-11-25'];
 
-async function reportOf(args: string[], env: Record<string, string> = {}): Promise<Report> {
+async function reportOf(args: string[], env: Record<string, string> = {}): Promise<StoredReport> {
   const { code, stdout, stderr } = await assayHere(['inspect', '--json', ...DAY, ...args, LABELLED], env);
   expect([code, stderr]).toEqual([0, '']);
-  return lines(stdout)[0] as Report;
+  return lines(stdout)[0] as StoredReport;
 }
 
-const placesIn = ({ law = [] }: Report) => law.map(({ jurisdiction, role }) => [jurisdiction, role]);
-const booksIn = ({ findings }: Report) => [...new Set(findings.map(({ rulebook }) => rulebook))];
+const placesIn = ({ law = [] }: StoredReport) => law.map(({ jurisdiction, role }) => [jurisdiction, role]);
+const booksIn = ({ findings }: StoredReport) => [...new Set(findings.map(({ rulebook }) => rulebook))];
 
 describe('assay inspect', () => {
   it('tells no clause that nobody asked for, and sums up each place', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { message } from '../../src/i18n/message.js';
 import { chain, listed, marked } from '../core/renderers/credentials-literal.js';
 import { fullEvidence } from '../core/renderers/evidence-literal.js';
@@ -27,7 +27,7 @@ async function batchAt(address: string): Promise<string> {
 }
 
 /** Returns a report with cards, one of them encrypted and without a name, and some of them collapsed. */
-function holdingReport(): Report {
+function holdingReport(): StoredReport {
   const { parts: _, ...told } = toldReport();
   const part = { kind: 'attachment', offset: 0, bytes: 2_000, locator: 'p', signed: 'no-signature' } as const;
   const outcome = { format: 'JPEG', kind: 'image' as const, labels: [], coverage: 'complete' as const };
@@ -65,7 +65,7 @@ function holdingReport(): Report {
   };
 }
 
-const REPORTS: Readonly<Record<string, Report>> = {
+const REPORTS: Readonly<Record<string, StoredReport>> = {
   full: fullReport(),
   listed: reportOf({ contentCredentials: listed, signals: marked }),
   'long history': reportOf({ contentCredentials: chain(9) }),
@@ -74,7 +74,7 @@ const REPORTS: Readonly<Record<string, Report>> = {
   holding: holdingReport(),
 };
 
-const withEvidence = (report: Report) => ({ inspector: tells(report, fullEvidence()) });
+const withEvidence = (report: StoredReport) => ({ inspector: tells(report, fullEvidence()) });
 
 describeInBrowser('WCAG 2.2 AA, as axe tells it', (open) => {
   it.each(

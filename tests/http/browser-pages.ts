@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { EvidenceView } from '../../src/core/report/evidence-view.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import type { Inspector } from '../../src/inspect/pool/inspector.js';
 import { endContexts } from '../support/async-contexts.js';
 import { describeWith } from '../support/system-parts.js';
@@ -76,7 +76,7 @@ export function describeInBrowser(name: string, define: (open: Open) => void): v
 }
 
 /** Returns an inspector that gives this Report, and this evidence view, for any file. */
-export const tells = (report: Report, evidence?: EvidenceView): Inspector => ({
+export const tells = (report: StoredReport, evidence?: EvidenceView): Inspector => ({
   inspect: async ({ asOf }, takers) => {
     if (evidence !== undefined) takers?.onEvidence?.(evidence);
     return { ...report, tool: { ...report.tool, asOf } };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { encodePath } from '../../src/base/path-text.js';
 import { type Config, readConfig } from '../../src/config/settings.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { buildApp } from '../../src/http/app.js';
 import type { AppOptions } from '../../src/http/services/create-services.js';
 import type { Inspector, InspectRequest } from '../../src/inspect/pool/inspector.js';
@@ -28,7 +28,7 @@ export class ShellInspector implements Inspector {
   /** Size of the file at `path` at each inspection. */
   readonly bytes: number[] = [];
 
-  async inspect(request: InspectRequest): Promise<Report> {
+  async inspect(request: InspectRequest): Promise<StoredReport> {
     this.requests.push(request);
     const content = await readFile(encodePath(request.path));
     this.bytes.push(content.length);

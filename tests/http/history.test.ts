@@ -83,10 +83,10 @@ describe('the list of inspections as a page', () => {
           const report = shellReport(request, Buffer.from(request.name));
           if (request.name === 'read.png') return report;
           const reason = 'It ends inside a chunk.';
-          const xmp = { status: 'malformed', code: 'png.truncated', reason } as const;
+          const xmp = { status: 'malformed', code: 'png.truncated', reason: reason as never } as const;
           const coverage = {
             state: 'partial' as const,
-            unread: [{ carrier: 'xmp' as const, code: xmp.code, reason }],
+            unread: [{ carrier: 'xmp' as const, code: xmp.code, reason: reason as never }],
           };
           return {
             ...report,

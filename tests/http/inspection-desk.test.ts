@@ -80,7 +80,11 @@ describe('POST /v1/inspections/{id}/recheck', () => {
       inspector: {
         inspect: async (request) => ({
           ...shellReport(request, Buffer.from('some bytes')),
-          summary: { origin: 'none', sentence, coverage: { state: 'complete', unread: [] } },
+          summary: {
+            origin: 'none',
+            sentence: sentence as never,
+            coverage: { state: 'complete', unread: [] },
+          },
         }),
         close: async () => {},
       },

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { beforeIdat, chunk } from '../../fixtures/build/bound-makers.js';
 import { limits } from '../../src/base/limits.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/inspect/pool/create-inspector.js';
 import { Confinement } from '../../src/inspect/sandbox/confinement.js';
 import { xmpOf } from '../bounds/past.js';
@@ -80,7 +80,7 @@ describe(`${FILES} files of 8 kB whose readers have megabytes to say`, () => {
     expect(answered - before).toBeLessThan(6);
     for (const answer of await Promise.all(all)) {
       expect(answer.statusCode, answer.body.slice(0, 300)).toBe(201);
-      const { summary, reads }: Report = answer.json().report;
+      const { summary, reads }: StoredReport = answer.json().report;
       expect(reads.xmp).toMatchObject({ status: 'found', code: 'bound.report' });
       expect(summary.coverage).toMatchObject({ state: 'partial', unread: [{ carrier: 'xmp' }] });
     }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import type { CheckedPictures } from '../../src/inspect/checks/pictures-check.js';
 import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
 import type { Fingerprints } from '../../src/matching/fingerprint.js';
@@ -18,7 +18,7 @@ const send = async (app: Parameters<typeof upload>[0], name: string) => {
 
 /** Reports each file as a video. */
 class VideoInspector extends PictureInspector {
-  override async inspect(request: InspectRequest): Promise<Report> {
+  override async inspect(request: InspectRequest): Promise<StoredReport> {
     const report = await super.inspect(request);
     return { ...report, asset: { ...report.asset, kind: 'video' } };
   }

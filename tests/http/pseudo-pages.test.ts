@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../src/base/fault.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { Problem } from '../../src/http/contract/problems/problem.js';
 import { renderApiPage } from '../../src/http/pages/api-page.js';
 import { renderBatchesPage, renderBatchPage } from '../../src/http/pages/batch-page.js';
@@ -145,7 +145,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
     { ...done, report: JSON.stringify(told(reportOf({ contentCredentials: listed, signals: marked }))) },
   ].map((one) => ({
     id,
-    report: JSON.parse(one.report) as Report,
+    report: JSON.parse(one.report) as StoredReport,
     preview: { src: '/p', width: 4, height: 3 },
   }));
   const [first, second] = compared as [(typeof compared)[0], (typeof compared)[0]];
@@ -357,7 +357,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
 }
 
 /** Returns the report in its stored form: messages instead of sentences. */
-function told({ summary: { sentence: _, ...summary }, ...report }: Report): Report {
+function told({ summary: { sentence: _, ...summary }, ...report }: StoredReport): StoredReport {
   return {
     ...report,
     findings: [],

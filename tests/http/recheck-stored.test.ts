@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/inspect/pool/create-inspector.js';
 import type { Stores } from '../../src/storage/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
@@ -39,7 +39,7 @@ async function desk(stores?: Stores, today = () => '2026-11-26'): Promise<Desk> 
 }
 
 /** Inspects from the bytes, regardless of stored results. */
-async function inspected({ app }: Desk, name = SIGNED): Promise<{ url: string; report: Report }> {
+async function inspected({ app }: Desk, name = SIGNED): Promise<{ url: string; report: StoredReport }> {
   const part = onePart({
     filename: 'a.jpg',
     type: 'image/jpeg',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CARRIERS } from '../../src/core/media/carrier.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { message } from '../../src/i18n/message.js';
 import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
 
@@ -8,7 +8,7 @@ import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
 export function shellReport(
   request: Pick<InspectRequest, 'name' | 'asOf' | 'declaredMediaType'>,
   content: Buffer,
-): Report {
+): StoredReport {
   const absent = Object.fromEntries(CARRIERS.map((carrier) => [carrier, { status: 'absent' }]));
   return {
     schema: 'assay.report/1',
@@ -30,7 +30,7 @@ export function shellReport(
     signals: [],
     contradictions: [],
     findings: [],
-    reads: absent as Report['reads'],
+    reads: absent as StoredReport['reads'],
     notChecked: [],
     tool: {
       name: 'assay',

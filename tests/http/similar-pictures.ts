@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import type { AppOptions } from '../../src/http/services/create-services.js';
 import { message } from '../../src/i18n/message.js';
 import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
@@ -35,7 +35,7 @@ export function picture(of: Uint8Array, over: Partial<Fingerprint> = {}): Finger
 
 /** Reports each file as a picture, and those with such a name as signed. */
 export class PictureInspector extends ShellInspector {
-  override async inspect(request: InspectRequest): Promise<Report> {
+  override async inspect(request: InspectRequest): Promise<StoredReport> {
     const report = await super.inspect(request);
     const asset = { ...report.asset, kind: 'image' as const };
     const summary = { ...report.summary, headline: message('headline.nothing') };
@@ -54,7 +54,7 @@ export class PictureInspector extends ShellInspector {
         presence: 'present',
         integrity: 'intact',
         signer: { name: 'Example Studio <b>', trust: 'unlisted' },
-      } as Report['contentCredentials'],
+      } as StoredReport['contentCredentials'],
     };
   }
 }

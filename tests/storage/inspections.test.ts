@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { message } from '../../src/i18n/message.js';
 import { doneRecord } from '../../src/storage/inspections/inspection-rows.js';
 import type {
@@ -42,7 +42,7 @@ function news(over: Partial<NewInspection> = {}): NewInspection {
   };
 }
 
-function report(over: Partial<Report> = {}, bytes = 'bytes'): Report {
+function report(over: Partial<StoredReport> = {}, bytes = 'bytes'): StoredReport {
   return { ...shellReport({ name: 'ünïcode “name”.png', asOf: '2026-11-25' }, Buffer.from(bytes)), ...over };
 }
 
@@ -132,7 +132,7 @@ describeOnBoth('the store of inspections', (open) => {
       const stores = await open();
       const one = news();
       const answer = report({
-        summary: { ...WHOLE, origin: 'none', sentence: 'NUL \0, a half \ud800 and “quotes”' },
+        summary: { ...WHOLE, origin: 'none', sentence: 'NUL \0, a half \ud800 and “quotes”' as never },
       });
       await done(stores, one, { report: answer });
       const record = await stores.inspections.get('local', one.id);
@@ -496,7 +496,7 @@ describeOnBoth('the store of inspections', (open) => {
     it('gives it again with all that belongs to it, and says whose it is', async () => {
       const stores = await open();
       const one = news({ tags: ['first'] });
-      const signals: Report['signals'] = [{ id: 'camera.exif', backing: 'unsigned', basis: [] }];
+      const signals: StoredReport['signals'] = [{ id: 'camera.exif', backing: 'unsigned', basis: [] }];
       await done(stores, one, {
         answerKey: 'key',
         report: report({ signals }),
@@ -708,16 +708,20 @@ describeOnBoth('the store of inspections', (open) => {
 
     it('find by each thing a Report says', async () => {
       const stores = await open();
-      const finding = (rulebook: string, outcome: Report['findings'][number]['outcome']) =>
-        ({ rulebook, outcome }) as Report['findings'][number];
+      const finding = (rulebook: string, outcome: StoredReport['findings'][number]['outcome']) =>
+        ({ rulebook, outcome }) as StoredReport['findings'][number];
       const plain = report();
       const signed = report(
         {
           asset: { ...plain.asset, sha256: 'c'.repeat(64), kind: 'image' },
-          summary: { ...WHOLE, origin: 'ai-generated', backing: 'trusted', sentence: 'It says so.' },
+          summary: { ...WHOLE, origin: 'ai-generated', backing: 'trusted', sentence: 'It says so.' as never },
           contentCredentials: { presence: 'present', signer: { name: 'Google\0 LLC', trust: 'official' } },
           signals: [
-            { id: 'gb45438.label', backing: 'unsigned', basis: [] } as unknown as Report['signals'][number],
+            {
+              id: 'gb45438.label',
+              backing: 'unsigned',
+              basis: [],
+            } as unknown as StoredReport['signals'][number],
             { id: 'camera.exif', backing: 'unsigned', basis: [] },
           ],
           findings: [finding('cn', 'answered'), finding('cn', 'answered'), finding('eu', 'no-signal-found')],

@@ -1,12 +1,12 @@
 import { localizeReport } from '../../src/core/law/localize.js';
-import type { Report } from '../../src/core/report/report.js';
+import type { LocalizedReport, StoredReport } from '../../src/core/report/report.js';
 import type { Signal, StatedValue } from '../../src/core/report/signal.js';
 import type { Language } from '../../src/i18n/languages.js';
 import type { Message } from '../../src/i18n/message.js';
 import { translatorFor } from '../../src/i18n/translator.js';
 
 /** Returns the report in its localized form. */
-export const told = (report: Report, language: Language = 'en'): Report =>
+export const told = (report: StoredReport, language: Language = 'en'): LocalizedReport =>
   localizeReport(report, translatorFor(language));
 
 /** Returns a value as a person reads it: the file's own text, or the localized message. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Report } from '../../src/core/report/report.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { message } from '../../src/i18n/message.js';
 import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
 import { diagnostics } from '../../src/inspect/protocol/diagnostics.js';
@@ -34,7 +34,7 @@ async function working({ jobs = 3, keepFailedMillis = 24 * HOUR_MILLIS } = {}) {
     files,
     allowedPaths: new AllowedPaths([archive]),
     inspector: {
-      inspect: async (request: InspectRequest): Promise<Report> => {
+      inspect: async (request: InspectRequest): Promise<StoredReport> => {
         began.push({ name: request.name, beside: [...open.keys()] });
         const fault = await new Promise<InspectError | undefined>((end) => open.set(request.name, end));
         open.delete(request.name);

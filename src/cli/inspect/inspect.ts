@@ -6,7 +6,7 @@ import { formatJsonLine } from '../../base/json-line.js';
 import { displayPath, encodePath, toRecordPath } from '../../base/path-text.js';
 import { readConfig } from '../../config/settings.js';
 import type { EvidenceView } from '../../core/report/evidence-view.js';
-import type { ErrorRecord, Report } from '../../core/report/report.js';
+import type { ErrorRecord, LocalizedReport, StoredReport } from '../../core/report/report.js';
 import type { Language } from '../../i18n/languages.js';
 import { type Message, message } from '../../i18n/message.js';
 import { messageOf } from '../../i18n/message-error.js';
@@ -50,7 +50,11 @@ export interface InspectCommandOptions extends InspectFlags<'inspect'> {
 }
 
 type Outcome =
-  | { path: string; report: Report; evidence?: EvidenceView | undefined }
+  | { path: string; report: StoredReport; evidence?: EvidenceView | undefined }
+  | { path: string; error: InspectError };
+
+type LocalizedOutcome =
+  | { path: string; report: LocalizedReport; evidence?: EvidenceView | undefined }
   | { path: string; error: InspectError };
 
 /** Results per job that may wait for a slow file before them. */
@@ -138,11 +142,11 @@ export async function inspectAll(
   const outcomes = inOrder(files, jobs * AHEAD_PER_JOB, (path) => inspectOne(path));
   const asText = options.json === true ? undefined : await textRendererFor(options, io);
   const color = wantsColor(options.color, io);
+  const localize = await localizerFor(options.lang);
   const printOutcome = (outcome: Outcome) =>
     asText === undefined
-      ? output.write(asJsonLine(outcome, options.lang))
+      ? output.write(asJsonLine(localize(outcome), options.lang))
       : output.text(asText(outcome), color);
-  const localize = await localizerFor(options.lang);
   const counts = new ExitCounts(options.failOn ?? []);
   const digests = new Map<string, string>();
   let isRead = true;
@@ -150,7 +154,7 @@ export async function inspectAll(
     if (io.interrupted?.aborted) return EXIT.interrupted;
     counts.add(outcome);
     if (files.length > 1) digests.set(outcome.path, digestOf(outcome));
-    isRead = await printOutcome(localize(outcome));
+    isRead = await printOutcome(outcome);
     if (!isRead) break;
   }
   for (const path of isRead ? doubted : []) {
@@ -159,7 +163,7 @@ export async function inspectAll(
     if (digestOf(outcome) === digests.get(outcome.path)) continue;
     counts.add(outcome);
     printMessage(io, message('cli.inspect.readAgain', { path: outcome.path }));
-    if (!(await printOutcome(localize(outcome)))) break;
+    if (!(await printOutcome(outcome))) break;
   }
   const { conditionsMet: met, notInspected } = counts;
   for (const [condition, count] of met) printMessage(io, message('cli.conditionMet', { condition, count }));
@@ -189,7 +193,7 @@ const noPartError = (number: number): InspectError =>
   new InspectError('not-readable', message('error.noPart', { number }));
 
 /** The message catalogue is loaded only if there is a Report to localize. */
-async function localizerFor(language: Language): Promise<(outcome: Outcome) => Outcome> {
+async function localizerFor(language: Language): Promise<(outcome: Outcome) => LocalizedOutcome> {
   const [{ localizeReport: tell }, { translatorFor: speechOf }] = await Promise.all([
     import('../../core/law/localize.js'),
     import('../../i18n/translator.js'),
@@ -238,7 +242,7 @@ const digestOf = (outcome: Outcome): string =>
   createHash('sha256').update(asJsonLine(outcome, 'en')).digest('base64');
 
 /** Returns the evidence if the caller requested it, otherwise the Report. */
-function asJsonLine(outcome: Outcome, language: Language): string {
+function asJsonLine(outcome: LocalizedOutcome, language: Language): string {
   return formatJsonLine(
     'report' in outcome
       ? (outcome.evidence ?? outcome.report)

@@ -9,7 +9,7 @@ import { type LawTexts, textsOf } from '../../core/law/rulebooks/texts.js';
 import { gradeOf, isVerified } from '../../core/law/sources.js';
 import type { WatchedLaw } from '../../core/law/watched.js';
 import type { Finding } from '../../core/report/finding-schema.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Language } from '../../i18n/languages.js';
 import { type Message, message } from '../../i18n/message.js';
 import { type Translator, translatorFor } from '../../i18n/translator.js';
@@ -179,7 +179,7 @@ export interface RulebookDiff {
   books: readonly Rulebook[];
   changes: readonly RuleChange[];
   /** Changes for one file, with its Report. */
-  file?: { report: Report; outcomes: readonly FindingChange[] };
+  file?: { report: StoredReport; outcomes: readonly FindingChange[] };
   options: TextOptions & { from: string; to: string };
 }
 
@@ -229,7 +229,7 @@ function changeText({ on, change, rule, cohort }: RuleChange, book: Rulebook, la
 /** Returns both findings as published, in English. */
 export function localizeChange(
   { before, after }: FindingChange,
-  report: Report,
+  report: StoredReport,
   books: readonly Rulebook[],
   { from, to }: { from: string; to: string },
 ) {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { bindsOneOf } from '../../core/law/binding.js';
 import type { Rulebook } from '../../core/law/rulebook.js';
 import type { PublishedRulebook } from '../../core/law/rulebooks/published.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Language } from '../../i18n/languages.js';
 import { message } from '../../i18n/message.js';
 import { EXIT, type ExitCode, UsageError } from '../shared/exit-codes.js';
@@ -171,7 +171,7 @@ function summaryOf({ rules, ...book }: PublishedRulebook) {
 
 const MAX_REPORT_BYTES = 32 * 1024 ** 2;
 
-async function readReport(path: string): Promise<Report> {
+async function readReport(path: string): Promise<StoredReport> {
   const text = await readBounded(path);
   const { Check } = await import('typebox/schema');
   const { ReportSchema } = await import('../../core/report/report.js');
@@ -179,7 +179,7 @@ async function readReport(path: string): Promise<Report> {
   if (!Check(ReportSchema, value)) {
     throw new UsageError(message('cli.rulebooks.noReport', { path }));
   }
-  return value as Report;
+  return value as StoredReport;
 }
 
 async function readBounded(path: string): Promise<string> {

@@ -1,4 +1,4 @@
-import type { Headline, Report } from '../../core/report/report.js';
+import type { LocalizedHeadline, StoredReport } from '../../core/report/report.js';
 import type { Message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
 import type { FingerprintKind } from '../../matching/fingerprint.js';
@@ -57,11 +57,11 @@ export interface MatchOwner {
 
 /** Claims that the matched file makes about itself; they do not apply to the file searched for. */
 export interface DeclaredFacts {
-  headline?: Headline;
-  origin?: Report['summary']['origin'];
-  backing?: Report['summary']['backing'];
-  presence?: Report['contentCredentials']['presence'];
-  integrity?: Report['contentCredentials']['integrity'];
+  headline?: LocalizedHeadline;
+  origin?: StoredReport['summary']['origin'];
+  backing?: StoredReport['summary']['backing'];
+  presence?: StoredReport['contentCredentials']['presence'];
+  integrity?: StoredReport['contentCredentials']['integrity'];
   signer?: string;
 }
 

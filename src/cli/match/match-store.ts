@@ -3,7 +3,7 @@ import { storedFaultMessage } from '../../base/fault.js';
 import { compact } from '../../base/json-shape.js';
 import { fromRecordPath } from '../../base/path-text.js';
 import { readConfig } from '../../config/settings.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
 import type { FingerprintKind } from '../../matching/fingerprint.js';
@@ -134,7 +134,7 @@ function ownerOfInspection(
   { speech }: OwnerContext,
 ): MatchOwner {
   // The report was written by Assay, so it is parsed without validation.
-  const report = record?.report === undefined ? undefined : (JSON.parse(record.report) as Report);
+  const report = record?.report === undefined ? undefined : (JSON.parse(record.report) as StoredReport);
   const { headline, signer } = left ?? {};
   const ofLeft = {
     ...(headline === undefined ? {} : { headline: { id: headline } }),

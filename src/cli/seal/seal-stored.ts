@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { readLogKey } from '../../base/secrets/log-key.js';
 import type { Config } from '../../config/settings.js';
-import { localizeReport } from '../../core/law/localize.js';
 import { message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
 import { createInspector } from '../../inspect/pool/create-inspector.js';
@@ -102,7 +101,6 @@ export const sealingParts = ({
   speech: Translator;
 }): Parameters<typeof collectInspectionToSeal>[2] => ({
   ...{ stores, inspector },
-  localize: (report) => localizeReport(report, speech),
   matches: (record) => inspectionMatches(record, stores.fingerprints, { env, speech }),
 });
 

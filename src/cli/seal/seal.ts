@@ -4,7 +4,6 @@ import { type Command, Option } from 'commander';
 import { displayPath } from '../../base/path-text.js';
 import { escapeTerminal } from '../../base/terminal-text.js';
 import { type Config, readConfig } from '../../config/settings.js';
-import { localizeReport } from '../../core/law/localize.js';
 import type { Certificate } from '../../core/trust/certificate.js';
 import type { Language } from '../../i18n/languages.js';
 import { type Message, message } from '../../i18n/message.js';
@@ -211,7 +210,7 @@ interface SealContext {
 async function sealFile(
   file: string,
   options: SealOptions,
-  { config, io, speech, work }: SealContext,
+  { config, io, work }: SealContext,
 ): Promise<ExitCode> {
   const question = pickInspectOptions(options);
   const law = await lawSelectionFor(question, config);
@@ -231,14 +230,12 @@ async function sealFile(
       printMessage(io, message('cli.seal.notInspected', { path: file, why: done.error.userMessage }));
       return EXIT.notAllInspected;
     }
-    const { evidence, manifestStore, manifestStoreFault } = done;
-    const told = localizeReport(done.report, speech);
-    const { sha256, bytes } = told.asset;
+    const { report, evidence, manifestStore, manifestStoreFault } = done;
+    const { sha256, bytes } = report.asset;
     if (sha256 === undefined) {
       printMessage(io, message('cli.seal.noHash', { path: file }));
       return EXIT.notAllInspected;
     }
-    const report = { ...told, asset: { ...told.asset, sha256 } };
     const versions = await new AnswerInputs(trustDir).now(report.tool.rulebooks.map(({ id }) => id));
     const content = toReceivedBagFile(file, { bytes, sha256, name });
     await work({

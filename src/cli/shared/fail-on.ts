@@ -1,5 +1,5 @@
 import { isIncomplete } from '../../core/media/carrier.js';
-import type { Origin, Report } from '../../core/report/report.js';
+import type { Origin, StoredReport } from '../../core/report/report.js';
 
 const isAiOrigin = (origin: Origin | undefined): boolean =>
   origin === 'ai-generated' || origin === 'ai-edited';
@@ -15,7 +15,7 @@ export const CONDITIONS = {
   contradiction: (report) => report.contradictions.length > 0,
   unreadable: ({ contentCredentials, reads }) =>
     contentCredentials.presence === 'unreadable' || Object.values(reads).some(isIncomplete),
-} as const satisfies Record<string, (report: Report) => boolean>;
+} as const satisfies Record<string, (report: StoredReport) => boolean>;
 
 export type ReportCondition = keyof typeof CONDITIONS;
 export const CONDITION_NAMES = Object.keys(CONDITIONS) as ReportCondition[];

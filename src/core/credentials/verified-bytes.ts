@@ -4,13 +4,13 @@ import type { Read } from '../media/carrier.js';
 import type { Sidecars } from '../media/sidecars.js';
 import type { StoreClaims } from '../readers/c2pa/c2pa-claims.js';
 import type { AnalyzeOptions } from '../report/analyze-options.js';
-import type { Report } from '../report/report.js';
+import type { StoredReport } from '../report/report.js';
 import type { ClaimSignature } from '../trust/formats/cose.js';
 import type { JudgeResult } from '../trust/judge-signer.js';
 
 /** Facts and judgements from the bytes of a store, independent of any engine. */
 export interface VerifiedBytes {
-  lists: Report['tool']['lists'];
+  lists: StoredReport['tool']['lists'];
   /** Location of the store in the file; empty for a sidecar. */
   location: StoreLocation;
   /** In the order of the store. If a signature could not be read, only its fault is present. */

@@ -8,7 +8,7 @@ import { findUncovered } from '../c2pa/uncovered.js';
 import type { Read } from '../media/carrier.js';
 import { type ManifestSignature, parseSignatures } from '../readers/c2pa/c2pa-certificates.js';
 import { readClaimFacts, type StoreClaims } from '../readers/c2pa/c2pa-claims.js';
-import type { Report } from '../report/report.js';
+import type { StoredReport } from '../report/report.js';
 import { BYTES_PARTS, type BytesPart, OWN_PARTS } from '../signals/bytes-parts.js';
 import { Certificate } from '../trust/certificate.js';
 import { claimSignatureState } from '../trust/claim-signature.js';
@@ -25,7 +25,7 @@ import type { EmbeddedStore, EmbeddedStoreOptions, StoreBytes, VerifiedBytes } f
  * engines only give names and serial numbers, and mix the anchors of signers with those of timestamp authorities.
  */
 
-type Lists = Report['tool']['lists'];
+type Lists = StoredReport['tool']['lists'];
 
 export async function verifyStoreBytes(
   { bytes, ranges, metadata }: StoreBytes,

@@ -1,6 +1,6 @@
 import { truncate } from '../../base/json-shape.js';
 import type { Evidence } from '../evidence/evidence.js';
-import type { Report } from '../report/report.js';
+import type { StoredReport } from '../report/report.js';
 import { parseMoment } from './calendar.js';
 import { findWrittenDates, type WrittenDate } from './dates-written.js';
 import { findUnsetClock } from './unset-clock.js';
@@ -12,7 +12,7 @@ const MAX_CHARACTERS = 64;
 export function collectClaimedDates(
   evidence: Evidence,
   mask: (text: string) => string,
-): Pick<Report['asset'], 'claimedDates'> {
+): Pick<StoredReport['asset'], 'claimedDates'> {
   const dates = findWrittenDates(evidence)
     .filter((date) => !isUnsetContainer(date))
     .slice(0, MAX_DATES)

@@ -1,12 +1,12 @@
 import { parseLeadingDay } from '../../base/day.js';
 import { FILE_DATE_CARRIERS } from '../report/file-date-carriers.js';
 import type { FileDate } from '../report/law-schema.js';
-import type { Report } from '../report/report.js';
+import type { StoredReport } from '../report/report.js';
 
 /** Bound on the days shown next to the law; the Report lists all other times of the file elsewhere. */
 const MAX_DAYS = 8;
 
-type DatedReport = Pick<Report, 'asset' | 'contentCredentials'>;
+type DatedReport = Pick<StoredReport, 'asset' | 'contentCredentials'>;
 
 /**
  * Returns the days that a file states about itself, for display next to those of the law: first the day proven by a

@@ -1,7 +1,7 @@
 import { knownKindOf } from '../media/media-types.js';
 import type { Outcome } from '../report/finding-schema.js';
 import type { LawSummary as LawEntry } from '../report/law-schema.js';
-import type { Observation, Report } from '../report/report.js';
+import type { Observation, StoredReport } from '../report/report.js';
 import type { Role } from '../report/rule-terms.js';
 import { bindsOneOf } from './binding.js';
 import { cachedSummaries } from './count-cache.js';
@@ -11,10 +11,10 @@ import { listSelectedRulebooks, type ResolvedLaw } from './law-selection.js';
 import type { Rulebook } from './rulebook.js';
 
 /** Members of a Report that come from the rulebooks. */
-export type Judgement = Pick<Report, 'findings' | 'law' | 'fileDates'>;
+export type Judgement = Pick<StoredReport, 'findings' | 'law' | 'fileDates'>;
 
 /** Returns the rulebook editions that a Report records. */
-export const listEditions = (rulebooks: readonly Rulebook[]): Report['tool']['rulebooks'] =>
+export const listEditions = (rulebooks: readonly Rulebook[]): StoredReport['tool']['rulebooks'] =>
   rulebooks.map(({ id, edition, jurisdiction, digest, disabled }) => ({
     id,
     edition,
@@ -27,7 +27,7 @@ export const listEditions = (rulebooks: readonly Rulebook[]): Report['tool']['ru
  * Evaluates the rulebooks on an observation and returns the Report, its members in their defined order. Pure. It needs
  * no byte of the file, so it runs in the parent process: the hundred findings of a file need not be sent and validated.
  */
-export function addFindings({ report, unknowable }: Observation, law: ResolvedLaw): Report {
+export function addFindings({ report, unknowable }: Observation, law: ResolvedLaw): StoredReport {
   const { schema, asset, summary, contentCredentials, signals, contradictions, tool, ...last } = report;
   const { name, version, c2paEngines, lists, ...asked } = tool;
   const { asOf } = tool;
@@ -54,15 +54,15 @@ export function addFindings({ report, unknowable }: Observation, law: ResolvedLa
 
 /** Adds the file's own days to the results of the law. */
 export function addFileDates(
-  dated: Pick<Report, 'asset' | 'contentCredentials'>,
-  judged: Pick<Report, 'findings' | 'law'>,
+  dated: Pick<StoredReport, 'asset' | 'contentCredentials'>,
+  judged: Pick<StoredReport, 'findings' | 'law'>,
 ): Judgement {
   const dates = judged.law === undefined ? [] : collectFileDates(dated);
   return { ...judged, ...(dates.length === 0 ? {} : { fileDates: dates }) };
 }
 
 /** Evaluates every clause once, both for the findings and for the summaries. */
-export function judgeFacts(facts: RuleFacts, law: ResolvedLaw): Pick<Report, 'findings' | 'law'> {
+export function judgeFacts(facts: RuleFacts, law: ResolvedLaw): Pick<StoredReport, 'findings' | 'law'> {
   const { jurisdictions: places, inFull } = law;
   const full = groupByRulebook(inFull.length === 0 ? [] : evaluate(inFull, facts));
   const findings = selectFindings(inFull, full, law.roles);

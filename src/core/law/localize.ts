@@ -8,7 +8,7 @@ import {
   localizeSentences,
   withHeadlineText,
 } from '../report/message-lookup.js';
-import type { Report } from '../report/report.js';
+import type { LocalizedReport, StoredReport } from '../report/report.js';
 import { localizeFindings, localizeRulebooks, toStoredFinding } from './rulebooks/finding-texts.js';
 import { loadRulebooks } from './rulebooks/index.js';
 
@@ -16,7 +16,7 @@ import { loadRulebooks } from './rulebooks/index.js';
  * Returns a Report localized for a reader: its texts are made from the messages in `messages` and the codes of unread
  * carriers. A Report can be localized repeatedly; `toStoredReport` restores the stored form. Pure.
  */
-export function localizeReport(report: Report, translator: Translator): Report {
+export function localizeReport(report: StoredReport, translator: Translator): LocalizedReport {
   const { asOf, asOfSource, ...tool } = toStoredTool(report);
   const { language } = translator;
   const localized = {
@@ -36,7 +36,7 @@ export function localizeReport(report: Report, translator: Translator): Report {
 }
 
 /** Returns the stored form of a Report, without localized texts. */
-export function toStoredReport(report: Report): Report {
+export function toStoredReport(report: LocalizedReport): StoredReport {
   const bare = rewriteReasons(
     rewriteHeadline(rewriteTexts({ ...report, tool: toStoredTool(report) }, removeTexts)),
     ({ code, params, reason }) => {
@@ -45,16 +45,17 @@ export function toStoredReport(report: Report): Report {
       return why !== undefined && translatorFor('en').canTranslate(why) ? undefined : reason;
     },
   );
-  return { ...bare, findings: bare.findings.map(toStoredFinding) };
+  // The texts are removed above, which no type shows.
+  return { ...bare, findings: bare.findings.map(toStoredFinding) } as StoredReport;
 }
 
-function toStoredTool(report: Report): Report['tool'] {
+function toStoredTool(report: LocalizedReport): LocalizedReport['tool'] {
   const { language: _, ...tool } = report.tool;
   return { ...tool, rulebooks: tool.rulebooks.map(({ title: _, ...one }) => one) };
 }
 
 /** The texts of findings come from the rulebooks. */
-function localizeLaw(report: Report, translator: Translator): Report {
+function localizeLaw(report: LocalizedReport, translator: Translator): LocalizedReport {
   const books = loadRulebooks();
   const { findings, tool } = report;
   const rulebooks = tool.rulebooks.flatMap((one) =>
@@ -68,7 +69,7 @@ function localizeLaw(report: Report, translator: Translator): Report {
 }
 
 /** Adds the headline's text, or removes it if no translator is given. */
-function rewriteHeadline(report: Report, translator?: Translator): Report {
+function rewriteHeadline(report: LocalizedReport, translator?: Translator): LocalizedReport {
   const { headline } = report.summary;
   if (headline === undefined) return report;
   const { text: _, ...bare } = headline;
@@ -122,7 +123,10 @@ const addTexts = (members: Members, texts: Texts, translator: Translator): Membe
   );
 
 /** Rewrites the reasons of unread carriers, the only texts made from codes instead of `messages`. */
-function rewriteReasons(report: Report, reasonOf: (one: CodedFault) => string | undefined): Report {
+function rewriteReasons(
+  report: LocalizedReport,
+  reasonOf: (one: CodedFault) => string | undefined,
+): LocalizedReport {
   const { summary, reads } = report;
   const reasoned = <T extends CodedFault>({ reason: known, ...one }: T): T => {
     const reason = reasonOf({ ...one, ...(known === undefined ? {} : { reason: known }) });
@@ -134,6 +138,6 @@ function rewriteReasons(report: Report, reasonOf: (one: CodedFault) => string | 
     summary: { ...summary, coverage: { ...coverage, unread: unread.map(reasoned) } },
     reads: Object.fromEntries(
       Object.entries(reads).map(([carrier, read]) => [carrier, reasoned(read)]),
-    ) as Report['reads'],
+    ) as LocalizedReport['reads'],
   };
 }

@@ -3,7 +3,7 @@ import { DETECTORS } from '../detectors/index.js';
 import { type Carrier, isNotRead } from '../media/carrier.js';
 import { knownKindOf } from '../media/media-types.js';
 import type { Finding } from '../report/finding-schema.js';
-import type { Report } from '../report/report.js';
+import type { StoredReport } from '../report/report.js';
 import type { Role } from '../report/rule-terms.js';
 import type { Signal, SignalId } from '../report/signal.js';
 import { unknowableSignals } from '../signals/bytes-fault.js';
@@ -15,10 +15,10 @@ import type { Rulebook } from './rulebook.js';
 
 /** Members of a Report that rules depend on. A carrier without a read was examined, or does not exist in the format. */
 export interface JudgedReport {
-  asset: Pick<Report['asset'], 'kind' | 'mediaType'>;
+  asset: Pick<StoredReport['asset'], 'kind' | 'mediaType'>;
   signals: readonly Signal[];
-  reads: Partial<Record<Carrier, Pick<Report['reads'][Carrier], 'status' | 'code'>>>;
-  contentCredentials: Pick<Report['contentCredentials'], 'messages' | 'bytesFault' | 'bytesFaultMissing'>;
+  reads: Partial<Record<Carrier, Pick<StoredReport['reads'][Carrier], 'status' | 'code'>>>;
+  contentCredentials: Pick<StoredReport['contentCredentials'], 'messages' | 'bytesFaultMissing'>;
 }
 
 /**
@@ -45,15 +45,15 @@ export function rejudge(
   report: JudgedReport,
   law: ResolvedLaw,
   asOf: string,
-): Pick<Report, 'findings' | 'law'> {
+): Pick<StoredReport, 'findings' | 'law'> {
   const { asset, signals } = report;
   return judgeFacts({ kind: knownKindOf(asset), signals, unknowable: findUnknowable(report), asOf }, law);
 }
 
-type Day = Pick<Report['tool'], 'asOf'> & Partial<Pick<Report['tool'], 'asOfSource'>>;
+type Day = Pick<StoredReport['tool'], 'asOf'> & Partial<Pick<StoredReport['tool'], 'asOfSource'>>;
 
 /** Returns a stored Report with new findings and editions, its members in their defined order. */
-export function applyLawToReport(report: Report, law: ResolvedLaw, day: Day): Report {
+export function applyLawToReport(report: StoredReport, law: ResolvedLaw, day: Day): StoredReport {
   const { findings: _, law: __, fileDates: ___, schema, asset, summary, tool, ...seen } = report;
   const { contentCredentials, signals, contradictions, ...last } = seen;
   return {
@@ -74,9 +74,8 @@ export function findUnknowable({
     const read = reads[carrier];
     return read !== undefined && isNotRead(read);
   };
-  const { messages, bytesFault, bytesFaultMissing = OWN_PARTS } = contentCredentials;
-  // Earlier versions stored only the text.
-  const isWhole = (messages?.bytesFault ?? bytesFault) === undefined;
+  const { messages, bytesFaultMissing = OWN_PARTS } = contentCredentials;
+  const isWhole = messages?.bytesFault === undefined;
   const unknowable = new Set([
     ...DETECTORS.filter(({ needs }) => needs.some(missed)).flatMap(({ raises }) => raises),
     ...(isWhole ? [] : unknowableSignals(bytesFaultMissing, signals)),

@@ -1,5 +1,5 @@
 import type { Finding } from '../report/finding-schema.js';
-import type { Report } from '../report/report.js';
+import type { StoredReport } from '../report/report.js';
 import type { Role } from '../report/rule-terms.js';
 import { reevaluate } from './reevaluate.js';
 import type { Rule, Rulebook } from './rulebook.js';
@@ -40,7 +40,7 @@ export interface FindingChange {
 
 /** Returns the clauses whose outcome for this Report differs between the two days. */
 export function findingChanges(
-  report: Report,
+  report: StoredReport,
   rulebooks: readonly Rulebook[],
   from: string,
   to: string,

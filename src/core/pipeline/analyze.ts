@@ -38,7 +38,7 @@ import { applyStreamContext, openStreamContext, type StreamContext } from '../re
 import { preloadSoundLibraries } from '../readers/sound/music-metadata.js';
 import type { AnalyzeOptions, ReadingStep, ReadOptions } from '../report/analyze-options.js';
 import { computeCoverage, findCommonFault } from '../report/coverage.js';
-import type { Observation, Part, PartObservation, Report, WholeObservation } from '../report/report.js';
+import type { Observation, Part, PartObservation, StoredReport, WholeObservation } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { partSignedState } from '../report/signed-part.js';
 import { listNotChecked } from '../summary/not-checked.js';
@@ -55,7 +55,11 @@ import { withName } from './rename.js';
 import { concludeWithinLimits, type GrowingMembers } from './within-bounds.js';
 
 /** Entry point of the core: analyzes one asset and returns its Report. Equal input gives an equal Report. */
-export async function analyze(asset: Asset, options: AnalyzeOptions, law: ResolvedLaw): Promise<Report> {
+export async function analyze(
+  asset: Asset,
+  options: AnalyzeOptions,
+  law: ResolvedLaw,
+): Promise<StoredReport> {
   return addFindings(withName(await observe(asset, options), options), law);
 }
 
@@ -284,7 +288,7 @@ const enginesFor = (choice: EngineChoice = 'auto') =>
 
 const isEngineName = (choice: EngineChoice) => ENGINE_NAMES.some((name) => name === choice);
 
-type Lists = Report['tool']['lists'];
+type Lists = StoredReport['tool']['lists'];
 
 /** Returns the observation of a file that could not be read at all: every carrier has failed with `fault`. Pure. */
 export function observeUnread(
@@ -341,7 +345,7 @@ function concludeMasked(
   // Nothing below holds masked values.
   const credentials = mask.credentials(buildContentCredentials(evidence.c2pa, facts));
   const declared = store && findDeclaredOrigin(store);
-  const shownReads: { [C in Carrier]: Report['reads'][C] | undefined } = { ...EACH_CARRIER };
+  const shownReads: { [C in Carrier]: StoredReport['reads'][C] | undefined } = { ...EACH_CARRIER };
   for (const carrier of CARRIERS) shownReads[carrier] = showReadCached(evidence[carrier], mask);
   const { bytes, sha256, mediaType, init } = facts;
   const parts = inside.map(
@@ -360,54 +364,58 @@ function concludeMasked(
     ...collectClaimedDates(evidence, mask.text),
     parts,
   };
-  const { report, anyCut } = concludeWithinLimits(growing, shownReads as Report['reads'], (kept, reads) => {
-    const { signals, contentCredentials: credentials, declared, streams, claimedDates, parts } = kept;
-    const coverage = computeCoverage(reads, credentials);
-    const missing = explainMissing(credentials.presence, signals, coverage);
-    const { summary, contradictions } = summarise({
-      asset: facts,
-      ...(claimedDates === undefined ? {} : { dates: claimedDates }),
-      credentials,
-      ...(declared ? { declared } : {}),
-      signals,
-      coverage,
-      parts,
-      ...findCommonFault(reads),
-      ...findTimedOutReads(reads),
-      ...findTruncation(reads),
-    });
-    return {
-      schema: 'assay.report/1',
-      asset: {
-        name: '',
-        bytes,
-        sha256,
-        mediaType: mediaType.mime,
-        format: mediaType.format,
-        kind: mediaType.kind,
-        ...(init ? { init } : {}),
-        ...(streams ? { streams } : {}),
-        ...(claimedDates ? { claimedDates } : {}),
-      },
-      summary,
-      contentCredentials: credentials,
-      signals,
-      contradictions,
-      reads,
-      ...(missing.length > 0 ? { whyMissing: missing } : {}),
-      notChecked: listNotChecked(facts, credentials, reads, signals),
-      ...(parts.length > 0 ? { parts } : {}),
-      tool: {
-        name: 'assay',
-        version: VERSION,
-        c2paEngines: enginesFor(options.engine),
-        lists,
-        asOf: options.asOf,
-        asOfSource: options.asOfSource ?? 'requested',
-        ...revealedMember(options.reveal),
-      },
-    };
-  });
+  const { report, anyCut } = concludeWithinLimits(
+    growing,
+    shownReads as StoredReport['reads'],
+    (kept, reads) => {
+      const { signals, contentCredentials: credentials, declared, streams, claimedDates, parts } = kept;
+      const coverage = computeCoverage(reads, credentials);
+      const missing = explainMissing(credentials.presence, signals, coverage);
+      const { summary, contradictions } = summarise({
+        asset: facts,
+        ...(claimedDates === undefined ? {} : { dates: claimedDates }),
+        credentials,
+        ...(declared ? { declared } : {}),
+        signals,
+        coverage,
+        parts,
+        ...findCommonFault(reads),
+        ...findTimedOutReads(reads),
+        ...findTruncation(reads),
+      });
+      return {
+        schema: 'assay.report/1',
+        asset: {
+          name: '',
+          bytes,
+          sha256,
+          mediaType: mediaType.mime,
+          format: mediaType.format,
+          kind: mediaType.kind,
+          ...(init ? { init } : {}),
+          ...(streams ? { streams } : {}),
+          ...(claimedDates ? { claimedDates } : {}),
+        },
+        summary,
+        contentCredentials: credentials,
+        signals,
+        contradictions,
+        reads,
+        ...(missing.length > 0 ? { whyMissing: missing } : {}),
+        notChecked: listNotChecked(facts, credentials, reads, signals),
+        ...(parts.length > 0 ? { parts } : {}),
+        tool: {
+          name: 'assay',
+          version: VERSION,
+          c2paEngines: enginesFor(options.engine),
+          lists,
+          asOf: options.asOf,
+          asOfSource: options.asOfSource ?? 'requested',
+          ...revealedMember(options.reveal),
+        },
+      };
+    },
+  );
   return {
     report,
     unknowable: [...(anyCut ? findUnknowable(report) : unknowable)],
@@ -431,9 +439,9 @@ function addDerived(unknowable: ReadonlySet<SignalId>): readonly SignalId[] {
  * Caches the shown form of reads that all files of a format share (`Object.freeze`, read-all.ts). Used only if the mask
  * depends on form alone.
  */
-const SHOWN_READ_CACHE = new WeakMap<Read<unknown>, Report['reads'][Carrier]>();
+const SHOWN_READ_CACHE = new WeakMap<Read<unknown>, StoredReport['reads'][Carrier]>();
 
-function showReadCached(read: Read<unknown>, mask: ReportMask): Report['reads'][Carrier] {
+function showReadCached(read: Read<unknown>, mask: ReportMask): StoredReport['reads'][Carrier] {
   if (!mask.isPatternOnly || !Object.isFrozen(read)) return showRead(read, mask.text);
   const known = SHOWN_READ_CACHE.get(read);
   if (known !== undefined) return known;
@@ -443,7 +451,7 @@ function showReadCached(read: Read<unknown>, mask: ReportMask): Report['reads'][
 }
 
 /** An engine's words may repeat the file's. */
-function showRead(read: Read<unknown>, mask: TextMask): Report['reads'][Carrier] {
+function showRead(read: Read<unknown>, mask: TextMask): StoredReport['reads'][Carrier] {
   const { status } = read;
   if (!('code' in read) && read.notes === undefined) return { status };
   return {

@@ -13,7 +13,7 @@ import type { AssetFacts } from '../media/asset-facts.js';
 import { CARRIERS, type Read } from '../media/carrier.js';
 import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import { computeCoverage, findCommonFault } from '../report/coverage.js';
-import type { Observation, Report } from '../report/report.js';
+import type { Observation, StoredReport } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { partSignedState } from '../report/signed-part.js';
 import type { Personal } from '../signals/personal.js';
@@ -23,7 +23,7 @@ import { concludeWithinLimits } from './within-bounds.js';
 
 interface ReconcludeOptions {
   asOf: string;
-  lists: Report['tool']['lists'];
+  lists: StoredReport['tool']['lists'];
   reveal?: readonly Personal[];
 }
 
@@ -85,7 +85,7 @@ export function reconclude(
 function redetect(
   { needs, raises, detect }: Detector,
   c2pa: Read<C2paEvidence>,
-  { signals, asset }: Pick<Report, 'signals' | 'asset'>,
+  { signals, asset }: Pick<StoredReport, 'signals' | 'asset'>,
 ): Signal[] {
   const own = signals.filter(({ id }) => raises.includes(id));
   if (!needs.includes('c2pa')) return own;
@@ -94,7 +94,7 @@ function redetect(
   return [...redetected, ...own.filter(({ basis }) => basis.every(({ carrier }) => carrier !== 'c2pa'))];
 }
 
-function assetFactsOf({ bytes, sha256, mediaType: mime, format, kind }: Report['asset']): AssetFacts {
+function assetFactsOf({ bytes, sha256, mediaType: mime, format, kind }: StoredReport['asset']): AssetFacts {
   const known = Object.values(MEDIA_TYPES).find((type) => type.mime === mime) ?? UNKNOWN_MEDIA_TYPE;
   return { bytes, sha256, mediaType: { ...known, mime, format, kind } };
 }

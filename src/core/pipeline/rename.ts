@@ -7,7 +7,7 @@ import { createReportMask } from '../masking/masking.js';
 import { normalizeDescription, type UploadDescription } from '../media/upload-description.js';
 import { findCommonFault } from '../report/coverage.js';
 import type { EvidenceView } from '../report/evidence-view.js';
-import type { Observation, Report } from '../report/report.js';
+import type { Observation, StoredReport } from '../report/report.js';
 import { summarise } from '../summary/summary.js';
 import { explainMissing } from '../summary/why-missing.js';
 
@@ -103,11 +103,11 @@ export type RenameData = Pick<Observation, 'unknowable' | 'fittingHints'>;
 
 /** Returns the Report as if the file had had this name; identical to reading the file under that name. */
 export function renameReport(
-  report: Report,
+  report: StoredReport,
   renameData: RenameData,
   description: UploadDescription,
   law: ResolvedLaw,
-): Report {
+): StoredReport {
   const { findings: _, law: __, fileDates: ___, tool: fullTool, ...seen } = report;
   const { rulebooks: ____, ...tool } = fullTool;
   return addFindings(withName({ report: { ...seen, tool }, ...renameData }, description), law);

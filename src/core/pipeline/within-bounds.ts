@@ -2,7 +2,7 @@ import { fault, faultMessage } from '../../base/fault.js';
 import { truncate } from '../../base/json-shape.js';
 import { limits } from '../../base/limits.js';
 import type { Carrier } from '../media/carrier.js';
-import type { Declared, Observation, Report } from '../report/report.js';
+import type { Declared, Observation, StoredReport } from '../report/report.js';
 
 /**
  * Shortens what a file says until the Report fits (`limits.reportBytes` and the bounds of its texts and lists). Values
@@ -12,12 +12,12 @@ import type { Declared, Observation, Report } from '../report/report.js';
 
 /** Members of a Report that grow with the file. */
 export interface GrowingMembers {
-  signals: Report['signals'];
-  contentCredentials: Report['contentCredentials'];
+  signals: StoredReport['signals'];
+  contentCredentials: StoredReport['contentCredentials'];
   declared?: Declared | undefined;
-  streams?: Report['asset']['streams'] | undefined;
-  claimedDates?: Report['asset']['claimedDates'] | undefined;
-  parts: NonNullable<Report['parts']>;
+  streams?: StoredReport['asset']['streams'] | undefined;
+  claimedDates?: StoredReport['asset']['claimedDates'] | undefined;
+  parts: NonNullable<StoredReport['parts']>;
 }
 
 interface TextLimits {
@@ -31,8 +31,8 @@ const MIN_CHARACTERS = 128;
 /** Concludes the Report from as much as fits; `anyCut` tells whether something was left out. */
 export function concludeWithinLimits(
   growing: GrowingMembers,
-  reads: Report['reads'],
-  conclude: (members: GrowingMembers, reads: Report['reads']) => Observation['report'],
+  reads: StoredReport['reads'],
+  conclude: (members: GrowingMembers, reads: StoredReport['reads']) => Observation['report'],
 ): { report: Observation['report']; anyCut: boolean } {
   let report: Observation['report'] | undefined;
   let anyCut = false;
@@ -47,7 +47,7 @@ export function concludeWithinLimits(
 
 const CUT_FAULT = fault('bound.report', { most: limits.reportBytes });
 
-function addCutFaults(reads: Report['reads'], cut: ReadonlySet<Carrier>): Report['reads'] {
+function addCutFaults(reads: StoredReport['reads'], cut: ReadonlySet<Carrier>): StoredReport['reads'] {
   const faulted = [...cut].map((carrier) => {
     const read = reads[carrier];
     const note = [...(read.messages?.note ?? []), faultMessage(CUT_FAULT)];
@@ -111,10 +111,10 @@ function shortenItems<T>(all: readonly T[], room: TextLimits, onCut: (one: T) =>
 }
 
 /** Puts one signal of each id and backing first, so that a cut loses repetitions rather than meanings. */
-export function distinctFirst(signals: Report['signals'], max: number): Report['signals'] {
+export function distinctFirst(signals: StoredReport['signals'], max: number): StoredReport['signals'] {
   if (signals.length <= max) return signals;
   const seen = new Set<string>();
-  const repeated: Report['signals'] = [];
+  const repeated: StoredReport['signals'] = [];
   const once = signals.filter((signal) => {
     const key = `${signal.id} ${signal.backing}`;
     if (!seen.has(key)) return seen.add(key);
@@ -124,7 +124,7 @@ export function distinctFirst(signals: Report['signals'], max: number): Report['
   return [...once, ...repeated];
 }
 
-type Codes = NonNullable<Report['contentCredentials']['codes']>['active'];
+type Codes = NonNullable<StoredReport['contentCredentials']['codes']>['active'];
 
 function failuresFirst(codes: Codes, max: number): Codes {
   if (codes.length <= max) return codes;

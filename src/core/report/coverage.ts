@@ -9,8 +9,6 @@ interface ReadOutcome {
   status: ReadStatus;
   code?: string;
   params?: Params;
-  /** Text stored by an older version. */
-  reason?: string;
 }
 /** Carriers that are not named were read or do not exist in the format. Records of scans list only the others. */
 type ReadOutcomes = Readonly<Partial<Record<Carrier, ReadOutcome>>>;
@@ -25,18 +23,14 @@ const LABELLED_CARRIERS = CARRIERS.filter((carrier) => !UNLABELLED_CARRIERS.has(
  */
 export function computeCoverage(
   reads: ReadOutcomes,
-  {
-    messages,
-    bytesFault,
-    bytesFaultMissing = [],
-  }: Pick<ContentCredentials, 'messages' | 'bytesFault' | 'bytesFaultMissing'>,
+  { messages, bytesFaultMissing = [] }: Pick<ContentCredentials, 'messages' | 'bytesFaultMissing'>,
 ): Coverage {
   const unread: Coverage['unread'] = [];
   for (const carrier of LABELLED_CARRIERS) {
     const read = reads[carrier];
     if (read === undefined || !isNotRead(read)) continue;
-    const { code, params, reason } = read;
-    unread.push(compact({ carrier, code, params, reason }));
+    const { code, params } = read;
+    unread.push(compact({ carrier, code, params }));
   }
   // The manifest store was found, but its active manifest could not be loaded, so its statements are unknown.
   if (bytesFaultMissing.includes('statements') && !unread.some(({ carrier }) => carrier === 'c2pa')) {
@@ -44,7 +38,6 @@ export function computeCoverage(
       carrier: 'c2pa',
       code: 'c2pa.statements',
       ...(messages?.bytesFault === undefined ? {} : { params: { why: messages.bytesFault } }),
-      ...(bytesFault === undefined ? {} : { reason: bytesFault }),
     });
   }
   if (unread.length === 0) return { state: 'complete', unread };

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { localizedText } from '../../base/message-schema.js';
+import { localizedMember, localizedText, type Stored } from '../../base/message-schema.js';
 import { LANGUAGES } from '../../i18n/languages.js';
 import { CLAUSE_KINDS, ROLES, RULE_NEXT_STEPS, RULE_STATUSES } from './rule-terms.js';
 import { SIGNAL_IDS } from './signal.js';
@@ -57,10 +57,12 @@ export const FindingSchema = Type.Object(
       'Statement composed of the rulebook’s texts, the outcome and the signals that decided it, in the language of `tool.language`.',
     ),
     language: Type.Optional(
-      Type.Enum([...LANGUAGES], {
-        description:
-          'Language of title and statement, present if it differs from `tool.language` because the rulebook has no texts in that language.',
-      }),
+      localizedMember(
+        Type.Enum([...LANGUAGES], {
+          description:
+            'Language of title and statement, present if it differs from `tool.language` because the rulebook has no texts in that language.',
+        }),
+      ),
     ),
     next: Type.Enum([...RULE_NEXT_STEPS], { title: 'NextStep', description: 'Recommended next step.' }),
     binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' })),
@@ -90,9 +92,11 @@ export const FindingSchema = Type.Object(
       ),
     ),
     quotations: Type.Optional(
-      Type.Array(
-        Type.Object({ text: Type.String(), language: Type.String() }, { additionalProperties: false }),
-        { description: 'Passages of `statement` that are quoted from the law.' },
+      localizedMember(
+        Type.Array(
+          Type.Object({ text: Type.String(), language: Type.String() }, { additionalProperties: false }),
+          { description: 'Passages of `statement` that are quoted from the law.' },
+        ),
       ),
     ),
     reference: Type.Object(
@@ -106,4 +110,5 @@ export const FindingSchema = Type.Object(
   },
   { title: 'Finding', additionalProperties: false },
 );
-export type Finding = Static<typeof FindingSchema>;
+export type Finding = Stored<Static<typeof FindingSchema>>;
+export type LocalizedFinding = Static<typeof FindingSchema>;

@@ -1,7 +1,7 @@
 import { codedMessage } from '../../base/fault.js';
 import type { Message, Params } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
-import type { Headline } from './report.js';
+import type { LocalizedHeadline } from './report.js';
 
 /** One message, or several that form consecutive sentences. */
 export type Localizable = Message | readonly Message[];
@@ -21,9 +21,9 @@ export function localizeMember<N extends string>(
  * not know.
  */
 export function withHeadlineText(
-  { id, params, text: storedText }: Headline,
+  { id, params, text: storedText }: LocalizedHeadline,
   translator: Translator,
-): Headline {
+): LocalizedHeadline {
   const message = { id, ...(params === undefined ? {} : { params }) } as Message;
   const text = translator.canTranslate(message) ? translator.translate(message) : storedText;
   return { ...message, ...(text === undefined ? {} : { text }) };

@@ -1,5 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { localizedText, messageMembers, optionalLocalizedText } from '../../base/message-schema.js';
+import {
+  localizedText,
+  messageMembers,
+  optionalLocalizedText,
+  type Stored,
+} from '../../base/message-schema.js';
 import { PART_KINDS } from '../evidence/evidence.js';
 import { MEDIA_KINDS } from '../media/media-kinds.js';
 import { BACKINGS } from '../signals/backing.js';
@@ -71,5 +76,6 @@ export const PartSchema = Type.Object(
   { ...closed, title: 'Part' },
 );
 
-export type Part = Static<typeof PartSchema>;
-export type PartOutcome = Static<typeof PartOutcomeSchema>;
+export type LocalizedPart = Static<typeof PartSchema>;
+export type Part = Stored<Static<typeof PartSchema>>;
+export type PartOutcome = Stored<Static<typeof PartOutcomeSchema>>;

@@ -3,10 +3,12 @@ import { withDefaultBounds } from '../../base/bounded-schema.js';
 import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../../base/isolation-level.js';
 import { limits } from '../../base/limits.js';
 import {
+  localizedMember,
   localizedText,
   messageMembers,
   optionalLocalizedText,
   ParamsSchema,
+  type Stored,
   sentencesMember,
 } from '../../base/message-schema.js';
 import { LANGUAGES } from '../../i18n/languages.js';
@@ -32,7 +34,10 @@ import {
 import { SIGNAL_IDS, type SignalId } from './signal.js';
 import { LocationSchema, SignalSchema } from './signal-schema.js';
 
-/** Schema of a Report. Type, validator, OpenAPI component and docs/report.md all come from this declaration. */
+/**
+ * Schema of a Report. Types, validators, OpenAPI component and docs/report.md all come from this declaration of the
+ * localized form. The stored form, which every module but the output handles, lacks the texts.
+ */
 
 const closed = { additionalProperties: false } as const;
 const text = (description: string) => Type.String({ description });
@@ -653,9 +658,11 @@ const ToolSchema = Type.Object(
       ),
     ),
     language: Type.Optional(
-      Type.Enum([...LANGUAGES], {
-        description: 'Language of the sentences and statements in this document; absent means English.',
-      }),
+      localizedMember(
+        Type.Enum([...LANGUAGES], {
+          description: 'Language of the sentences and statements in this document; absent means English.',
+        }),
+      ),
     ),
     asOf: Type.String({
       pattern: '^\\d{4}-\\d{2}-\\d{2}$',
@@ -731,7 +738,11 @@ export const ReportSchema = Type.Object(
   },
 );
 
-export type Report = Static<typeof ReportSchema>;
+/** Report as returned: with the texts of one language. */
+export type LocalizedReport = Static<typeof ReportSchema>;
+
+/** Report as made, stored and passed between modules: with messages, without texts. */
+export type StoredReport = Stored<LocalizedReport>;
 
 const attachmentMembers = {
   evidence: Type.Optional(EvidenceViewSchema),
@@ -764,7 +775,8 @@ export const ObservationSchema = withDefaultBounds(
     closed,
   ),
 );
-export type Observation = Omit<Static<typeof ObservationSchema>, 'unknowable' | 'fittingHints'> & {
+export type Observation = Omit<Static<typeof ObservationSchema>, 'report' | 'unknowable' | 'fittingHints'> & {
+  report: Stored<Static<typeof ObservationSchema>['report']>;
   unknowable: SignalId[];
   fittingHints: SignalId[];
 };
@@ -780,14 +792,16 @@ export type Presence = (typeof PRESENCES)[number];
 export type Integrity = (typeof INTEGRITIES)[number];
 export type Origin = (typeof ORIGINS)[number];
 export type SignedState = (typeof SIGNED_STATES)[number];
-export type Coverage = Static<typeof CoverageSchema>;
-export type ContentCredentials = Static<typeof ContentCredentialsSchema>;
-export type Headline = Static<typeof HeadlineSchema>;
-export type FourFacts = Static<typeof FactsSchema>;
-export type Declared = Static<typeof DeclaredSchema>;
-export type Contradiction = Static<typeof ContradictionSchema>;
-export type WhyMissing = Static<typeof WhyMissingSchema>;
-export type NotChecked = Static<typeof NotCheckedSchema>;
+export type Coverage = Stored<Static<typeof CoverageSchema>>;
+export type ContentCredentials = Stored<Static<typeof ContentCredentialsSchema>>;
+export type Headline = Stored<Static<typeof HeadlineSchema>>;
+export type LocalizedHeadline = Static<typeof HeadlineSchema>;
+export type FourFacts = Stored<Static<typeof FactsSchema>>;
+export type LocalizedFacts = Static<typeof FactsSchema>;
+export type Declared = Stored<Static<typeof DeclaredSchema>>;
+export type Contradiction = Stored<Static<typeof ContradictionSchema>>;
+export type WhyMissing = Stored<Static<typeof WhyMissingSchema>>;
+export type NotChecked = Stored<Static<typeof NotCheckedSchema>>;
 export type { Part, PartOutcome } from './part-schema.js';
 export { LocationSchema, SignalSchema };
 

@@ -2,7 +2,7 @@ import { parseLeadingDay } from '../../base/day.js';
 import { dayMessage } from '../../i18n/amounts.js';
 import { type Message, message } from '../../i18n/message.js';
 import { isCaptureDate, isCreationDate } from '../detectors/dates-written.js';
-import type { ContentCredentials, Report } from '../report/report.js';
+import type { ContentCredentials, StoredReport } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { signalRowOf } from '../signals/index.js';
 import type { DecidedOrigin, Facts } from './sentence/facts.js';
@@ -11,8 +11,8 @@ import { findAiText } from './sentence-texts.js';
 
 /** Computes the four facts next to the headline (who, changed since, AI, when), each as a code with its message. */
 
-type FourFacts = NonNullable<Report['summary']['facts']>;
-export type ClaimedDates = NonNullable<Report['asset']['claimedDates']>;
+type FourFacts = NonNullable<StoredReport['summary']['facts']>;
+export type ClaimedDates = NonNullable<StoredReport['asset']['claimedDates']>;
 
 export function buildFourFacts(facts: Facts, decided: DecidedOrigin, dates: ClaimedDates = []): FourFacts {
   return {

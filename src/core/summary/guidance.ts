@@ -3,7 +3,7 @@ import { shortenName } from '../../base/quoted.js';
 import { dayMessage } from '../../i18n/amounts.js';
 import { type Message, message } from '../../i18n/message.js';
 import { hasNoPixels } from '../evidence/cut-off.js';
-import type { Report } from '../report/report.js';
+import type { StoredReport } from '../report/report.js';
 import { signalRowOf } from '../signals/index.js';
 import { REVERSE_IMAGE_SEARCH, VENDOR_CHECKERS } from '../signatures/vendor-checkers.js';
 import { countInside, PART_WEIGHTS, partsByWeight } from './inside-counts.js';
@@ -47,7 +47,7 @@ export interface NextAction {
 const MAX_ACTIONS = 3;
 
 /** Returns the guidance. A Report of version 0.1 has neither headline nor facts, but its next steps are known. */
-export function buildGuidance(report: Report): Guidance {
+export function buildGuidance(report: StoredReport): Guidance {
   const question = publisherQuestion(report);
   return {
     say: supportedSentences(report).slice(0, 2),
@@ -58,7 +58,7 @@ export function buildGuidance(report: Report): Guidance {
 }
 
 /** Returns the headline's code, derived from its message id. */
-const headlineCode = ({ summary: { headline } }: Report): string =>
+const headlineCode = ({ summary: { headline } }: StoredReport): string =>
   headline?.id.replace(/^headline\./, '') ?? '';
 
 const NOTHING_READ: ReadonlySet<string> = new Set([
@@ -77,7 +77,7 @@ const NOT_KNOWN: ReadonlySet<string> = new Set(['unrecognised', 'notLookedInto',
  * Returns the tool as the headline names it: in quotation marks unless it is in our table and a listed signer or a
  * label vouches for it.
  */
-function toolOf({ summary: { headline } }: Report): Message | undefined {
+function toolOf({ summary: { headline } }: StoredReport): Message | undefined {
   const { by, tool } = headline?.params ?? {};
   return by !== 'other' && isMessage(tool) ? tool : undefined;
 }
@@ -86,7 +86,7 @@ const isMessage = (value: unknown): value is Message =>
   typeof value === 'object' && value !== null && 'id' in value;
 
 /** Returns the text or name that the headline quotes. */
-function quotedParam({ summary: { headline } }: Report, param: 'words' | 'name'): Message {
+function quotedParam({ summary: { headline } }: StoredReport, param: 'words' | 'name'): Message {
   const named = headline?.params?.[param];
   return isMessage(named) ? named : NO_NAME;
 }
@@ -108,7 +108,7 @@ const UNNAMED: Signer = { by: 'other', signer: NO_NAME };
  * Returns the signer. `by` requires that a list vouches for the name, the file is intact, and the certificate was not
  * invalid at that time.
  */
-function signedBy({ contentCredentials, summary }: Report): Signer {
+function signedBy({ contentCredentials, summary }: StoredReport): Signer {
   const signer = signerMessage(contentCredentials);
   if (signer === undefined) return UNNAMED;
   const isDoubtful = DOUBTFUL.has(contentCredentials.time?.validity ?? 'inside');
@@ -120,7 +120,7 @@ function signedBy({ contentCredentials, summary }: Report): Signer {
 const DOUBTFUL: ReadonlySet<string> = new Set(['outside', 'not-yet-valid']);
 
 /** Returns the signer of the statement itself: earlier credentials in the file may have another signer. */
-function statedBy(report: Report): Signer {
+function statedBy(report: StoredReport): Signer {
   const { summary, contentCredentials } = report;
   const from = summary.declared && findEarlierSigner(summary.declared, contentCredentials);
   if (from === undefined) return signedBy(report);
@@ -143,7 +143,7 @@ type Stated = (typeof STATED)[keyof typeof STATED] | 'how';
 
 const isCapture = (stated: Stated): boolean => stated === 'captured' || stated === 'capturedEdited';
 
-function statedIn(report: Report): Stated | undefined {
+function statedIn(report: StoredReport): Stated | undefined {
   const head = headlineCode(report);
   if (head === 'term' && report.summary.headline?.params?.['who'] !== 'label') return 'how';
   return isKeyOf(head, STATED) ? STATED[head] : undefined;
@@ -152,12 +152,12 @@ function statedIn(report: Report): Stated | undefined {
 const isKeyOf = <T extends object>(key: string, of: T): key is Extract<keyof T, string> =>
   Object.hasOwn(of, key);
 
-const namedTool = (report: Report): { named: 'tool' | 'other'; tool: Message } => {
+const namedTool = (report: StoredReport): { named: 'tool' | 'other'; tool: Message } => {
   const tool = toolOf(report);
   return tool === undefined ? { named: 'other', tool: NO_NAME } : { named: 'tool', tool };
 };
 
-function supportedSentences(report: Report): Message[] {
+function supportedSentences(report: StoredReport): Message[] {
   const head = headlineCode(report);
   const stated = statedIn(report);
   const signer = signerMessage(report.contentCredentials);
@@ -257,11 +257,11 @@ const OPEN_HEADLINES = {
 
 const GB = ['generated', 'possible', 'suspected'] as const;
 
-const gbOf = ({ summary: { headline } }: Report): (typeof GB)[number] | 'other' =>
+const gbOf = ({ summary: { headline } }: StoredReport): (typeof GB)[number] | 'other' =>
   GB.find((one) => one === headline?.params?.['label']) ?? 'other';
 
 /** Returns sentences on time: since when the file is unchanged if a timestamp proves it, otherwise since signing. */
-function supportedTimeSentences({ summary, contentCredentials: { time } }: Report): Message[] {
+function supportedTimeSentences({ summary, contentCredentials: { time } }: StoredReport): Message[] {
   if (summary.facts?.changed.code !== 'no') return [];
   const day = parseLeadingDay(time?.proven);
   return [
@@ -271,7 +271,7 @@ function supportedTimeSentences({ summary, contentCredentials: { time } }: Repor
   ];
 }
 
-function unsupportedSentences(report: Report): Message[] {
+function unsupportedSentences(report: StoredReport): Message[] {
   const head = headlineCode(report);
   const name = signerMessage(report.contentCredentials);
   const notTheirs = unconfirmedSigner(report);
@@ -358,7 +358,7 @@ function unsupportedSentences(report: Report): Message[] {
 }
 
 /** Returns a warning about a signer's name that only the certificate gives. */
-function unconfirmedSigner(report: Report): Message[] {
+function unconfirmedSigner(report: StoredReport): Message[] {
   const { by, signer, standing } = statedIn(report) === undefined ? signedBy(report) : statedBy(report);
   if (by !== 'named') return [];
   return standing === 'unlisted' || standing === 'not-checked'
@@ -367,13 +367,13 @@ function unconfirmedSigner(report: Report): Message[] {
 }
 
 /** A label in a fully signed file is still no statement of the signer. */
-function labelSigned({ summary: { facts }, contentCredentials: { presence, integrity } }: Report) {
+function labelSigned({ summary: { facts }, contentCredentials: { presence, integrity } }: StoredReport) {
   if (facts?.who.code === 'own-key') return 'ownKey';
   return presence === 'present' && integrity === 'intact' ? 'beside' : 'other';
 }
 
 /** Returns at most three steps, the strongest reason first; asking the publisher is always possible. */
-function nextActions(report: Report): NextAction[] {
+function nextActions(report: StoredReport): NextAction[] {
   const head = headlineCode(report);
   const actions = [
     ...readingActions(report, head),
@@ -400,10 +400,10 @@ const PART_HEADLINES: ReadonlySet<string> = new Set(['holdsAi', 'holdsStating', 
 
 const ASK_FOR_PART: NextAction = { code: 'ask', userMessage: message('guide.next.askPart') };
 
-const countParts = ({ parts = [] }: Report) => countInside(parts);
+const countParts = ({ parts = [] }: StoredReport) => countInside(parts);
 
 /** Opens the first part that states something, if any; it has a Report of its own. */
-function openPart({ parts = [] }: Report): NextAction[] {
+function openPart({ parts = [] }: StoredReport): NextAction[] {
   const number = partsByWeight(parts).find(({ weight }) => weight <= PART_WEIGHTS.stating)?.number;
   return number === undefined
     ? []
@@ -427,27 +427,27 @@ const toAction = (code: keyof typeof TEXTS, address?: string): NextAction => ({
   ...(address === undefined ? {} : { address }),
 });
 
-function readingActions({ summary: { messages: words } }: Report, head: string): NextAction[] {
+function readingActions({ summary: { messages: words } }: StoredReport, head: string): NextAction[] {
   if (head === 'notFinished') return [toAction('try-again')];
   const isCut = head === 'emptyFile' || words?.sentence.some(({ id }) => id.startsWith('sentence.cutOff.'));
   return isCut ? [toAction('whole-copy')] : [];
 }
 
-function hasStoredThumbnail({ contentCredentials: { integrity, manifests = [] } }: Report): boolean {
+function hasStoredThumbnail({ contentCredentials: { integrity, manifests = [] } }: StoredReport): boolean {
   return (
     integrity === 'altered' && manifests.some(({ active, hasThumbnail }) => active && hasThumbnail === true)
   );
 }
 
 /** Only the host is named: the address comes from the file, and readers should see it before opening it. */
-function fetchElsewhere({ contentCredentials: { presence, remoteUrl } }: Report): NextAction[] {
+function fetchElsewhere({ contentCredentials: { presence, remoteUrl } }: StoredReport): NextAction[] {
   const host = presence === 'remote' ? parseHost(remoteUrl) : undefined;
   return host === undefined
     ? []
     : [{ code: 'fetch-elsewhere', userMessage: message('guide.next.fetchElsewhere', { host }) }];
 }
 
-function vendorCheckers(report: Report): NextAction[] {
+function vendorCheckers(report: StoredReport): NextAction[] {
   const names = namesOf(report);
   return VENDOR_CHECKERS.filter(({ of }) => names.some((name) => of.test(name)))
     .slice(0, 1)
@@ -458,7 +458,7 @@ function vendorCheckers(report: Report): NextAction[] {
     }));
 }
 
-function namesOf({ contentCredentials: { signer, presence }, summary, signals }: Report): string[] {
+function namesOf({ contentCredentials: { signer, presence }, summary, signals }: StoredReport): string[] {
   if (presence === 'remote') return [];
   const tools = signals.flatMap(({ id }) => signalRowOf(id).tool ?? []);
   return [signer?.name, summary.declared?.tool, summary.declared?.agent, ...tools]
@@ -466,19 +466,19 @@ function namesOf({ contentCredentials: { signer, presence }, summary, signals }:
     .map((name) => name.slice(0, 256));
 }
 
-const isPixelsOpen = ({ notChecked, reads }: Report): boolean =>
+const isPixelsOpen = ({ notChecked, reads }: StoredReport): boolean =>
   notChecked.some(({ messages: words }) => words?.what?.id === 'notChecked.pixels.what') &&
   !hasNoPixels(reads);
 
 /** Third-party search pages to which a person uploads a picture; their addresses contain nothing of the file. */
-function olderCopies({ asset: { kind }, summary: { coverage }, reads }: Report): NextAction[] {
+function olderCopies({ asset: { kind }, summary: { coverage }, reads }: StoredReport): NextAction[] {
   return kind === 'image' && coverage.state !== 'nothing' && !hasNoPixels(reads)
     ? [toAction('older-copies', REVERSE_IMAGE_SEARCH)]
     : [];
 }
 
 /** Selects the question to the publisher by what was found. */
-function publisherQuestion(report: Report): Message | undefined {
+function publisherQuestion(report: StoredReport): Message | undefined {
   const head = headlineCode(report);
   if (head === '' || NOTHING_READ.has(head)) return undefined;
   const { asset } = report;
@@ -488,7 +488,7 @@ function publisherQuestion(report: Report): Message | undefined {
 
 type QuestionTopic = 'ai' | 'part' | 'captured' | 'altered' | 'broken' | 'label' | 'contradictory' | 'other';
 
-function questionTopic(report: Report, head: string): QuestionTopic {
+function questionTopic(report: StoredReport, head: string): QuestionTopic {
   const stated = statedIn(report);
   if (stated !== undefined && stated !== 'how') return isCapture(stated) ? 'captured' : 'ai';
   if (head.startsWith('altered')) return 'altered';

@@ -2,7 +2,7 @@ import { type Message, message } from '../../i18n/message.js';
 import { hasNoPixels } from '../evidence/cut-off.js';
 import type { AssetFacts } from '../media/asset-facts.js';
 import type { Carrier } from '../media/carrier.js';
-import type { ContentCredentials, NotChecked, Report } from '../report/report.js';
+import type { ContentCredentials, NotChecked, StoredReport } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import {
   DECLARED_WATERMARK_REASON,
@@ -19,7 +19,7 @@ import { isNoListReason } from './sentence/doubts.js';
 export function listNotChecked(
   facts: AssetFacts,
   credentials: ContentCredentials,
-  reads: Readonly<Record<Carrier, Pick<Report['reads'][Carrier], 'status' | 'code'>>>,
+  reads: Readonly<Record<Carrier, Pick<StoredReport['reads'][Carrier], 'status' | 'code'>>>,
   signals: readonly Signal[],
 ): NotChecked[] {
   const { kind } = facts.mediaType;

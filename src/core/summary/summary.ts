@@ -10,7 +10,13 @@ import {
 import type { Truncation } from '../evidence/cut-off.js';
 import type { Carrier } from '../media/carrier.js';
 import { originWithoutDeclaration } from '../report/coverage.js';
-import type { ContentCredentials, Contradiction, Coverage, Declared, Report } from '../report/report.js';
+import type {
+  ContentCredentials,
+  Contradiction,
+  Coverage,
+  Declared,
+  StoredReport,
+} from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { BACKINGS, type Backing } from '../signals/backing.js';
 import { findContradictions } from './contradictions.js';
@@ -31,7 +37,7 @@ interface Claim {
 }
 
 export interface Summary {
-  summary: Report['summary'];
+  summary: StoredReport['summary'];
   contradictions: Contradiction[];
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatJson } from '../../base/json-line.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import type { Batch } from '../../storage/inspections/batches.js';
@@ -26,7 +26,7 @@ interface BatchSource {
 interface Item {
   item: number;
   record: InspectionRecord;
-  report: Report | undefined;
+  report: StoredReport | undefined;
   derivatives: DisclosedInspection['derivatives'];
 }
 

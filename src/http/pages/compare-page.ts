@@ -1,13 +1,13 @@
 import { renderCompareHtml } from '../../core/renderers/html/compare.js';
 import { escapeText, html, type Markup } from '../../core/renderers/html/escape.js';
 import { type Figure, haveSameShape } from '../../core/renderers/view/history/figures.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { PageTranslator } from '../services/language.js';
 import { renderPage } from './page.js';
 
 export interface ComparedReport {
   id: string;
-  report: Report;
+  report: StoredReport;
   /** Left out: no preview was made. */
   preview?: Figure | undefined;
 }

@@ -2,7 +2,7 @@ import { shortenName } from '../../base/quoted.js';
 import { html } from '../../core/renderers/html/escape.js';
 import { renderArticle } from '../../core/renderers/html/html.js';
 import { isolateQuotes } from '../../core/renderers/html/runs.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { dayMessage } from '../../i18n/amounts.js';
 import { message } from '../../i18n/message.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
@@ -52,10 +52,10 @@ ${article}`,
  * Returns the day of a part's report if it is older than the file's report, which was made again from stored data.
  * Reports list trust lists only for a file with credentials, so lists are compared only if both reports have them.
  */
-function olderReportDay({ tool }: Report, record: InspectionRecord): string | undefined {
+function olderReportDay({ tool }: StoredReport, record: InspectionRecord): string | undefined {
   const { tool: ofFile } = requireStoredReport(record);
   const ofOne = tool.lists.length === 0 || ofFile.lists.length === 0;
-  const asked = ({ asOf, lists, rulebooks }: Report['tool']) =>
+  const asked = ({ asOf, lists, rulebooks }: StoredReport['tool']) =>
     JSON.stringify([asOf, ofOne ? [] : lists, rulebooks]);
   const isOfBefore = record.changes?.notApplied !== undefined || asked(tool) !== asked(ofFile);
   return isOfBefore ? tool.asOf : undefined;

@@ -2,7 +2,7 @@ import { html } from '../../core/renderers/html/escape.js';
 import { renderArticle } from '../../core/renderers/html/html.js';
 import type { ReinspectLinks } from '../../core/renderers/html/one-page.js';
 import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
 import type { PageTranslator } from '../services/language.js';
 import type { LawChoice } from '../services/options/law-choice.js';
@@ -44,7 +44,7 @@ export const toInspected = ({
 
 /** Renders a stored report in the reader's language, with the actions of this server: export and deletion. */
 export function renderReportPage(
-  report: Report,
+  report: StoredReport,
   record: ShownRecord,
   translator: PageTranslator,
   {

@@ -1,8 +1,8 @@
 import { formatCsvLine } from '../../base/csv-line.js';
-import type { Report } from '../../core/report/report.js';
+import type { LocalizedReport } from '../../core/report/report.js';
 
 /** Formats one Report as two lines, names and values, for a spreadsheet (RFC 4180). */
-type Column = [name: string, value: (report: Report) => string | number | undefined];
+type Column = [name: string, value: (report: LocalizedReport) => string | number | undefined];
 
 const COLUMNS: readonly Column[] = [
   ['name', ({ asset }) => asset.name],
@@ -31,7 +31,7 @@ const COLUMNS: readonly Column[] = [
   ['servedAt', ({ asset }) => asset.servedBy?.at],
 ];
 
-export const formatReportCsv = (report: Report): string => formatCsvHead() + formatCsvRow(report);
+export const formatReportCsv = (report: LocalizedReport): string => formatCsvHead() + formatCsvRow(report);
 
 type LeadingColumns = Readonly<Record<string, string | number>>;
 
@@ -40,7 +40,10 @@ export const formatCsvHead = (before: readonly string[] = []): string =>
   formatCsvLine([...before, ...COLUMNS.map(([name]) => name)]);
 
 /** Returns the row of a Report; without a Report only the name is filled in. */
-export const formatCsvRow = (report: Report | { name: string }, before: LeadingColumns = {}): string =>
+export const formatCsvRow = (
+  report: LocalizedReport | { name: string },
+  before: LeadingColumns = {},
+): string =>
   formatCsvLine([
     ...Object.values(before),
     ...('asset' in report ? COLUMNS.map(([, value]) => value(report)) : [report.name]),

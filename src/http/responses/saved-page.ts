@@ -1,7 +1,7 @@
 import { html } from '../../core/renderers/html/escape.js';
 import { renderArticle } from '../../core/renderers/html/html.js';
 import { renderNotesHtml } from '../../core/renderers/html/notes.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
 import { findEvidence } from '../../service/inspections/evidence.js';
 import { renderPrintableHtml } from '../../service/pdf/printable.js';
@@ -17,7 +17,7 @@ import { toNoteViews } from '../services/shown-notes.js';
  */
 export function renderSavedPage(
   record: InspectionRecord,
-  report: Report,
+  report: StoredReport,
   kept: readonly Derivative[],
   translator: Translator,
 ): string {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Report, ReportSchema } from '../../core/report/report.js';
+import { ReportSchema, type StoredReport } from '../../core/report/report.js';
 import type { Language } from '../../i18n/languages.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { type InspectionRecord, isFinal } from '../../storage/inspections/inspections.js';
@@ -91,7 +91,7 @@ export const formatStoredInspection = (
 export function formatInspection(
   request: FastifyRequest,
   head: Omit<InspectionRecord, 'report'>,
-  report: Report,
+  report: StoredReport,
 ): string {
   const chosen = parseInspectionFields(request);
   const told = JSON.stringify(localizeReportFor(report, requestedLanguage(request)));

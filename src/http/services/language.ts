@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { localizeReport } from '../../core/law/localize.js';
-import type { Report } from '../../core/report/report.js';
+import type { LocalizedReport, StoredReport } from '../../core/report/report.js';
 import { LANGUAGES, type Language, matchLanguage } from '../../i18n/languages.js';
 import { message } from '../../i18n/message.js';
 import { type Translator, translatorFor } from '../../i18n/translator.js';
@@ -104,6 +104,6 @@ function preferredLanguage(header: string | undefined): Language {
 }
 
 /** Localizes a stored Report from the stored data, without the file. */
-export function localizeReportFor(report: Report, language: Language | undefined): Report {
+export function localizeReportFor(report: StoredReport, language: Language | undefined): LocalizedReport {
   return localizeReport(report, translatorFor(language ?? 'en'));
 }

@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { partKind } from '../../service/inspections/parts.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import type { InspectionRepository } from '../../storage/inspections/kysely-inspections.js';
@@ -8,7 +8,7 @@ import type { DisclosedInspection } from './disclosure.js';
 /** Stored Report on one part alone. */
 export interface StoredPart {
   number: number;
-  report: Report;
+  report: StoredReport;
   /** The Report as JSON. */
   text: string;
   /** Numbers of all parts that have a Report. */

@@ -1,5 +1,4 @@
 import type { Config } from '../../config/settings.js';
-import type { Report } from '../../core/report/report.js';
 import { message } from '../../i18n/message.js';
 import { type Translator, translatorFor } from '../../i18n/translator.js';
 import type { Inspector } from '../../inspect/pool/inspector.js';
@@ -32,7 +31,6 @@ import type { Actor } from '../../storage/log/log.js';
 import type { Stores } from '../../storage/stores.js';
 import { httpLimits } from '../contract/limits.js';
 import { badField, Problem } from '../contract/problems/problem.js';
-import { localizeReportFor } from './language.js';
 import { toMatchesView } from './matches/match-view.js';
 import type { MatchSearch } from './matches/matching.js';
 
@@ -156,9 +154,8 @@ export class SealService {
   ): Promise<InspectionToSeal | undefined> {
     const { inspector, stores } = this.#parts;
     const speech = translatorFor(language);
-    const told = (report: Report) => localizeReportFor(report, language);
     const matches = () => this.#matches(record, speech);
-    return collectInspectionToSeal(record, { kind, had }, { stores, inspector, localize: told, matches });
+    return collectInspectionToSeal(record, { kind, had }, { stores, inspector, matches });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ReadFault } from '../../base/fault.js';
-import { asRecord, ownMember } from '../../base/json-shape.js';
+import { asRecord, compact, ownMember } from '../../base/json-shape.js';
 import { limits } from '../../base/limits.js';
 import type { MissingPicture, PictureKind } from '../../core/media/pictures.js';
 import type { ExportedManifestStore, ReadingStep } from '../../core/report/analyze-options.js';
@@ -329,14 +329,13 @@ async function runAttempt<T extends object>(
   const ending = await process.attempt(
     {
       task: lastTask,
-      ...seen,
-      name: '',
+      ...compact(seen),
       asOf: '',
       engine: 'auto',
       ...task,
       skip: {},
       engineFaults: {},
-    } as Parameters<typeof process.attempt>[0],
+    },
     { leftMillis: left(), stepMillis: taskMillis, taskMillis },
   );
   const checked = ending.end === 'report' ? check(ending.report) : undefined;

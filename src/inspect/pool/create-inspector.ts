@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { buildFile } from '../../base/built-files.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { inspectErrorFor } from '../files/file-check.js';
 import { type IsolationLimits, isolationLimits } from '../protocol/isolation-limits.js';
 import { Confinement } from '../sandbox/confinement.js';
@@ -60,7 +60,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     get isolation() {
       return confinement.isolation();
     },
-    async inspect(request: InspectRequest, takers: InspectionCallbacks = {}): Promise<Report> {
+    async inspect(request: InspectRequest, takers: InspectionCallbacks = {}): Promise<StoredReport> {
       // `resolve('')` would be the current folder.
       if (request.path === '') throw inspectErrorFor('ENOENT');
       const here = { ...request, path: resolve(request.path) };

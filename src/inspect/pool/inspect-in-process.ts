@@ -10,7 +10,12 @@ import { type OpenedPath, openSystemPath, PathTooLongError } from '../../core/me
 import type { RenameData } from '../../core/pipeline/rename.js';
 import type { ExportedManifestStore, ReadingStep } from '../../core/report/analyze-options.js';
 import type { EvidenceView } from '../../core/report/evidence-view.js';
-import type { Observation, PartObservation, ReadingAttachments, Report } from '../../core/report/report.js';
+import type {
+  Observation,
+  PartObservation,
+  ReadingAttachments,
+  StoredReport,
+} from '../../core/report/report.js';
 import { message } from '../../i18n/message.js';
 import { parseManifestStore } from '../checks/store-check.js';
 import { defer } from '../files/deferred.js';
@@ -24,7 +29,7 @@ import { diagnostics } from '../protocol/diagnostics.js';
 import { InspectError, stoppedError } from '../protocol/inspect-error.js';
 import { computeTimeBudget, type IsolationLimits, type TimeBudget } from '../protocol/isolation-limits.js';
 import { faultForFailure } from '../protocol/process-faults.js';
-import type { Task } from '../protocol/protocol.js';
+import { pickReadingOptions, type Task } from '../protocol/protocol.js';
 import { SINGLE_TENANT } from '../protocol/tenant.js';
 import type { JobPaths, VisiblePaths } from '../sandbox/file-view.js';
 import { type AcquiredProcess, acquire, acquireNext, withTimeout } from './acquire.js';
@@ -91,7 +96,7 @@ export async function inspectInProcess(
   bounds: IsolationLimits,
   position: QueuePosition,
   takers: InspectionCallbacks,
-): Promise<Report> {
+): Promise<StoredReport> {
   const begun = performance.now();
   const say = (code: string) =>
     diagnostics.fileInspected.publish({ code, millis: performance.now() - begun });
@@ -133,7 +138,7 @@ async function readFile(
   bounds: IsolationLimits,
   position: QueuePosition,
   takers: InspectionCallbacks,
-): Promise<{ report: Report; unread: boolean }> {
+): Promise<{ report: StoredReport; unread: boolean }> {
   if (position.predecessor === undefined) await position.ticket.take({ tenant: request.tenant });
   request.signal?.throwIfAborted();
   const state = await readFileStamp(request.path);
@@ -200,7 +205,7 @@ function recordHash(hash: FileHash): void {
 const awaitDigest = async (job: InspectionJob): Promise<string | undefined> =>
   job.hash?.known ?? withTimeout(job.hash?.digest.catch(throwHashError), remainingMillis(job));
 
-async function runAttempts(job: InspectionJob): Promise<{ report: Report; unread: boolean }> {
+async function runAttempts(job: InspectionJob): Promise<{ report: StoredReport; unread: boolean }> {
   const { request, bytes, stock, bounds } = job;
   let fault = timeExceeded(job).fault;
   let unblamed = 0;
@@ -253,7 +258,7 @@ async function runAttempt(
   plan: RetryPlan,
 ): Promise<
   | {
-      report: Report;
+      report: StoredReport;
       naming: RenameData;
       evidence?: EvidenceView | undefined;
       parts?: PartReport[] | undefined;
@@ -366,7 +371,7 @@ async function runAttempt(
  * unknown.
  */
 export function hasBroken(
-  { reads }: { reads: Partial<Report['reads']> },
+  { reads }: { reads: Partial<StoredReport['reads']> },
   { skip, engineFaults }: RetryPlan,
 ): boolean {
   return CARRIERS.some((carrier) => {
@@ -381,7 +386,11 @@ export function hasBroken(
  * An engine failed without naming a reason. An earlier file or a shortage of the machine may be the cause, so a process
  * that has read nothing yet tries once more, while most of the time is left.
  */
-const isRetryableFailure = ({ reads }: Report, { unexplained }: RetryPlan, job: InspectionJob): boolean =>
+const isRetryableFailure = (
+  { reads }: StoredReport,
+  { unexplained }: RetryPlan,
+  job: InspectionJob,
+): boolean =>
   unexplained === 0 &&
   reads.c2pa.status === 'failed' &&
   reads.c2pa.code === 'c2pa.enginePanic' &&
@@ -393,7 +402,7 @@ const UNFORESEEN_CODES = /^(reader\.|c2pa\.enginePanic$)/;
 /** Observation of a process, and the Report made from it. */
 interface EvaluatedReport {
   observed: Observation;
-  report: Report;
+  report: StoredReport;
 }
 
 /** Returns `undefined` if the output is not an Observation of this file. */
@@ -413,7 +422,7 @@ async function evaluateReport(said: unknown, job: InspectionJob): Promise<Evalua
 }
 
 type InspectionAnswer = ReadingAttachments & {
-  report: Report;
+  report: StoredReport;
   naming: RenameData;
   partReports?: PartReport[];
 };
@@ -561,18 +570,6 @@ function buildTask(
     ...(sidecarPath === undefined ? {} : { sidecarPath }),
     ...(initPath === undefined ? {} : { initPath }),
   };
-  const {
-    name: _,
-    declaredMediaType: __,
-    servedBy: ___,
-    rulebooks: ____,
-    roles: _____,
-    hash: ______,
-    tenant: _______,
-    isExclusive: ________,
-    signal: _________,
-    ...read
-  } = request;
   const evidence = takeEvidence === undefined ? {} : { evidence: true as const };
   const kept = keep === undefined ? {} : { keep: true };
   const parts = {
@@ -582,7 +579,7 @@ function buildTask(
   const store = takeManifestStore === undefined ? {} : { manifestStore: true as const };
   const steps = diagnostics.stepEnded.isListenedTo ? { steps: true as const } : {};
   const beside = { ...evidence, ...kept, ...store, ...parts, ...steps };
-  return { task: number, ...read, path, ...given, ...beside, skip, engineFaults };
+  return { task: number, ...pickReadingOptions(request), path, ...given, ...beside, skip, engineFaults };
 }
 
 function selectFiles({ path, sidecarPath, initPath }: InspectRequest): JobPaths {
@@ -594,7 +591,7 @@ function selectFiles({ path, sidecarPath, initPath }: InspectRequest): JobPaths 
 }
 
 /** Sets the isolation in the parent, because the process has read hostile bytes. */
-export function withIsolation(report: Report, how: Isolation): Report {
+export function withIsolation(report: StoredReport, how: Isolation): StoredReport {
   const { isolation: _, isolationReason: __, ...tool } = report.tool;
   return { ...report, tool: { ...tool, ...how } };
 }

@@ -3,7 +3,7 @@ import type { ServedBy } from '../../core/media/upload-description.js';
 import type { RenameData } from '../../core/pipeline/rename.js';
 import type { ExportedManifestStore } from '../../core/report/analyze-options.js';
 import type { EvidenceView } from '../../core/report/evidence-view.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { KnownHash } from '../files/known-hash.js';
 import type { ResolvedOptions } from '../options/resolved.js';
 import type { OutputFate } from '../process/reading-process.js';
@@ -38,7 +38,7 @@ export interface InspectRequest extends ResolvedOptions {
 /** Report on a single part; `number` is its index in the `parts` of the file's Report. */
 export interface PartReport {
   number: number;
-  report: Report;
+  report: StoredReport;
 }
 
 /** Callbacks for results besides the Report. Results without a callback are not collected. */
@@ -63,7 +63,7 @@ export interface InspectionCallbacks {
 /** Reads files in reading processes: one Report per file, whatever the file does. */
 export interface Inspector {
   /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
-  inspect(request: InspectRequest, takers?: InspectionCallbacks): Promise<Report>;
+  inspect(request: InspectRequest, takers?: InspectionCallbacks): Promise<StoredReport>;
   /** Reads many small files at a time; absent if unsupported. */
   packs?(options: PackReadOptions): PackReaderClient;
   /** Isolation as far as it is known; absent if the inspector does not report it. */

@@ -1,5 +1,5 @@
 import type { ResolvedLaw } from '../../core/law/law-selection.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { ResolvedOptions } from '../options/resolved.js';
 import type { OutputFate } from '../process/reading-process.js';
 import type { TenantKey } from '../protocol/tenant.js';
@@ -29,7 +29,7 @@ export interface PackFile {
 export type PackOutcome =
   /** `record` passed `isRecord`. */
   | { is: 'record'; record: unknown; bytes: number; sha256: string }
-  | { is: 'report'; report: Report }
+  | { is: 'report'; report: StoredReport }
   | { is: 'error'; error: unknown }
   /** `wanted` returned false. */
   | { is: 'unwanted' }

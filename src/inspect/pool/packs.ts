@@ -1,6 +1,6 @@
 import type { ReadFault } from '../../base/fault.js';
 import { memoizeAsync } from '../../base/memoize.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { LocalDisks } from '../files/local-disk.js';
 import { assertUnchanged, type ReadSmallFile, readSmallFile } from '../files/read-into-memory.js';
 import { FIRST_RETRY_PLAN } from '../process/attempts.js';
@@ -9,7 +9,7 @@ import { OwnTimeMeter } from '../process/scheduler-wait.js';
 import { diagnostics } from '../protocol/diagnostics.js';
 import { InspectError, stoppedError } from '../protocol/inspect-error.js';
 import { computeTimeBudget, type IsolationLimits } from '../protocol/isolation-limits.js';
-import type { PackItem, PackTask } from '../protocol/protocol.js';
+import { type PackItem, type PackTask, pickReadingOptions } from '../protocol/protocol.js';
 import { SINGLE_TENANT } from '../protocol/tenant.js';
 import { hasBroken, taskNumbers, withIsolation } from './inspect-in-process.js';
 import type { PackFile, PackOutcome, PackReaderClient, PackReadOptions } from './pack-desk.js';
@@ -281,14 +281,12 @@ class PackFeeder {
     const { options, bounds } = this.#parts;
     const { files, items, bytes } = await this.#desk.fill(this.#memory);
     if (files.length === 0) return false;
-    const { rulebooks: _, roles: __, jurisdictions: ___, summed: ____, ...ask } = options.options;
     const task: PackTask = {
       pack: taskNumbers(items.length),
       place: place * (bounds.packBytes + bounds.packFileBytes),
       bytes,
       items,
-      ...(options.ownHash && { ownHash: true as const }),
-      ...ask,
+      ...pickReadingOptions({ ...options.options, ...(options.ownHash && { ownHash: true }) }),
       ...(diagnostics.stepEnded.isListenedTo && { steps: true as const }),
     };
     const left = new Set(files);
@@ -350,7 +348,7 @@ class PackFeeder {
     if ('record' in answer) {
       const { record } = answer;
       if (whole || !options.isRecord(record)) return undefined;
-      if (hasBroken(record as { reads: Report['reads'] }, FIRST_RETRY_PLAN)) void process.endFaulty();
+      if (hasBroken(record as { reads: StoredReport['reads'] }, FIRST_RETRY_PLAN)) void process.endFaulty();
       return { is: 'record', record, bytes, sha256 };
     }
     const [{ parseObservation: observationOf }, { withName: named }, { addFindings: withFindings }] =

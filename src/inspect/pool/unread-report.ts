@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { ReadFault } from '../../base/fault.js';
 import type { RenameData } from '../../core/pipeline/rename.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { inspectErrorFor } from '../files/file-check.js';
 import { InspectError } from '../protocol/inspect-error.js';
 import type { InspectRequest } from './inspector.js';
@@ -24,7 +24,7 @@ export async function buildUnreadReport(
   bytes: number,
   fault: ReadFault,
   hashing: HashOptions,
-): Promise<{ report: Report; naming: RenameData }> {
+): Promise<{ report: StoredReport; naming: RenameData }> {
   const [
     sha256,
     { observeUnread },

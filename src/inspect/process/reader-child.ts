@@ -11,6 +11,7 @@ import {
   CHANNEL_FD,
   type PackTask,
   type ProcessSettings,
+  pickReadingOptions,
   type ReaderMessage,
   systemErrorCode,
   type Task,
@@ -35,9 +36,14 @@ let makers: Promise<RecordMaker> | undefined;
 
 /** Reads many small files at a time, if the parent requests it. */
 const packs = new PackReader({
-  observe: async (asset, { pack: _, place: __, bytes: ___, items: ____, steps: _____, ...asked }, onStep) => {
+  observe: async (asset, task, onStep) => {
     const { observe } = await core;
-    return observe(asset, { ...asked, ...trustOptions(), hasTime: createPartsBudget(), onStep });
+    return observe(asset, {
+      ...pickReadingOptions(task),
+      ...trustOptions(),
+      hasTime: createPartsBudget(),
+      onStep,
+    });
   },
   recordMaker: () => {
     makers ??= recordMaker.load?.() ?? Promise.resolve(() => undefined);

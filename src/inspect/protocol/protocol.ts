@@ -1,5 +1,5 @@
 import type { ReadFault } from '../../base/fault.js';
-import { asRecord, type JsonRecord, ownMember, parseJson } from '../../base/json-shape.js';
+import { asRecord, compact, type JsonRecord, ownMember, parseJson } from '../../base/json-shape.js';
 import { CODE_CACHE_STATES, type CodeCacheState } from '../../base/process/v8-cache.js';
 import type { EngineName } from '../../core/c2pa/engine-names.js';
 import { ENGINE_NAMES } from '../../core/c2pa/engine-names.js';
@@ -23,8 +23,29 @@ export interface ProcessSettings {
   trustDir?: string;
 }
 
+/** Options of a request that a reading process is given. Everything else of the request stays in the parent. */
+export interface ReadingOptions
+  extends Pick<ResolvedOptions, 'asOf' | 'asOfSource' | 'engine' | 'deep' | 'reveal'> {
+  /** See `ReadOptions`. */
+  ownHash?: true;
+}
+
+/** Picks the options for a reading process from an object with further members. */
+export const pickReadingOptions = ({
+  asOf,
+  asOfSource,
+  engine,
+  deep,
+  reveal,
+  ownHash,
+}: ReadingOptions): ReadingOptions =>
+  compact({ asOf, asOfSource, engine, deep, reveal, ownHash } satisfies Record<
+    keyof ReadingOptions,
+    unknown
+  >);
+
 /** Sent by the parent: one attempt at one file. */
-export interface Task extends Omit<ResolvedOptions, 'rulebooks' | 'roles'> {
+export interface Task extends ReadingOptions {
   task: number;
   /** Absolute, since the child's working directory is `/`. */
   path: string;
@@ -32,8 +53,6 @@ export interface Task extends Omit<ResolvedOptions, 'rulebooks' | 'roles'> {
   sidecarPath?: string;
   /** Absolute, like `path`. */
   initPath?: string;
-  /** See `ReadOptions`. */
-  ownHash?: true;
   /** Requests the evidence field by field, together with the Observation. */
   evidence?: true;
   /**
@@ -86,14 +105,12 @@ export interface PackItem {
  * Sent by the parent: small files, one after the other in shared memory. Their task numbers are `pack`, `pack + 1` and
  * so on, unique among tasks; each is answered by one message, in any order.
  */
-export interface PackTask extends Omit<ResolvedOptions, 'rulebooks' | 'roles' | 'jurisdictions' | 'summed'> {
+export interface PackTask extends ReadingOptions {
   pack: number;
   /** Offset of the pack in that memory, and its length. */
   place: number;
   bytes: number;
   items: PackItem[];
-  /** See `ReadOptions`. */
-  ownHash?: true;
   /** Requests the steps of each file and their durations. */
   steps?: true;
 }

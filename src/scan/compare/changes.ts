@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ErrorRecord, FourFacts } from '../../core/report/report.js';
+import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import type { ChangeCounts, ChangeGroup } from '../records/change-groups.js';
 import { recordFacts } from '../records/facts.js';
 import { AI_STATING_CODES, type ReadState, readStateOf } from '../records/groups.js';
@@ -68,7 +68,11 @@ export function recordStateOf(record: SummaryRecord | ErrorRecord): RecordState 
   };
 }
 
-function propertiesOf(facts: FourFacts, integrity: string | undefined, looked: ReadState): FileProperty[] {
+function propertiesOf(
+  facts: LocalizedFacts,
+  integrity: string | undefined,
+  looked: ReadState,
+): FileProperty[] {
   const holds: Record<FileProperty, boolean> = {
     ai: AI_STATING_CODES.has(facts.ai.code),
     altered: integrity === 'altered',
@@ -88,7 +92,7 @@ const lawSummary = (record: SummaryRecord): unknown => [
 ];
 
 /** Codes and values from the file only; Assay's texts depend on the language. */
-function resultSummary(record: SummaryRecord, { who, changed, ai, when }: FourFacts): unknown {
+function resultSummary(record: SummaryRecord, { who, changed, ai, when }: LocalizedFacts): unknown {
   const { asset, summary, contentCredentials, signals, contradictions, inside, parts = [], reads } = record;
   const { presence, integrity, causes, signer, trust, validity, proven, generator } = contentCredentials;
   return [

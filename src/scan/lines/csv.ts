@@ -1,6 +1,6 @@
 import { formatCsvLine } from '../../base/csv-line.js';
 import { localizeMember } from '../../core/report/message-lookup.js';
-import type { ErrorRecord, FourFacts } from '../../core/report/report.js';
+import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import { translatorFor } from '../../i18n/translator.js';
 import { recordFacts } from '../records/facts.js';
 import type { SummaryRecord } from '../records/record.js';
@@ -8,7 +8,7 @@ import type { SummaryRecord } from '../records/record.js';
 const joinUnique = (items: readonly string[]): string => [...new Set(items)].join(' ');
 
 /** Returns the text in the language of the run; for a legacy record the English text of its codes. */
-function factText(record: SummaryRecord, name: keyof FourFacts): string {
+function factText(record: SummaryRecord, name: keyof LocalizedFacts): string {
   const one = recordFacts(record)[name];
   return one.text ?? localizeMember(one, 'text', translatorFor('en')) ?? '';
 }

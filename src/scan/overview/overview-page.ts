@@ -4,7 +4,7 @@ import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import { escapeText, html, lines, Markup } from '../../core/renderers/html/escape.js';
 import { punctuationFor } from '../../core/renderers/view/marks.js';
 import { localizeMember, withHeadlineText } from '../../core/report/message-lookup.js';
-import type { ErrorRecord, FourFacts } from '../../core/report/report.js';
+import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import { dayMessage, sizeMessage, timeMessage } from '../../i18n/amounts.js';
 import { message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
@@ -336,7 +336,7 @@ function renderFile({ record, facts }: OverviewFile, translator: Translator): Ma
   }`;
 }
 
-const factsText = (facts: FourFacts, translator: Translator): string =>
+const factsText = (facts: LocalizedFacts, translator: Translator): string =>
   FACTS.map((name) =>
     translator.text(`page.factLine.${name}`, { text: localizeMember(facts[name], 'text', translator) ?? '' }),
   ).join(punctuationFor(translator).semicolon);

@@ -1,4 +1,4 @@
-import type { ErrorRecord, FourFacts } from '../../core/report/report.js';
+import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import { type AlikePictures, findAlike } from '../fingerprints/alike.js';
 import { readRecords } from '../lines/latest-records.js';
 import { type CountedProperties, type FileCounts, NameCounts } from '../records/counts.js';
@@ -40,7 +40,7 @@ export const overviewLimits = {
 /** File in a list. */
 export interface OverviewFile {
   record: SummaryRecord | ErrorRecord;
-  facts?: FourFacts;
+  facts?: LocalizedFacts;
 }
 
 export interface Overview {
@@ -166,7 +166,7 @@ function propertiesOf(record: SummaryRecord | ErrorRecord, places: readonly Grou
   const has = (group: OverviewGroup, holds: (key: string) => boolean) =>
     places.some((place) => place.group === group && holds(place.key));
   return {
-    ai: has('ai', (code) => AI_STATING_CODES.has(code as FourFacts['ai']['code'])),
+    ai: has('ai', (code) => AI_STATING_CODES.has(code as LocalizedFacts['ai']['code'])),
     changed: has('changed', (code) => code === 'yes'),
     unread: readStateOf(record) !== 'complete',
   };

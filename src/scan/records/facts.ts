@@ -1,5 +1,5 @@
 import { SIGNAL_ORIGINS } from '../../core/detectors/signal-origins.js';
-import type { FourFacts } from '../../core/report/report.js';
+import type { LocalizedFacts } from '../../core/report/report.js';
 import type { Signal } from '../../core/report/signal.js';
 import { buildFourFacts } from '../../core/summary/four-facts.js';
 import { countInside } from '../../core/summary/inside-counts.js';
@@ -9,9 +9,10 @@ import { type Message, message } from '../../i18n/message.js';
 import type { SummaryRecord } from './record.js';
 
 /** Returns the four facts of a record; those of a legacy record without facts are derived from its codes. */
-export const recordFacts = (record: SummaryRecord): FourFacts => record.summary.facts ?? legacyFacts(record);
+export const recordFacts = (record: SummaryRecord): LocalizedFacts =>
+  record.summary.facts ?? legacyFacts(record);
 
-function legacyFacts(record: SummaryRecord): FourFacts {
+function legacyFacts(record: SummaryRecord): LocalizedFacts {
   const { asset, summary, contentCredentials, year } = record;
   const { presence, integrity, causes, signer: name, trust, validity, proven } = contentCredentials;
   const { state, unread } = summary.coverage;
@@ -74,7 +75,7 @@ export function factMessage(
 }
 
 /** Codes whose text consists of the signer's name. */
-const CODES_NAMING_SIGNER: ReadonlySet<string> = new Set<FourFacts['who']['code']>([
+const CODES_NAMING_SIGNER: ReadonlySet<string> = new Set<LocalizedFacts['who']['code']>([
   'listed',
   'not-checked',
   'private',

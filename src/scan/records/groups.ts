@@ -1,6 +1,6 @@
 import { shortenName } from '../../base/quoted.js';
 import { SIGNAL_ORIGINS } from '../../core/detectors/signal-origins.js';
-import type { ErrorRecord, FourFacts } from '../../core/report/report.js';
+import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import type { Signal } from '../../core/report/signal.js';
 import { signalRowOf } from '../../core/signals/index.js';
 import { GB45438_PROVIDERS } from '../../core/signatures/gb45438-providers.js';
@@ -38,7 +38,7 @@ export const readStateOf = (record: SummaryRecord | ErrorRecord): ReadState =>
   record.schema === 'assay.error/1' ? 'not-opened' : record.summary.coverage.state;
 
 /** Codes of the AI fact under which a file counts as stating AI. */
-export const AI_STATING_CODES: ReadonlySet<FourFacts['ai']['code']> = new Set([
+export const AI_STATING_CODES: ReadonlySet<LocalizedFacts['ai']['code']> = new Set([
   'stated-signed',
   'label',
   'possible',
@@ -93,7 +93,7 @@ function factKeys(record: SummaryRecord): GroupKey[] {
 /** Returns whether the whole file was read and nothing about its origin was found. */
 function isWithoutOrigin(
   { summary, contentCredentials, signals }: SummaryRecord,
-  ai: FourFacts['ai']['code'],
+  ai: LocalizedFacts['ai']['code'],
 ): boolean {
   const { headline, origin, coverage } = summary;
   // The name of a camera says nothing about how the content was made.

@@ -1,5 +1,5 @@
 import { localizeMember, localizeSentences, withHeadlineText } from '../../core/report/message-lookup.js';
-import type { ErrorRecord, FourFacts } from '../../core/report/report.js';
+import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
 import { recordFacts } from './facts.js';
 import type { SummaryRecord } from './record.js';
@@ -40,8 +40,11 @@ export function localizeRecord(record: SummaryRecord, translator: Translator): S
   };
 }
 
-function localizeRecordFacts({ who, changed, ai, when }: FourFacts, translator: Translator): FourFacts {
-  const told = (fact: FourFacts['who']) => {
+function localizeRecordFacts(
+  { who, changed, ai, when }: LocalizedFacts,
+  translator: Translator,
+): LocalizedFacts {
+  const told = (fact: LocalizedFacts['who']) => {
     const text = localizeMember(fact, 'text', translator);
     return text === undefined ? fact : { ...fact, text };
   };

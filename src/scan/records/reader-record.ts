@@ -1,5 +1,5 @@
 import { detectNameSignals } from '../../core/detectors/name-signals.js';
-import type { Observation, Report } from '../../core/report/report.js';
+import type { Observation, StoredReport } from '../../core/report/report.js';
 import { SIGNAL_IDS } from '../../core/report/signal.js';
 import type { Message } from '../../i18n/message.js';
 import type { SummaryRecord } from './record.js';
@@ -39,14 +39,17 @@ export function toReaderRecord({ report }: Observation, declared?: string): Read
   return toReaderRecordOfNamed(report);
 }
 
-const contradictsContent = (declaredMediaType: string, { bytes, mediaType }: Report['asset']): boolean =>
+const contradictsContent = (
+  declaredMediaType: string,
+  { bytes, mediaType }: StoredReport['asset'],
+): boolean =>
   declaredMediaType !== mediaType &&
   detectNameSignals({ name: '', declaredMediaType }, { bytes, mediaType, fittingHints: SIGNAL_IDS }).length >
     0;
 
 /** Returns the record of an observation to which the file's name has already been applied, without law. */
 export function toReaderRecordOfNamed(seen: Observation['report']): ReaderRecord {
-  const report = { ...seen, findings: [], tool: { ...seen.tool, rulebooks: [] } } satisfies Report;
+  const report = { ...seen, findings: [], tool: { ...seen.tool, rulebooks: [] } } satisfies StoredReport;
   const whole = summarizeUnbounded(NO_ENTRY, report);
   const { schema: _, path: __, modified: ___, folder: ____, findings: _____, ...record } = whole;
   const { asset, summary, contradictions } = record;

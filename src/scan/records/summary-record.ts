@@ -3,8 +3,8 @@ import { displayPath, fromRecordPath, toRecordPath } from '../../base/path-text.
 import { type Carrier, isNotRead } from '../../core/media/carrier.js';
 import { distinctFirst } from '../../core/pipeline/within-bounds.js';
 import type { Outcome } from '../../core/report/finding-schema.js';
-import type { Part } from '../../core/report/part-schema.js';
-import type { Coverage, Report } from '../../core/report/report.js';
+import type { LocalizedPart } from '../../core/report/part-schema.js';
+import type { LocalizedReport } from '../../core/report/report.js';
 import { countInside, partsByWeight } from '../../core/summary/inside-counts.js';
 import type { Entry } from '../sources/entry.js';
 import { groupingColumns } from './columns.js';
@@ -53,14 +53,18 @@ export const linkMembers = (linkOf: string | undefined): Pick<SummaryRecord, 'li
 type ShortenedPart = NonNullable<SummaryRecord['cut']>[number];
 
 /** Summarises a localized Report: enough to sort, count, rejudge and translate it later. */
-export function toSummaryRecord(entry: RecordEntry, report: Report, init?: string): SummaryRecord {
+export function toSummaryRecord(entry: RecordEntry, report: LocalizedReport, init?: string): SummaryRecord {
   return enforceLimit(summarizeUnbounded(entry, report, init));
 }
 
 type RecordEntry = Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars' | 'linkOf'>;
 
 /** Summarises a Report without enforcing `recordBytes`; texts are missing if the Report is not localized. */
-export function summarizeUnbounded(entry: RecordEntry, report: Report, init?: string): SummaryRecord {
+export function summarizeUnbounded(
+  entry: RecordEntry,
+  report: LocalizedReport,
+  init?: string,
+): SummaryRecord {
   const { asset, summary, contentCredentials, contradictions, findings } = report;
   const shortened = new Set<ShortenedPart>();
   const short = (text: string, most: number, what: ShortenedPart): string => {
@@ -133,7 +137,7 @@ export function summarizeUnbounded(entry: RecordEntry, report: Report, init?: st
 }
 
 /** Returns the carriers that could not be read, and why. */
-function unreadCarriers(reads: Report['reads']): SummaryRecord['reads'] {
+function unreadCarriers(reads: LocalizedReport['reads']): SummaryRecord['reads'] {
   const unread: SummaryRecord['reads'] = {};
   for (const carrier of Object.keys(reads) as Carrier[]) {
     const read = reads[carrier];
@@ -149,7 +153,7 @@ type Short = (text: string, most: number, what: ShortenedPart) => string;
 
 /** Summarises the parts inside: all are counted, and as many listed as fit. */
 function insideMembers(
-  { parts = [] }: Report,
+  { parts = [] }: LocalizedReport,
   few: Limit,
   short: Short,
 ): Pick<SummaryRecord, 'inside' | 'parts'> {
@@ -166,7 +170,7 @@ function insideMembers(
 
 function partSummary(
   number: number,
-  part: Part,
+  part: LocalizedPart,
   few: Limit,
   short: Short,
 ): NonNullable<SummaryRecord['parts']>[number] {
@@ -249,7 +253,7 @@ export function toSummaryOfFull({
 /** Returns the record with the findings of other rules. */
 export function withFindings(
   record: SummaryRecord,
-  { findings, law }: Pick<Report, 'findings' | 'law'>,
+  { findings, law }: Pick<LocalizedReport, 'findings' | 'law'>,
 ): SummaryRecord {
   const { cut: before = [], law: _, silent: __, ...rest } = record;
   const shortened = new Set<ShortenedPart>(before.filter((what) => what !== 'findings'));
@@ -262,7 +266,7 @@ export function withFindings(
 }
 
 /** Only counts are kept; findings and the Report name the clauses. */
-const lawMember = ({ law }: { law?: Report['law'] | undefined }): Pick<SummaryRecord, 'law'> =>
+const lawMember = ({ law }: { law?: LocalizedReport['law'] | undefined }): Pick<SummaryRecord, 'law'> =>
   law === undefined
     ? {}
     : {
@@ -273,7 +277,7 @@ const lawMember = ({ law }: { law?: Report['law'] | undefined }): Pick<SummaryRe
         })),
       };
 
-type JudgedFinding = Pick<Report['findings'][number], 'rulebook' | 'rule' | 'outcome' | 'because'>;
+type JudgedFinding = Pick<LocalizedReport['findings'][number], 'rulebook' | 'rule' | 'outcome' | 'because'>;
 
 /** Lists clauses that concern the file and counts all others. */
 export function summarizeFindings(
@@ -319,7 +323,10 @@ const isSilent = (outcome: Outcome): outcome is (typeof SILENT_OUTCOMES)[number]
   SILENT_OUTCOMES.some((silent) => silent === outcome);
 
 /** Returns the coverage without its reasons, which the Report contains. */
-export const coverageSummary = ({ state, unread }: Coverage): SummaryRecord['summary']['coverage'] => ({
+export const coverageSummary = ({
+  state,
+  unread,
+}: LocalizedReport['summary']['coverage']): SummaryRecord['summary']['coverage'] => ({
   state,
   unread: unread.map(({ carrier }) => carrier),
 });
@@ -389,7 +396,7 @@ export function enforceLimit(record: SummaryRecord): SummaryRecord {
 }
 
 function credentialsSummary(
-  credentials: Report['contentCredentials'],
+  credentials: LocalizedReport['contentCredentials'],
   short: (text: string, most: number, what: ShortenedPart) => string,
 ): SummaryRecord['contentCredentials'] {
   const { presence, integrity, integrityCauses, signer, time, manifests, activeManifest } = credentials;
@@ -421,7 +428,7 @@ export const listWithDate = (list: string | undefined, date: string | undefined)
   list && `${list}${date === undefined ? '' : ` (${date})`}`;
 
 /** A timestamp of credentials that no longer match the file proves nothing about its current state. */
-function recordYear({ contentCredentials, asset }: Report): SummaryRecord['year'] {
+function recordYear({ contentCredentials, asset }: LocalizedReport): SummaryRecord['year'] {
   const { integrity, time } = contentCredentials;
   const proven = integrity === 'altered' ? undefined : parseYear(time?.proven);
   if (proven !== undefined) return { year: proven, by: 'proven' };

@@ -1,5 +1,5 @@
 import type { ResolvedLaw } from '../../core/law/law-selection.js';
-import { localizeReport } from '../../core/law/localize.js';
+import { localizeReport, toStoredReport } from '../../core/law/localize.js';
 import { applyLawToReport, rejudge } from '../../core/law/reevaluate.js';
 import { translatorFor } from '../../i18n/translator.js';
 import type { FullRecord, ScanRecord, SummaryRecord } from '../records/record.js';
@@ -22,7 +22,7 @@ export function rejudgeRecord(
 ): { slim: SummaryRecord; full?: FullRecord } | undefined {
   if ('report' in record) {
     const { language = 'en' } = record.report.tool;
-    const report = applyLawToReport(record.report, law, { asOf, asOfSource });
+    const report = applyLawToReport(toStoredReport(record.report), law, { asOf, asOfSource });
     const full = { ...record, report: localizeReport(report, translatorFor(language)) };
     return { slim: toSummaryOfFull(full), full };
   }

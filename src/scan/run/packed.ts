@@ -1,6 +1,6 @@
 import { resolveLaw } from '../../core/law/law-selection.js';
 import { normalizeDescription } from '../../core/media/upload-description.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { pickResolvedOptions } from '../../inspect/options/resolved.js';
 import type { PackFile, PackOutcome, PackReaderClient } from '../../inspect/pool/pack-desk.js';
 import type { OutputFate } from '../../inspect/process/reading-process.js';
@@ -94,7 +94,7 @@ export class PackedReader {
   }
 
   /** Returns the summary record of a Report without rendering texts that the record omits. */
-  #inBrief(entry: Entry, report: Report): ScanAnswer | undefined {
+  #inBrief(entry: Entry, report: StoredReport): ScanAnswer | undefined {
     const { bytes, sha256, kind } = report.asset;
     if (!this.#job.filter.wantsKind(kind)) return undefined;
     const slim = completeRecord(toReaderRecordOfNamed(report), { entry, bytes, sha256 });

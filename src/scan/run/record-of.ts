@@ -1,5 +1,5 @@
 import { localizeReport } from '../../core/law/localize.js';
-import type { ErrorRecord, Report } from '../../core/report/report.js';
+import type { ErrorRecord, StoredReport } from '../../core/report/report.js';
 import type { FileToInspect } from '../../inspect/inspect-file.js';
 import type { ResolvedOptions } from '../../inspect/options/resolved.js';
 import type { Inspector } from '../../inspect/pool/inspector.js';
@@ -38,7 +38,7 @@ export const ownHashOption = ({ full }: Pick<RecordJob, 'full'>): Pick<FileToIns
 /** Returns `undefined` if the content is of a kind that was not requested. */
 export function answerFromReport(
   entry: Entry,
-  found: Report,
+  found: StoredReport,
   initPath: string | undefined,
   job: Pick<RecordJob, 'filter' | 'full'>,
 ): ScanAnswer | undefined {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { codedMessage } from '../../base/fault.js';
 import { ENGINE_NAMES, type EngineName } from '../../core/c2pa/engine-names.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { type Message, message } from '../../i18n/message.js';
 import { messageOf } from '../../i18n/message-error.js';
 import type { Inspector } from '../../inspect/pool/inspector.js';
@@ -95,14 +95,14 @@ async function inspectKnownFile(
   }
 }
 
-const statesIn = ({ contentCredentials: { presence, integrity, signer } }: Report): string =>
+const statesIn = ({ contentCredentials: { presence, integrity, signer } }: StoredReport): string =>
   [presence, integrity, signer?.trust].filter((word) => word !== undefined).join(', ');
 
 /** An additional fault code makes the answer wrong, even if the states match. */
-const isExpected = (report: Report, answer: string): boolean =>
+const isExpected = (report: StoredReport, answer: string): boolean =>
   statesIn(report) === answer && report.reads.c2pa.code === undefined;
 
-function answerMessage(report: Report): Message {
+function answerMessage(report: StoredReport): Message {
   const answer = statesIn(report);
   const why = codedMessage(report.reads.c2pa);
   return why === undefined ? verbatimMessage(answer) : message('doctor.answer', { answer, why });

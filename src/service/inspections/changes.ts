@@ -1,5 +1,5 @@
 import { asRecord } from '../../base/json-shape.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type {
   AnswerChanges,
   AnswerVersions,
@@ -12,7 +12,7 @@ const MAX_DIFFERENCES = 200;
 const VALUE_CHARACTERS = 200;
 
 interface VersionedReport {
-  report: Report;
+  report: StoredReport;
   versions: AnswerVersions;
 }
 

@@ -1,7 +1,7 @@
 import { fault, type ReadFault } from '../../base/fault.js';
 import type { CrJsonResult } from '../../core/pipeline/cr-json.js';
 
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { CrJsonMaker } from '../../inspect/makers/cr-json.js';
 import type { InspectRequest } from '../../inspect/pool/inspector.js';
 import { InspectError } from '../../inspect/protocol/inspect-error.js';
@@ -22,7 +22,7 @@ const INIT: ReadFault = fault('crjson.init');
 const BUSY: ReadFault = fault('crjson.busy');
 
 /** Returns true if a manifest store was found, since only that can be written as crJSON. */
-export function canHaveCrJson({ contentCredentials }: Report): boolean {
+export function canHaveCrJson({ contentCredentials }: StoredReport): boolean {
   return contentCredentials.presence === 'present';
 }
 

@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { CheckedPictures } from '../../inspect/checks/pictures-check.js';
 import type { CrJsonMaker } from '../../inspect/makers/cr-json.js';
 import type { PictureMaker } from '../../inspect/makers/pictures.js';
@@ -58,7 +58,7 @@ export class DerivativeMaker {
   }
 
   /** Returns what the file of a Report can have. */
-  wantedFor(report: Report): WantedDerivatives {
+  wantedFor(report: StoredReport): WantedDerivatives {
     const { pictureMaker, crJsonMaker, fingerprints, fingerprintMaker } = this.#parts;
     const compares = fingerprints !== undefined && fingerprintMaker !== undefined;
     return {
@@ -109,7 +109,7 @@ export class DerivativeMaker {
   async makePictures(
     owner: Owner,
     file: InspectRequest,
-    report: Report,
+    report: StoredReport,
     missing: WantedDerivatives,
   ): Promise<Derivative[]> {
     const pictures = await this.#decode(owner, file, missing);

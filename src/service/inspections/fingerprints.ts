@@ -1,6 +1,6 @@
 import { fault } from '../../base/fault.js';
 import type { MediaKind } from '../../core/media/media-kinds.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { CheckedPictures } from '../../inspect/checks/pictures-check.js';
 import type { PictureMaker } from '../../inspect/makers/pictures.js';
 import type { InspectRequest } from '../../inspect/pool/inspector.js';
@@ -30,7 +30,7 @@ const KINDS: Partial<Record<MediaKind, FingerprintKind>> = {
 };
 
 /** Returns the main kind of fingerprint of a file; `undefined` if it has none. */
-export const fingerprintKindOf = ({ asset }: Pick<Report, 'asset'>): FingerprintKind | undefined =>
+export const fingerprintKindOf = ({ asset }: Pick<StoredReport, 'asset'>): FingerprintKind | undefined =>
   KINDS[asset.kind];
 
 /**

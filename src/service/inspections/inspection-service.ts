@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { selectedRulebookIds } from '../../core/law/law-selection.js';
 import { statAt } from '../../core/media/plain-path.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { type Message, message } from '../../i18n/message.js';
 import type { Inspector, InspectRequest } from '../../inspect/pool/inspector.js';
 import { InspectError, type InspectErrorCode } from '../../inspect/protocol/inspect-error.js';
@@ -54,7 +54,7 @@ export type Submitted =
  * Called with the record while it is being written to disk, so that the response can be prepared meanwhile; nothing may
  * be sent before the write succeeded. Must not throw.
  */
-export type OnRecordReady = (record: Omit<InspectionRecord, 'report'>, report: Report) => void;
+export type OnRecordReady = (record: Omit<InspectionRecord, 'report'>, report: StoredReport) => void;
 
 export interface SubmitOptions {
   /** Queues the inspection if no stored answer can be reused. */
@@ -277,7 +277,7 @@ export class InspectionService {
   async #derive(
     { tenant, id }: Requested,
     file: InspectRequest,
-    report: Report,
+    report: StoredReport,
     { derivativesFirst }: AnswerTarget,
     { from, pictures }: { from?: string; pictures?: Derivative[] | undefined },
   ): Promise<{ derivatives: Derivative[]; afterwards: AfterwardsTask[] }> {

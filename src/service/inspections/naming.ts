@@ -1,6 +1,6 @@
 import { resolveLaw } from '../../core/law/law-selection.js';
 import { type RenameData, renameReport, withEvidenceName } from '../../core/pipeline/rename.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type {
   CachedAnswer,
   Derivative,
@@ -21,7 +21,7 @@ export interface ReusedAnswer {
   from: string;
   /** JSON of `report`. */
   text: string;
-  report: Report;
+  report: StoredReport;
   /** The Report was renamed; the columns of the row are made from it. */
   isRenamed: boolean;
   /** Derivatives that contain the file's name, with this one's. */
@@ -39,7 +39,7 @@ export async function adaptAnswer(
 ): Promise<ReusedAnswer | undefined> {
   const { id: from, tenant, report: text } = known;
   if (text === undefined) return undefined;
-  const before: Report = JSON.parse(text);
+  const before: StoredReport = JSON.parse(text);
   if (hasSameName(ask, known.request))
     return { from, text, report: before, isRenamed: false, derivatives: [] };
   // Revealed data is stored separately under the other's name, so the file is read again.

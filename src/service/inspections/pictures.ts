@@ -1,5 +1,5 @@
 import { fault } from '../../base/fault.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { CheckedPictures } from '../../inspect/checks/pictures-check.js';
 import type { PictureMaker } from '../../inspect/makers/pictures.js';
 import type { InspectRequest } from '../../inspect/pool/inspector.js';
@@ -29,7 +29,7 @@ export async function makePictures(
 }
 
 /** Returns whether a file can have pictures; documents only if they carry Content Credentials. */
-export function canHavePictures({ asset, contentCredentials }: Report): boolean {
+export function canHavePictures({ asset, contentCredentials }: StoredReport): boolean {
   const seen = asset.kind === 'image' || asset.kind === 'video' || asset.kind === 'audio';
   return seen || contentCredentials.presence === 'present';
 }

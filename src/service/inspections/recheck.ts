@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { compact } from '../../base/json-shape.js';
 import { resolveLaw, selectedRulebookIds } from '../../core/law/law-selection.js';
 import { applyLawToReport } from '../../core/law/reevaluate.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Actor } from '../../core/transparency-log/leaf.js';
 import { message } from '../../i18n/message.js';
 import type { ReportRejudger } from '../../inspect/makers/recheck.js';
@@ -141,7 +141,7 @@ export class Rechecker {
     );
   }
 
-  async #rejudgeReport(report: Report, kept: StoredInspection): Promise<Report> {
+  async #rejudgeReport(report: StoredReport, kept: StoredInspection): Promise<StoredReport> {
     const { request } = kept.news;
     const weighed = await this.#reevaluateSigners(report, kept);
     return applyLawToReport(weighed, resolveLaw(request), { asOf: request.asOf });
@@ -151,7 +151,7 @@ export class Rechecker {
    * Evaluates the signers against the present trust lists and day. Rulebooks alone do not need it: a file without a
    * manifest store stays unchanged, and so does one whose signers are not affected.
    */
-  async #reevaluateSigners(report: Report, kept: StoredInspection): Promise<Report> {
+  async #reevaluateSigners(report: StoredReport, kept: StoredInspection): Promise<StoredReport> {
     const { contentCredentials: credentials, tool } = report;
     const { news, before, now, trust } = kept;
     const otherLists = JSON.stringify(before.lists) !== JSON.stringify(now.lists);
@@ -166,10 +166,10 @@ export class Rechecker {
   }
 
   async #runReevaluation(
-    { findings: _, law: __, fileDates: ___, tool, ...seen }: Report,
+    { findings: _, law: __, fileDates: ___, tool, ...seen }: StoredReport,
     trust: Derivative,
     news: NewInspection,
-  ): Promise<Report> {
+  ): Promise<StoredReport> {
     const { files: uploads, rejudger: againJudge } = this.#parts;
     const { rulebooks, isolation, isolationReason, ...asked } = tool;
     const inspection = {
@@ -205,7 +205,7 @@ export class Rechecker {
   }
 }
 
-const identity = ({ name, bytes, sha256, declaredMediaType, servedBy }: Report['asset']) => ({
+const identity = ({ name, bytes, sha256, declaredMediaType, servedBy }: StoredReport['asset']) => ({
   name,
   bytes,
   sha256,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { compact } from '../../base/json-shape.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type {
   AnswerVersions,
   Derivative,
@@ -16,7 +16,7 @@ interface InspectionInputs {
   record: Pick<InspectionRecord, 'id' | 'request'>;
   /** Answer that this one replaces. */
   before?: InspectionRecord | undefined;
-  report: Report;
+  report: StoredReport;
   versions: AnswerVersions;
   files: JobUploads;
   derivatives?: Derivative[];
@@ -39,7 +39,7 @@ export async function buildResult(finished: InspectionInputs): Promise<FinishedI
 }
 
 /** Uses the rulebooks stated in the Report, since another law may have come into force while the file was read. */
-function actualVersions(versions: AnswerVersions, { tool }: Report): AnswerVersions {
+function actualVersions(versions: AnswerVersions, { tool }: StoredReport): AnswerVersions {
   const decided = new Map(versions.rulebooks.map((one) => [one.id, one.sha256]));
   if (tool.rulebooks.every(({ id, digest = '' }) => decided.get(id) === digest)) return versions;
   return {
@@ -49,12 +49,12 @@ function actualVersions(versions: AnswerVersions, { tool }: Report): AnswerVersi
 }
 
 /** Returns whether two Reports were made with the same law. */
-export function haveSameLaw({ tool: one }: Report, { tool: other }: Report): boolean {
+export function haveSameLaw({ tool: one }: StoredReport, { tool: other }: StoredReport): boolean {
   if (one.rulebooks.length === 0 || other.rulebooks.length === 0) return true;
   return digestsIn(one) === digestsIn(other);
 }
 
-const digestsIn = ({ rulebooks }: Report['tool']): string =>
+const digestsIn = ({ rulebooks }: StoredReport['tool']): string =>
   rulebooks.map(({ id, edition, digest }) => `${id} ${edition} ${digest}`).join('\n');
 
 /** Returns the answer key of a request with its stored companion files. */

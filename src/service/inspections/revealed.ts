@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Derivative, RevealedKind } from '../../storage/inspections/inspections.js';
 import { isPartKind } from './parts.js';
 
@@ -7,7 +7,7 @@ export function toRevealedDerivatives({
   report,
   derivatives,
 }: {
-  report: Report;
+  report: StoredReport;
   derivatives: readonly Derivative[];
 }): Derivative[] {
   return [

@@ -1,5 +1,5 @@
 import { compact } from '../../base/json-shape.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Message } from '../../i18n/message.js';
 import { inspectFile } from '../../inspect/inspect-file.js';
 import { pickResolvedOptions } from '../../inspect/options/resolved.js';
@@ -18,7 +18,7 @@ import { toTrustDerivative } from './stored-trust.js';
 import type { JobUploads } from './upload-files.js';
 
 export type InspectionOutcome =
-  | { report: Report; derivatives: Derivative[] }
+  | { report: StoredReport; derivatives: Derivative[] }
   | { error: { code: InspectErrorCode; userMessage: Message } };
 
 /**

@@ -1,6 +1,6 @@
 import { type FaultCode, faultMessage, type ReadFault } from '../../base/fault.js';
 import { type MissingPicture, PICTURE_KINDS } from '../../core/media/pictures.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { type Message, message } from '../../i18n/message.js';
 import type { CheckedPicture, CheckedPictures } from '../../inspect/checks/pictures-check.js';
 import type { Derivative, PictureName } from '../../storage/inspections/inspections.js';
@@ -31,7 +31,7 @@ export interface ThumbnailEntry {
  * that no label or title is stored that the Report masks.
  */
 export function toThumbnails(
-  { contentCredentials }: Pick<Report, 'contentCredentials'>,
+  { contentCredentials }: Pick<StoredReport, 'contentCredentials'>,
   { made, missing, stored }: CheckedPictures,
 ): Derivative[] {
   const labels = (contentCredentials.manifests ?? []).map(({ label }) => label);

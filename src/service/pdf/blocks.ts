@@ -22,7 +22,7 @@ import { buildPage, type ReportPage } from '../../core/renderers/view/page.js';
 import { formatCardLine, isHeadlineAboutParts } from '../../core/renderers/view/part-cards.js';
 import type { RunLine, TextRun } from '../../core/renderers/view/runs.js';
 import type { EvidenceView } from '../../core/report/evidence-view.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { timeMessage } from '../../i18n/amounts.js';
 import type { Translator } from '../../i18n/translator.js';
 import { pdfLimits } from './pdf-limits.js';
@@ -63,7 +63,7 @@ export interface BlockOptions {
 }
 
 /** Returns the one-page summary of a report and, behind it, the whole record, as blocks in reading order. */
-export function buildBlocks(report: Report, translator: Translator, options: BlockOptions): Block[] {
+export function buildBlocks(report: StoredReport, translator: Translator, options: BlockOptions): Block[] {
   const { text: words } = translator;
   const page = buildPage(report, translator);
   const one = buildOnePage(report, translator, options.inspected);
@@ -83,7 +83,7 @@ export function buildBlocks(report: Report, translator: Translator, options: Blo
 
 /** Returns the one-page summary alone. */
 export function buildOnePageBlocks(
-  report: Report,
+  report: StoredReport,
   translator: Translator,
   { inspected, withoutPictures }: Pick<BlockOptions, 'inspected' | 'withoutPictures'>,
 ): Block[] {
@@ -95,7 +95,7 @@ export function buildOnePageBlocks(
   ];
 }
 
-function onePage(page: OnePage, report: Report, translator: Translator): Block[] {
+function onePage(page: OnePage, report: StoredReport, translator: Translator): Block[] {
   const { text: words } = translator;
   const { headline, fourFacts, contradictions, question, unread } = page;
   const titled = (
@@ -178,7 +178,7 @@ const inColumns = (all: readonly Block[]): Block[] => all.map((one) => ({ ...one
 function stepBlock(
   { code, text: words, address }: NextStep,
   at: number,
-  { contentCredentials }: Report,
+  { contentCredentials }: StoredReport,
 ): Block {
   const { remoteUrl } = contentCredentials;
   const href = address === undefined ? undefined : httpsAddress(address);

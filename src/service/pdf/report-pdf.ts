@@ -5,7 +5,7 @@ import { type Note, renderNotesHtml } from '../../core/renderers/html/notes.js';
 import type { Figures } from '../../core/renderers/view/history/figures.js';
 import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
 import type { EvidenceView } from '../../core/report/evidence-view.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
 import { buildBlocks, buildOnePageBlocks } from './blocks.js';
 import type { Paper, Printable } from './printable.js';
@@ -21,7 +21,7 @@ export interface PrintOptions {
 
 /** Returns the printable form of a report: its one-page summary, followed by the whole record. */
 export function toPrintableReport(
-  report: Report,
+  report: StoredReport,
   translator: Translator,
   paper: Paper,
   { notes = [], figures, evidence, hasWithheldPictures: withheld = false, inspected }: PrintOptions = {},
@@ -37,7 +37,7 @@ export function toPrintableReport(
 
 /** Returns the printable form of its one-page summary alone. */
 export function toPrintableOnePage(
-  report: Report,
+  report: StoredReport,
   translator: Translator,
   paper: Paper,
   {
@@ -60,7 +60,7 @@ const withheldNotice = (translator: Translator) =>
   html`<p>${translator.text('page.picture.leftOutOfPrint')}</p>`;
 
 /** Returns the stamp of each sheet: file, day of the rules, version of the tool. */
-export function buildStamp({ asset, tool }: Report, translator: Translator, paper: Paper) {
+export function buildStamp({ asset, tool }: StoredReport, translator: Translator, paper: Paper) {
   const hash = asset.sha256 === undefined ? '' : `sha256 ${asset.sha256}\n`;
   return {
     title: translator.text('pdf.title', { name: asset.name }),

@@ -4,7 +4,7 @@ import { resolveLaw } from '../../core/law/law-selection.js';
 import { findOutcomeChanges, type OutcomeChange } from '../../core/law/outcome-changes.js';
 import { applyLawToReport } from '../../core/law/reevaluate.js';
 import { getLawInForce, UnknownLawError } from '../../core/law/rulebooks/index.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { StoreError } from '../../storage/engine/store-error.js';
 import type { Derivative, InspectionRecord, NewInspection } from '../../storage/inspections/inspections.js';
 import type { InspectionRepository } from '../../storage/inspections/kysely-inspections.js';
@@ -84,7 +84,7 @@ async function readRecord(
  * validated again.
  */
 function chooseDay(
-  { contentCredentials: { presence, time }, tool }: Report,
+  { contentCredentials: { presence, time }, tool }: StoredReport,
   { request }: InspectionRecord,
   { asOf, asOfSource }: RejudgementOptions,
 ): { asOf: string; onItsDay: boolean } {
@@ -96,7 +96,7 @@ function chooseDay(
 /** Creates a new inspection with the new findings in place of the old one, which stays as it was. */
 async function createReplacement(
   record: InspectionRecord,
-  report: Report,
+  report: StoredReport,
   { id, asOf, ask }: { id: string; asOf: string; ask: RejudgementOptions },
   { inspections, files, versions }: RejudgeParts,
 ): Promise<string | undefined> {
@@ -109,7 +109,7 @@ async function createReplacement(
     asOf,
     ...(ask.asOfSource === 'requested' && asOf === ask.asOf ? { asOfSource: 'requested' as const } : {}),
   };
-  const again = (kept: Report): Report => applyLawToReport(kept, resolveLaw(request), { asOf });
+  const again = (kept: StoredReport): StoredReport => applyLawToReport(kept, resolveLaw(request), { asOf });
   const now = await versions.now();
   const before = record.versions ?? now;
   const derivatives = await inspections.listDerivatives(tenant, record.id);
@@ -144,7 +144,7 @@ async function createReplacement(
   return undefined;
 }
 
-function rejudgeRevealed(one: Derivative, again: (report: Report) => Report): Derivative[] {
+function rejudgeRevealed(one: Derivative, again: (report: StoredReport) => StoredReport): Derivative[] {
   if (one.kind !== 'revealed-report') return [one];
   const report = parseStoredReport(one.content.toString('utf8'));
   return report === undefined ? [] : [{ ...one, content: Buffer.from(JSON.stringify(again(report))) }];

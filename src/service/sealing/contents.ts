@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { formatJsonLine } from '../../base/json-line.js';
+import { localizeReport } from '../../core/law/localize.js';
 import type { EvidenceView } from '../../core/report/evidence-view.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
 import { type Printable, renderPrintableHtml } from '../pdf/printable.js';
 import type { Printer } from '../pdf/printer.js';
@@ -11,8 +12,7 @@ import { REPORT, VERSIONS } from './names.js';
 
 /** Result of an inspection, and the versions that produced it. */
 export interface ResultToSeal {
-  /** With localized texts. */
-  report: Report;
+  report: StoredReport;
   evidence?: EvidenceView | undefined;
   /** Versions of tool, engines, lists and law, by their digests; left out if an earlier version did not store them. */
   versions?: object | undefined;
@@ -39,7 +39,7 @@ export async function buildContents(
   ];
   const at = (path: string) => `${under}${path.slice(PAYLOAD.length)}`;
   const files = [
-    toBagFile(at(REPORT), formatJsonLine(report)),
+    toBagFile(at(REPORT), formatJsonLine(localizeReport(report, translator))),
     ...(versions === undefined ? [] : [toBagFile(at(VERSIONS), formatJsonLine(versions))]),
   ];
   for (const [name, page] of pages) {

@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import type { Inspector } from '../../inspect/pool/inspector.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
 import type { Stores } from '../../storage/stores.js';
@@ -18,10 +18,8 @@ interface SealingContext {
   stores: Pick<Stores, 'inspections' | 'exchanges'>;
   /** Used to extract the manifest store from the file. */
   inspector: Pick<Inspector, 'inspect'>;
-  /** Localizes a Report. */
-  localize(report: Report): Report;
   /** Returns the current matches (`assay.matches/1`). */
-  matches(record: InspectionRecord, report: Report): Promise<object>;
+  matches(record: InspectionRecord, report: StoredReport): Promise<object>;
 }
 
 /**
@@ -31,15 +29,13 @@ interface SealingContext {
 export async function collectInspectionToSeal(
   record: InspectionRecord,
   { kind, had }: { kind: BundleKind; had: OpenInspectionFile | undefined },
-  { stores, inspector, localize: told, matches }: SealingContext,
+  { stores, inspector, matches }: SealingContext,
 ): Promise<InspectionToSeal | undefined> {
   const whole = kind === 'full';
   const stored = await readSealInput(stores.inspections, record, { includesRevealed: whole });
   const { tenant, id, sha256 } = record;
   if (stored === undefined || sha256 === undefined) return undefined;
-  const localized = told(stored.report);
-  const report = { ...localized, asset: { ...localized.asset, sha256 } };
-  const { versions, inspectedAt, evidence, notes } = stored;
+  const { report, versions, inspectedAt, evidence, notes } = stored;
   const of: InspectionToSeal = { kind, report, inspection: id, versions, inspectedAt };
   if (!whole) return of;
   const [store, exchanged, matchReport] = await Promise.all([

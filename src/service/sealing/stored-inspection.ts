@@ -1,6 +1,6 @@
 import type { ReadFault } from '../../base/fault.js';
 import type { EvidenceView } from '../../core/report/evidence-view.js';
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { inspectFile } from '../../inspect/inspect-file.js';
 import { pickResolvedOptions } from '../../inspect/options/resolved.js';
 import type { Inspector } from '../../inspect/pool/inspector.js';
@@ -15,7 +15,7 @@ import type { JobUploads } from '../inspections/upload-files.js';
 
 /** Stored data of an inspection, for a bundle. */
 export interface SealInput {
-  report: Report;
+  report: StoredReport;
   evidence: EvidenceView | undefined;
   /** Notes of people; without a name if the server requires no key. */
   notes: readonly { text: string; by?: string; at: string }[];
@@ -72,7 +72,7 @@ export async function readManifestStore(
     inspector,
   }: {
     path: string;
-    report: Pick<Report, 'contentCredentials'>;
+    report: Pick<StoredReport, 'contentCredentials'>;
     inspector: Pick<Inspector, 'inspect'>;
   },
 ): Promise<{ bytes?: Uint8Array; fault?: ReadFault | { code: string } }> {

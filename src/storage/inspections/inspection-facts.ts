@@ -1,4 +1,4 @@
-import type { Report } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { signalFamily } from '../../core/signals/index.js';
 import type { InspectionsTable } from '../schema/tables.js';
 
@@ -9,7 +9,7 @@ export type SummaryColumns = Pick<
   'sha256' | 'size_bytes' | 'origin' | 'backing' | 'kind' | 'signer' | 'sentence' | 'headline'
 >;
 
-export function summaryColumns({ asset, summary, contentCredentials }: Report): SummaryColumns {
+export function summaryColumns({ asset, summary, contentCredentials }: StoredReport): SummaryColumns {
   return {
     sha256: asset.sha256,
     size_bytes: asset.bytes,
@@ -23,11 +23,11 @@ export function summaryColumns({ asset, summary, contentCredentials }: Report): 
 }
 
 /** Returns the messages as JSON; for a Report of a version before 0.2, its text. */
-function storeSentence({ messages: said, sentence }: Report['summary']): string | null {
+function storeSentence({ messages: said, sentence }: StoredReport['summary']): string | null {
   return said === undefined ? toStorableText(sentence) : JSON.stringify(said.sentence);
 }
 
-function storeHeadline({ headline }: Report['summary']): string | null {
+function storeHeadline({ headline }: StoredReport['summary']): string | null {
   if (headline === undefined) return null;
   const { text: _, ...userMessage } = headline;
   return JSON.stringify(userMessage);
@@ -38,7 +38,7 @@ export interface Fact {
   value: string;
 }
 
-export function extractFacts({ signals, findings, law = [] }: Report): Fact[] {
+export function extractFacts({ signals, findings, law = [] }: StoredReport): Fact[] {
   return distinctFacts([
     ...signals.flatMap(({ id }): Fact[] => [
       { name: 'signal', value: id },

@@ -1,7 +1,7 @@
 import type { MediaKind } from '../../core/media/media-kinds.js';
 import type { ServedBy } from '../../core/media/upload-description.js';
 import type { Outcome } from '../../core/report/finding-schema.js';
-import type { Headline, Origin, Report } from '../../core/report/report.js';
+import type { Headline, Origin, StoredReport } from '../../core/report/report.js';
 import type { SignalId } from '../../core/report/signal.js';
 import type { Backing } from '../../core/signals/backing.js';
 import type { Actor } from '../../core/transparency-log/leaf.js';
@@ -139,7 +139,7 @@ export interface ListedSummary {
   backing?: Backing;
   signer?: string;
   /** Present only if the Report is available; list rows do not contain it. */
-  facts?: Report['summary']['facts'];
+  facts?: StoredReport['summary']['facts'];
 }
 
 /** Inspection as shown in lists: everything but the Report. */
@@ -170,7 +170,7 @@ export interface NewInspection {
 }
 
 export interface FinishedInspection {
-  report: Report;
+  report: StoredReport;
   /** JSON of the Report, if it has been built already. */
   text?: string;
   versions: AnswerVersions;
@@ -202,7 +202,7 @@ export interface CachedAnswer {
   from: string;
   at: string;
   /** Report under another file name; if absent, the original is copied byte for byte. */
-  report?: { report: Report; text: string } | undefined;
+  report?: { report: StoredReport; text: string } | undefined;
   /** Derivatives that the original lacks or has under its own file name. */
   derivatives?: readonly Derivative[];
 }

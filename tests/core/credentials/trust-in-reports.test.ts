@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../../src/core/report/report.js';
+import type { LocalizedReport } from '../../../src/core/report/report.js';
 import { createInspector } from '../../../src/inspect/pool/create-inspector.js';
 import type { Inspector } from '../../../src/inspect/pool/inspector.js';
 import { told as asTold } from '../../support/localized.js';
@@ -51,7 +51,7 @@ afterAll(async () => {
   rmSync(base, { recursive: true, force: true });
 });
 
-async function inspect(folder: keyof typeof FOLDERS, file: string): Promise<Report> {
+async function inspect(folder: keyof typeof FOLDERS, file: string): Promise<LocalizedReport> {
   const path = join(FIXTURES, 'c2pa', file);
   const report = await inspectors.get(folder)?.inspect({ path, name: file, asOf: AS_OF, engine: 'auto' });
   if (!report) throw new Error('no inspector');

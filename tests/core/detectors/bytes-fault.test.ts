@@ -7,6 +7,7 @@ import { DETECTORS } from '../../../src/core/detectors/index.js';
 import { findUnknowable } from '../../../src/core/law/reevaluate.js';
 import { unknowableSignals } from '../../../src/core/signals/bytes-fault.js';
 import { BYTES_PARTS, type BytesPart, OWN_PARTS } from '../../../src/core/signals/bytes-parts.js';
+import { message } from '../../../src/i18n/message.js';
 import { action, evidence, facts, manifest, store, TAM } from '../../support/literals.js';
 
 const FAULT = fault('cbor.invalid');
@@ -96,7 +97,7 @@ describe('bytes of a store that could not be read', () => {
   });
 
   it('leave all of it open in a Report from before it was told apart', () => {
-    const contentCredentials = { bytesFault: 'y' };
+    const contentCredentials = { messages: { bytesFault: message('text.asWritten', { text: 'y' }) } };
     const ids = findUnknowable({ reads: {}, contentCredentials, signals: [] });
     expect(ids).toEqual(new Set(unknowableSignals(OWN_PARTS, [])));
   });

@@ -3,7 +3,7 @@ import { limits } from '../../../src/base/limits.js';
 import type { ManifestRecord } from '../../../src/core/c2pa/manifest-store.js';
 import { c2paSoftBindings } from '../../../src/core/detectors/c2pa-soft-bindings.js';
 import { CARRIERS } from '../../../src/core/media/carrier.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { DECLARED_WATERMARK_REASON } from '../../../src/core/signatures/not-checked.js';
 import { SOFT_BINDING_ALGORITHMS } from '../../../src/core/signatures/soft-binding-algorithms.js';
@@ -88,9 +88,9 @@ describe('the registered algorithms', () => {
   });
 
   it('a watermark that is declared and holds is named among what was not checked, with where to ask', () => {
-    const credentials = { presence: 'present' } as Report['contentCredentials'];
+    const credentials = { presence: 'present' } as StoredReport['contentCredentials'];
     const absent = CARRIERS.map((carrier) => [carrier, { status: 'absent' }]);
-    const reads = Object.fromEntries(absent) as Report['reads'];
+    const reads = Object.fromEntries(absent) as StoredReport['reads'];
     const rows = (signals: Signal[]) =>
       listNotChecked(facts(), credentials, reads, signals).filter(
         ({ messages }) => messages?.why?.id === DECLARED_WATERMARK_REASON,

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../../src/base/fault.js';
 import { addFindings } from '../../../src/core/law/findings.js';
+import { toStoredReport } from '../../../src/core/law/localize.js';
 import { maskCrJson } from '../../../src/core/masking/mask-cr-json.js';
 import { createReportMask } from '../../../src/core/masking/masking.js';
 import { createTextMask } from '../../../src/core/masking/personal-text.js';
 import { conclude } from '../../../src/core/pipeline/analyze.js';
 import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { renderText } from '../../../src/core/renderers/text/text.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { MASKED } from '../../../src/core/signals/mask-words.js';
 import { PERSONAL, type Personal } from '../../../src/core/signals/personal.js';
@@ -176,7 +177,7 @@ describe('what leads to a person inside a text', () => {
 /** Words that do not occur elsewhere on a page. */
 const word = fc.stringMatching(/^Zq[a-z]{6,12}$/);
 const serial = fc.stringMatching(/^ZQ[0-9]{8,14}$/);
-const pages = (report: Report) =>
+const pages = (report: StoredReport) =>
   [JSON.stringify(report), renderText(report, { color: false }), renderHtml(report)].join('\n');
 const flat = (page: string) => page.replace(/\s+/g, '');
 
@@ -347,7 +348,7 @@ describe('Content Credentials', () => {
     fc.assert(
       fc.property(word, serial, (name, number) => {
         const report = of(name, number);
-        const shown = flat(pages(report)).toLowerCase();
+        const shown = flat(pages(report as unknown as StoredReport)).toLowerCase();
         expect(shown).not.toContain(name.toLowerCase());
         expect(shown).not.toContain(number.toLowerCase());
       }),
@@ -368,7 +369,9 @@ describe('Content Credentials', () => {
     expect(report.tool.revealed).toEqual(['serial', 'names']);
     expect(report.contentCredentials.signer?.serial).toBe('ZQ1234567899');
     expect(JSON.stringify(report)).toContain('Serial: ZQ12345678');
-    expect(renderText(report, { color: false })).toContain('asked for: serial numbers and names');
+    expect(renderText(toStoredReport(report), { color: false })).toContain(
+      'asked for: serial numbers and names',
+    );
   });
 
   it('never mask whom they are from, though an author bears the same name', () => {

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { fault } from '../../../src/base/fault.js';
 import { findTruncation, markMissingEnd } from '../../../src/core/evidence/cut-off.js';
 import { findTimedOutReads } from '../../../src/core/evidence/late-reads.js';
+import { toStoredReport } from '../../../src/core/law/localize.js';
 import { createUnreadEvidence } from '../../../src/core/readers/read-all.js';
 import { createInspector } from '../../../src/inspect/pool/create-inspector.js';
 import { evidence } from '../../support/literals.js';
@@ -39,7 +40,7 @@ describe('a file that is cut off', () => {
     expect(report.summary.sentence).toMatch(/[Gg]et a whole copy before drawing any conclusion\.$/);
     // The sentence does not repeat what is unread because of the cut.
     expect(report.summary.sentence).not.toMatch(/Not read: (Content|XMP|EXIF)/);
-    const inChinese = told(report, 'zh-Hans');
+    const inChinese = told(toStoredReport(report), 'zh-Hans');
     expect(first(inChinese)).toContain(chinese);
     expect(inChinese.summary.sentence).toMatch(/请先取得完整副本，再下结论。$/);
   });

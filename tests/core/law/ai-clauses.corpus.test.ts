@@ -4,7 +4,7 @@ import { evaluate } from '../../../src/core/law/evaluate.js';
 import { findUnknowable } from '../../../src/core/law/reevaluate.js';
 import { loadRulebooks } from '../../../src/core/law/rulebooks/index.js';
 import type { Outcome } from '../../../src/core/report/finding-schema.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import type { SignalId } from '../../../src/core/report/signal.js';
 import { createInspector } from '../../../src/inspect/pool/create-inspector.js';
 import { filesIn } from '../../support/no-network-files.js';
@@ -26,7 +26,7 @@ const SEES: ReadonlySet<Outcome> = new Set(['answered', 'partly-answered', 'indi
 if (CORPUS !== '') {
   describe('clauses on AI labels', () => {
     const inspector = createInspector({ jobs: 2 });
-    const reports: Report[] = [];
+    const reports: StoredReport[] = [];
     afterAll(() => inspector.close());
     beforeAll(async () => {
       const paths = filesIn(CORPUS);
@@ -40,7 +40,7 @@ if (CORPUS !== '') {
       ...book,
       rules: book.rules.filter(({ subject }) => subject !== 'provenance'),
     }));
-    const seenIn = (report: Report) =>
+    const seenIn = (report: StoredReport) =>
       evaluate(ai, {
         kind: report.asset.kind,
         signals: report.signals,

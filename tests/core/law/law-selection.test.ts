@@ -10,7 +10,7 @@ import {
   loadRulebooks,
   setLawInForce,
 } from '../../../src/core/law/rulebooks/index.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { ROLES } from '../../../src/core/report/rule-terms.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
 
@@ -234,7 +234,7 @@ describe('the days that a file gives itself', () => {
     time: object | undefined,
     claimed: [string, string][],
     when?: string,
-  ): Pick<Report, 'asset' | 'contentCredentials'> =>
+  ): Pick<StoredReport, 'asset' | 'contentCredentials'> =>
     ({
       asset: {
         claimedDates: claimed.map(([name, value]) => ({ name, value, carrier: 'exif', locator: '' })),

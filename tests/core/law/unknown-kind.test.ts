@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { addFindings } from '../../../src/core/law/findings.js';
 import { resolveLaw } from '../../../src/core/law/law-selection.js';
+import { toStoredReport } from '../../../src/core/law/localize.js';
 import { applyLawToReport } from '../../../src/core/law/reevaluate.js';
 import { observeUnread } from '../../../src/core/pipeline/analyze.js';
 import { withName } from '../../../src/core/pipeline/rename.js';
 import { renderOnePageText } from '../../../src/core/renderers/text/one-page.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { LANGUAGES, type Language } from '../../../src/i18n/languages.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inspect } from '../../../src/library/inspect.js';
@@ -17,18 +18,19 @@ const ask = {
   summed: { jurisdictions: ['CN', 'EU', 'US'], roles: ['publisher' as const] },
 };
 const asOf = '2026-11-29';
-const of = (bytes: Uint8Array) => inspect(bytes, { isolation: 'none', asOf, rulebooks: ['all'] });
-const outcomes = (report: Report) => new Set(report.findings.map(({ outcome }) => outcome));
+const of = async (bytes: Uint8Array) =>
+  toStoredReport(await inspect(bytes, { isolation: 'none', asOf, rulebooks: ['all'] }));
+const outcomes = (report: StoredReport) => new Set(report.findings.map(({ outcome }) => outcome));
 /** Outcomes that depend on the clause's dates and not on the file. */
 const UNKNOWN = ['indeterminate', 'not-in-force', 'superseded'];
 
-const failed = (): Report => {
+const failed = (): StoredReport => {
   const options = { asOf, name: 'a.jpg' };
   const observed = observeUnread({ bytes: 9, sha256: 'a'.repeat(64) }, { code: 'reader.memory' }, options);
   return addFindings(withName(observed, options), resolveLaw(ask));
 };
-const page = (report: Report, language: Language) =>
-  renderOnePageText(told(report, language), { color: false, width: 400 }, translatorFor(language));
+const page = (report: StoredReport, language: Language) =>
+  renderOnePageText(report, { color: false, width: 400 }, translatorFor(language));
 
 describe('a file of which it is not known what kind of file it is', () => {
   it.each([
@@ -39,7 +41,7 @@ describe('a file of which it is not known what kind of file it is', () => {
     const report = await of(bytes);
     expect(report.asset).toMatchObject({ kind: 'other', mediaType: 'application/octet-stream' });
     expect([...outcomes(report)].sort()).toEqual(UNKNOWN);
-    const [open] = report.findings.filter(({ outcome }) => outcome === 'indeterminate');
+    const [open] = told(report).findings.filter(({ outcome }) => outcome === 'indeterminate');
     expect(open?.because).toEqual([]);
     expect(open?.statement).toMatch(
       /this clause is only about .*is not known, since nothing in it was read\./,
@@ -73,7 +75,7 @@ describe('a file of which it is not known what kind of file it is', () => {
 
   it('is asked again so from a kept Report that said otherwise, and told so as it is', () => {
     const now = failed();
-    const before: Report = {
+    const before: StoredReport = {
       ...now,
       findings: now.findings.map((one) =>
         one.outcome === 'indeterminate' ? { ...one, outcome: 'not-applicable', next: 'nothing' } : one,

@@ -12,7 +12,7 @@ import { renderOnePageText } from '../../../src/core/renderers/text/one-page.js'
 import { buildOnePage } from '../../../src/core/renderers/view/one-page.js';
 import { buildPage } from '../../../src/core/renderers/view/page.js';
 import type { Part, PartOutcome } from '../../../src/core/report/part-schema.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { buildGuidance } from '../../../src/core/summary/guidance.js';
 import type { SummaryPart } from '../../../src/core/summary/inside-counts.js';
 import { summarise } from '../../../src/core/summary/summary.js';
@@ -200,8 +200,8 @@ describe('the sentences', () => {
 });
 
 /** Three real pictures in one file: a camera’s, a signed AI picture, one with a generator’s settings. */
-let report: Report;
-let ownReports: { number: number; report: Report }[];
+let report: StoredReport;
+let ownReports: { number: number; report: StoredReport }[];
 beforeAll(async () => {
   const bytes = svgWith([
     'labels/jpeg-camera-exif-personal.jpg',
@@ -224,7 +224,7 @@ beforeAll(async () => {
 });
 
 /** A report with the largest number of parts that are named, of the third kind: nothing found. */
-function holding(parts: Part[]): Report {
+function holding(parts: Part[]): StoredReport {
   const [own] = report.parts ?? [];
   return { ...report, parts: [...(own ? [own] : []), ...parts] };
 }
@@ -299,7 +299,7 @@ describe('cards', () => {
     const gain = part({ kind: 'gain-map' });
     const photo = holding([part({ kind: 'motion-video' }), gain]);
     expect(buildOnePage(photo, ENGLISH).inside).toMatchObject({ shown: [], more: '2 more parts' });
-    const terminal = (one: Report, language: Language = 'en') =>
+    const terminal = (one: StoredReport, language: Language = 'en') =>
       renderOnePageText(one, { color: false, width: 400 }, translatorFor(language));
     expect(terminal(photo)).toContain(
       'Inside this file (2 parts): 1. Motion-photo video: JPEG · 2.0 kB (2,000 bytes) · 1 more part',
@@ -366,7 +366,7 @@ describe('what may be said of it', () => {
     const contradictory = {
       ...holding(parts),
       summary: { ...report.summary, headline: { ...report.summary.headline, ...headline } },
-    } as Report;
+    } as StoredReport;
     const { say, avoid } = buildGuidance(contradictory);
     expect(say.map((one) => ENGLISH.translate(one))).toEqual([
       'A picture in this file states things that exclude each other.',
@@ -387,7 +387,7 @@ describe('what may be said of it', () => {
 
 describe('a record of a scan', () => {
   const ENTRY = { path: '/a/kit.svg', modified: 0 };
-  const recordOf = (of: Report) => toSummaryRecord(ENTRY, localizeReport(of, ENGLISH));
+  const recordOf = (of: StoredReport) => toSummaryRecord(ENTRY, localizeReport(of, ENGLISH));
 
   it('tells of parts in short, is counted apart and met by its condition', () => {
     const slim = recordOf(report);

@@ -10,7 +10,7 @@ import { resolveLaw } from '../../../src/core/law/law-selection.js';
 import type { UploadDescription } from '../../../src/core/media/upload-description.js';
 import { type RenameData, renameReport, withEvidenceName } from '../../../src/core/pipeline/rename.js';
 import type { EvidenceView } from '../../../src/core/report/evidence-view.js';
-import { type Report, ReportSchema } from '../../../src/core/report/report.js';
+import { ReportSchema, type StoredReport } from '../../../src/core/report/report.js';
 import { SIGNAL_IDS, type SignalId } from '../../../src/core/report/signal.js';
 import { createInspector } from '../../../src/inspect/pool/create-inspector.js';
 import { anyCharacter } from '../../support/any-character.js';
@@ -47,7 +47,7 @@ const NAMES: UploadDescription[] = [
 ];
 
 interface Read {
-  report: Report;
+  report: StoredReport;
   sheet?: EvidenceView;
   naming?: RenameData;
 }
@@ -69,7 +69,7 @@ async function read(path: string, said: UploadDescription): Promise<Read> {
 }
 
 const law = resolveLaw({ rulebooks: ['all'] });
-function under({ report, naming }: Read, said: UploadDescription): Report {
+function under({ report, naming }: Read, said: UploadDescription): StoredReport {
   if (naming === undefined) throw new Error('no Report comes without');
   return renameReport(report, JSON.parse(JSON.stringify(naming)), said, law);
 }

@@ -18,7 +18,7 @@ import { Asset } from '../../../src/core/media/asset.js';
 import { analyze } from '../../../src/core/pipeline/analyze.js';
 import { partsReader } from '../../../src/core/readers/carriers/parts.js';
 import { unpackRtf } from '../../../src/core/readers/containers/compressed-rtf.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 
 /** Attachments of mails are found and extracted byte for byte; nothing is reported of the mail's addresses and text. */
 const FIXTURES = resolve(import.meta.dirname, '../../../fixtures');
@@ -39,7 +39,7 @@ const literally = (bytes: Buffer): Buffer =>
     ]).flat(),
   );
 
-async function reportOf(opening: Promise<Asset>): Promise<Report> {
+async function reportOf(opening: Promise<Asset>): Promise<StoredReport> {
   const asset = await opening;
   try {
     return await analyze(
@@ -53,7 +53,7 @@ async function reportOf(opening: Promise<Asset>): Promise<Report> {
 }
 
 const reportOn = (file: string) => reportOf(Asset.open(path(file)));
-const told = ({ parts = [] }: Report) =>
+const told = ({ parts = [] }: StoredReport) =>
   parts
     .slice(1)
     .map(({ kind, name = '', sha256, code, outcome }) => [kind, name, code ?? outcome?.origin ?? '', sha256]);

@@ -25,7 +25,7 @@ import { documentPropertiesReader } from '../../../src/core/readers/carriers/doc
 import { partsReader } from '../../../src/core/readers/carriers/parts.js';
 import { xmpReader } from '../../../src/core/readers/carriers/xmp.js';
 import { parsePropertySets } from '../../../src/core/readers/containers/property-set.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { processorMillis, SOON_MILLIS } from '../../support/processor-time.js';
 
 /** Word, Excel and PowerPoint before Office Open XML, PostScript, and bare XMP. */
@@ -33,7 +33,7 @@ import { processorMillis, SOON_MILLIS } from '../../support/processor-time.js';
 const fixture = (file: string) => readFileSync(resolve(import.meta.dirname, '../../../fixtures', file));
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-async function reportOf(bytes: Buffer): Promise<Report> {
+async function reportOf(bytes: Buffer): Promise<StoredReport> {
   const asset = await Asset.fromBytes(bytes);
   return analyze(
     asset,
@@ -48,7 +48,7 @@ async function propertiesOf(bytes: Buffer): Promise<{ status: string; tags: stri
   return { status: read.status, tags: value.map(({ key, value: text }) => `${key}: ${text}`) };
 }
 
-const inside = ({ parts = [] }: Report) =>
+const inside = ({ parts = [] }: StoredReport) =>
   parts.slice(1).map(({ kind, outcome, code }) => `${kind}: ${code ?? outcome?.origin}`);
 
 const JPEG = fixture('labels/jpeg-iptc-trained.jpg');

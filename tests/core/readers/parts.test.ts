@@ -21,7 +21,7 @@ import { foundValue, type Read } from '../../../src/core/media/carrier.js';
 import { observe } from '../../../src/core/pipeline/analyze.js';
 import { NOT_ANALYZED, notAnalyzedFault } from '../../../src/core/pipeline/not-looked-into.js';
 import { partsReader } from '../../../src/core/readers/carriers/parts.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { faultText, noteText } from '../../support/fault-text.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../fixtures');
@@ -399,14 +399,14 @@ describe('what is meant to tire whoever looks', () => {
 });
 
 describe('what each of them declares', () => {
-  const inspected = async (file: string): Promise<Report> => {
+  const inspected = async (file: string): Promise<StoredReport> => {
     const asset = await Asset.open(resolve(FIXTURES, file));
     const { report } = await observe(asset, { asOf: '2026-11-25', engine: 'wasm' }).finally(() =>
       asset.close(),
     );
-    return report as Report;
+    return report as StoredReport;
   };
-  const alone = new Map<string, Report>();
+  const alone = new Map<string, StoredReport>();
   beforeAll(async () => {
     for (const of of ['signedVideo', 'signedPng', 'labelled', 'labelledGif'] as const)
       alone.set(of, await inspected(MEDIA[of]));
@@ -420,7 +420,7 @@ describe('what each of them declares', () => {
     expect(summary.origin).toBe('none');
     expect(parts).toHaveLength(1 + of.length);
     for (const [index, one] of of.entries()) {
-      const own = alone.get(one) as Report;
+      const own = alone.get(one) as StoredReport;
       expect(parts[index + 1]).toMatchObject({
         sha256: own.asset.sha256,
         mediaType: own.asset.mediaType,

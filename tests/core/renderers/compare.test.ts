@@ -2,17 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { renderCompareHtml } from '../../../src/core/renderers/html/compare.js';
 import { compareReports } from '../../../src/core/renderers/view/compare.js';
 
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { shellReport } from '../../http/shell-report.js';
 
-const report = (name: string, over: Partial<Report> = {}): Report => ({
+const report = (name: string, over: Partial<StoredReport> = {}): StoredReport => ({
   ...shellReport({ name, asOf: '2026-11-25' }, Buffer.from(name)),
   ...over,
 });
 
-function credentials(active: string, labels: string[], integrity: 'intact' | 'altered'): Partial<Report> {
+function credentials(
+  active: string,
+  labels: string[],
+  integrity: 'intact' | 'altered',
+): Partial<StoredReport> {
   return {
     contentCredentials: {
       presence: 'present',
@@ -30,7 +34,8 @@ function credentials(active: string, labels: string[], integrity: 'intact' | 'al
 }
 
 const en = translatorFor('en');
-const statements = (first: Report, second: Report) => compareReports(first, second, en).statements;
+const statements = (first: StoredReport, second: StoredReport) =>
+  compareReports(first, second, en).statements;
 
 describe('Two reports side by side', () => {
   it('says of the same bytes that they are the same, whatever the names', () => {
@@ -109,7 +114,10 @@ describe('Two reports side by side', () => {
   });
 
   it('puts signals where they stand: in one, in the other, in both with other values', () => {
-    const signal = (id: Report['signals'][number]['id'], value: string): Report['signals'][number] => ({
+    const signal = (
+      id: StoredReport['signals'][number]['id'],
+      value: string,
+    ): StoredReport['signals'][number] => ({
       id,
       value,
       backing: 'unsigned',
@@ -139,8 +147,8 @@ describe('Two reports side by side', () => {
   it('says nothing of versions where one file has no credentials, and so no trust list was asked', () => {
     const plain = report('a', { tool: { ...report('a').tool, lists: [] } });
     const listed = (date: string) =>
-      report('b', { tool: { ...report('b').tool, lists: [{ name: 'C2PA Trust List', date }] } });
-    const notes = (one: Report, other: Report, language: 'en' | 'zh-Hans' = 'en') =>
+      report('b', { tool: { ...report('b').tool, lists: [{ name: 'C2PA Trust List' as never, date }] } });
+    const notes = (one: StoredReport, other: StoredReport, language: 'en' | 'zh-Hans' = 'en') =>
       compareReports(one, other, translatorFor(language)).notes;
     expect(notes(plain, plain)).toEqual([]);
     expect(notes(listed('2026-08-05'), plain)).toEqual(['Trust lists were used for the first file only.']);
@@ -151,9 +159,9 @@ describe('Two reports side by side', () => {
 
   it('says nothing of versions where the two were asked about other rulebooks, or isolated otherwise', () => {
     const tool = report('a').tool;
-    const book = { id: 'law', edition: '2026-01-01', jurisdiction: 'EU', title: 'A law' };
-    const of = (over: Partial<Report['tool']>) => report('a', { tool: { ...tool, ...over } });
-    const notes = (one: Report, other: Report) => compareReports(one, other, en).notes;
+    const book = { id: 'law', edition: '2026-01-01', jurisdiction: 'EU' };
+    const of = (over: Partial<StoredReport['tool']>) => report('a', { tool: { ...tool, ...over } });
+    const notes = (one: StoredReport, other: StoredReport) => compareReports(one, other, en).notes;
     expect(notes(of({ isolation: 'sandbox', rulebooks: [book] }), of({ rulebooks: [] }))).toEqual([]);
     expect(notes(of({ rulebooks: [book] }), of({ rulebooks: [{ ...book, edition: '2030-01-01' }] }))).toEqual(
       [en.text('page.compare.otherVersions')],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { renderText } from '../../../src/core/renderers/text/text.js';
-import type { ContentCredentials, Report } from '../../../src/core/report/report.js';
+import type { ContentCredentials, StoredReport } from '../../../src/core/report/report.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { reportOf, signed } from './report-literal.js';
@@ -11,7 +11,7 @@ const zh = translatorFor('zh-Hans');
 type Page = Record<'checks' | 'history' | 'times' | 'details', string>;
 
 /** Returns the sections of the terminal output, each on one line. */
-function page(contentCredentials: ContentCredentials, more: Partial<Report> = {}): Page {
+function page(contentCredentials: ContentCredentials, more: Partial<StoredReport> = {}): Page {
   const text = renderText(reportOf({ contentCredentials, ...more }), { color: false, width: 200 });
   const section = (title: string): string =>
     (text.split(`\n\n${title}\n`)[1]?.split('\n\n')[0] ?? '').replace(/\s+/g, ' ').trim();
@@ -79,7 +79,7 @@ describe('the summary of Content Credentials', () => {
   });
 
   it('gives the interim list one date, and a source type no places', () => {
-    const signals: Report['signals'] = (['composite', 'unrecognised'] as const).map((term) => ({
+    const signals: StoredReport['signals'] = (['composite', 'unrecognised'] as const).map((term) => ({
       id: `c2pa.digitalSourceType.${term}`,
       backing: 'valid',
       value: `http://example.org/${term}`,
@@ -98,7 +98,7 @@ describe('the summary of Content Credentials', () => {
   });
 
   it('shows disagreeing engines where there are no credentials to show', () => {
-    const disagree: Report['signals'] = [
+    const disagree: StoredReport['signals'] = [
       { id: 'c2pa.engines.disagree', backing: 'inferred', basis: [{ carrier: 'c2pa', locator: 'p' }] },
     ];
     expect(page({ presence: 'remote' }, { signals: disagree }).checks).toContain(
@@ -129,7 +129,7 @@ describe('the history', () => {
   });
 
   it('shows the causes that decided, though no list of codes holds them', () => {
-    const altered = (label: string, value: string): Report['signals'][number] => ({
+    const altered = (label: string, value: string): StoredReport['signals'][number] => ({
       id: 'c2pa.ingredient.altered',
       backing: 'invalid',
       value,
@@ -296,7 +296,7 @@ describe('the forensic details', () => {
   it('hold why a signer was not checked', () => {
     const { details: unchecked } = page({
       ...signed,
-      signer: { name: 'N', trust: 'not-checked', trustReason: 'No list of signers is installed.' },
+      signer: { name: 'N', trust: 'not-checked', trustReason: 'No list of signers is installed.' as never },
     });
     expect(unchecked).toContain('not checked, because: No list of signers is installed.');
   });

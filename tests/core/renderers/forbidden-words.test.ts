@@ -6,8 +6,8 @@ import { loadRulebooks } from '../../../src/core/law/rulebooks/index.js';
 import { loadWatchedLaw } from '../../../src/core/law/watched.js';
 import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { renderText } from '../../../src/core/renderers/text/text.js';
-import type { Finding } from '../../../src/core/report/finding-schema.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { LocalizedFinding } from '../../../src/core/report/finding-schema.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { SIGNAL_IDS } from '../../../src/core/report/signal.js';
 import { loadCatalogue } from '../../../src/i18n/catalogue.js';
 import { LANGUAGES, type Language } from '../../../src/i18n/languages.js';
@@ -41,12 +41,12 @@ const never = (text: string): string[] =>
 const withoutLaw = (html: string): string => html.replace(/<q lang="[A-Za-z0-9-]+"[^>]*>[^<]*<\/q>/g, '');
 
 /** In text, the quotations are those that the finding marks, whole and between quotation marks. */
-const withoutQuotations = (text: string, findings: readonly Finding[]): string =>
+const withoutQuotations = (text: string, findings: readonly LocalizedFinding[]): string =>
   findings
     .flatMap(({ quotations = [] }) => quotations)
     .reduce((left, quotation) => left.replaceAll(`“${quotation.text}”`, ''), text);
 
-const told = (report: Report, language: Language = 'en'): Finding[] =>
+const told = (report: StoredReport, language: Language = 'en'): LocalizedFinding[] =>
   localizeFindings(report.findings, report, translatorFor(language), BOOKS);
 
 const BOOKS = loadRulebooks();
@@ -86,7 +86,7 @@ describe('words that never appear', () => {
 
   it('beside a quotation, nor in what only looks like one', () => {
     const quotations = [{ text: 'appear authentic', language: 'en' }];
-    const finding = { quotations } as unknown as Finding;
+    const finding = { quotations } as unknown as LocalizedFinding;
     expect(withoutQuotations('It reads “appear authentic”.', [finding])).not.toMatch(NEVER);
     for (const text of ['“appear authentic” is authentic', 'appear authentic', '“an authentic file”'])
       expect(withoutQuotations(text, [finding])).toMatch(NEVER);

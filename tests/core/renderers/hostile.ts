@@ -1,4 +1,4 @@
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 
 /** Strings by which a file may try to break out of the page that shows it. */
 export const HOSTILE = {
@@ -22,8 +22,11 @@ export const HOSTILE = {
 export const HOSTILE_STRINGS: string[] = Object.values(HOSTILE);
 
 /** Copies the Report with `change` applied to every string that the schema leaves free. */
-export function mapStrings(report: Report, change: (text: string, path: string) => string): Report {
-  return walk(report, '', change) as Report;
+export function mapStrings(
+  report: StoredReport,
+  change: (text: string, path: string) => string,
+): StoredReport {
+  return walk(report, '', change) as StoredReport;
 }
 
 /** Closed vocabularies, dates and digests, which cannot contain a string of a file. */

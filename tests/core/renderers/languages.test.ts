@@ -3,7 +3,7 @@ import { fault } from '../../../src/base/fault.js';
 import { localizeReport } from '../../../src/core/law/localize.js';
 import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { renderText } from '../../../src/core/renderers/text/text.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { UNREQUESTED_PIXELS } from '../../../src/core/signatures/not-checked.js';
 import { message } from '../../../src/i18n/message.js';
@@ -28,7 +28,7 @@ const signalOf = (id: Signal['id']): Signal => ({
 });
 
 /** An older Report has texts, a current one messages. */
-const ofNow = (over: Partial<Report> = {}): Report => {
+const ofNow = (over: Partial<StoredReport> = {}): StoredReport => {
   const { summary, ...rest } = reportOf(over);
   return { ...rest, summary: { ...summary, messages: { sentence: [message('sentence.emptyFile')] } } };
 };

@@ -1,17 +1,22 @@
 import { Errors } from 'typebox/schema';
 import { REFERENCED_SCHEMAS } from '../../../src/base/message-schema.js';
 import { CARRIERS } from '../../../src/core/media/carrier.js';
-import { type ContentCredentials, type Report, ReportSchema } from '../../../src/core/report/report.js';
+import {
+  type ContentCredentials,
+  type LocalizedReport,
+  ReportSchema,
+  type StoredReport,
+} from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { message } from '../../../src/i18n/message.js';
 
 const reads = Object.fromEntries(
   CARRIERS.map((carrier) => [carrier, { status: 'absent' }]),
-) as Report['reads'];
+) as StoredReport['reads'];
 
 /** A PNG in which nothing was found; each test overrides its subject. Checked against the schema. */
-export function reportOf(overrides: Partial<Report> = {}): Report {
-  const report: Report = {
+export function reportOf(overrides: Partial<LocalizedReport> = {}): StoredReport {
+  const report: LocalizedReport = {
     schema: 'assay.report/1',
     asset: {
       name: 'harbour.png',
@@ -48,7 +53,8 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
   };
   const [passes, errors] = Errors(REFERENCED_SCHEMAS, ReportSchema, report);
   if (!passes) throw new Error(`not a Report: ${JSON.stringify(errors.slice(0, 3))}`);
-  return report;
+  // Renderers show a text that has no message as it stands.
+  return report as unknown as StoredReport;
 }
 
 export const generated: Signal = {
@@ -129,7 +135,7 @@ export const signed: ContentCredentials = {
 };
 
 /** Returns a Report with a value at every position of a string. */
-export function fullReport(): Report {
+export function fullReport(): StoredReport {
   return reportOf({
     asset: {
       ...reportOf().asset,
@@ -280,7 +286,7 @@ export function fullReport(): Report {
 }
 
 /** The report in its stored form: messages by id. */
-export const toldReport = (): Report =>
+export const toldReport = (): StoredReport =>
   reportOf({
     contentCredentials: signed,
     signals: [camera, generated],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { toStoredReport } from '../../../src/core/law/localize.js';
 import { renderOnePageText } from '../../../src/core/renderers/text/one-page.js';
 import { renderText } from '../../../src/core/renderers/text/text.js';
 import { displayWidth } from '../../../src/core/renderers/text/wrap.js';
 import { withHeadlineText } from '../../../src/core/report/message-lookup.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { LANGUAGES } from '../../../src/i18n/languages.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inspect } from '../../../src/library/inspect.js';
@@ -11,11 +12,15 @@ import { HOSTILE, mapStrings, RAW_UNSEEN } from './hostile.js';
 import { fullReport, reportOf } from './report-literal.js';
 
 const fixture = (path: string) => new URL(`../../../fixtures/${path}`, import.meta.url).pathname;
-const inspected = (path: string) => inspect(fixture(path), { isolation: 'none', asOf: '2026-11-25' });
-const page = (report: Report, width = 80, language: (typeof LANGUAGES)[number] = 'en') =>
+const inspected = async (path: string) =>
+  toStoredReport(await inspect(fixture(path), { isolation: 'none', asOf: '2026-11-25' }));
+const page = (report: StoredReport, width = 80, language: (typeof LANGUAGES)[number] = 'en') =>
   renderOnePageText(report, { color: false, width }, translatorFor(language));
 const linesOf = (text: string) => text.trimEnd().split('\n');
-const named = (report: Report, name: string): Report => ({ ...report, asset: { ...report.asset, name } });
+const named = (report: StoredReport, name: string): StoredReport => ({
+  ...report,
+  asset: { ...report.asset, name },
+});
 
 const FILES = [
   'c2pa/jpeg-c2pa-trained.jpg',
@@ -73,7 +78,7 @@ Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates
       ...report,
       summary: { ...report.summary, messages: undefined, sentence: 'word '.repeat(300) },
     };
-    const text = page(named(many as unknown as Report, name));
+    const text = page(named(many as unknown as StoredReport, name));
     expect(linesOf(text).length).toBeLessThanOrEqual(20);
     expect(text.includes('You may say')).toBe(text.includes('You may not say'));
     expect(text).not.toContain('SHA-256');

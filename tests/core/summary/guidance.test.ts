@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ContentCredentials, Declared, Report } from '../../../src/core/report/report.js';
+import type { ContentCredentials, Declared, StoredReport } from '../../../src/core/report/report.js';
 import { buildGuidance } from '../../../src/core/summary/guidance.js';
 import { LANGUAGES } from '../../../src/i18n/languages.js';
 import { type Message, message } from '../../../src/i18n/message.js';
@@ -8,7 +8,7 @@ import { reportOf } from '../renderers/report-literal.js';
 
 /** Guidance on a file: what may be said of it, what may not, what to do next, and what to ask the publisher. */
 
-type Facts = NonNullable<Report['summary']['facts']>;
+type Facts = NonNullable<StoredReport['summary']['facts']>;
 
 const OPENAI: ContentCredentials = {
   presence: 'present',
@@ -30,7 +30,13 @@ interface Given {
   name?: string;
 }
 
-function report({ headline, credentials, who = 'listed', changed = 'no', name = 'a.png' }: Given): Report {
+function report({
+  headline,
+  credentials,
+  who = 'listed',
+  changed = 'no',
+  name = 'a.png',
+}: Given): StoredReport {
   const text = message('fact.who.nobody');
   const whole = reportOf({});
   return {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deriveSignals } from '../../../src/core/detectors/derived-signals.js';
 import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../../../src/core/media/media-types.js';
 import { withHeadlineText } from '../../../src/core/report/message-lookup.js';
-import type { ContentCredentials, Declared, Report } from '../../../src/core/report/report.js';
+import type { ContentCredentials, Declared, StoredReport } from '../../../src/core/report/report.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
 import type { Backing } from '../../../src/core/signals/backing.js';
 import { type SummaryInput, summarise } from '../../../src/core/summary/summary.js';
@@ -66,7 +66,7 @@ const signal = (id: SignalId, backing: Backing, more: Partial<Signal> = {}): Sig
 
 type Given = Partial<SummaryInput>;
 
-function summaryOf({ signals = [], ...given }: Given): Report['summary'] {
+function summaryOf({ signals = [], ...given }: Given): StoredReport['summary'] {
   return summarise({
     asset: { bytes: 9, mediaType: MEDIA_TYPES.png },
     credentials: { presence: 'absent' },

@@ -325,7 +325,7 @@ describe('the binding sentences', () => {
           integrity: 'altered',
           integrityCauses: ['assertion.dataHash.mismatch'],
           engine: { name: 'native', version: '0', sdk: 'c2pa-rs 0' },
-          soleEngine: 'The other engine gave no second opinion.',
+          soleEngine: 'The other engine gave no second opinion.' as never,
         },
       },
       'The data of the file was changed after signing. So what the credentials say no longer describes this file. One C2PA engine alone (native) says so; no second engine was heard.',

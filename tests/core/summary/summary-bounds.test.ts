@@ -5,7 +5,7 @@ import { fixtureFiles } from '../../../fixtures/build/expected.js';
 import { deriveSignals } from '../../../src/core/detectors/derived-signals.js';
 import { MEDIA_TYPES } from '../../../src/core/media/media-types.js';
 import { withHeadlineText } from '../../../src/core/report/message-lookup.js';
-import type { ContentCredentials, Report } from '../../../src/core/report/report.js';
+import type { ContentCredentials, StoredReport } from '../../../src/core/report/report.js';
 import { type SummaryInput, summarise } from '../../../src/core/summary/summary.js';
 import type { Language } from '../../../src/i18n/languages.js';
 import { message } from '../../../src/i18n/message.js';
@@ -20,7 +20,7 @@ interface Told {
   sentences: string[];
 }
 
-function told({ headline, messages: sayable }: Report['summary'], language: Language): Told {
+function told({ headline, messages: sayable }: StoredReport['summary'], language: Language): Told {
   if (headline === undefined || sayable === undefined) throw new Error('a summary without words');
   const speech = translatorFor(language);
   return {
@@ -30,7 +30,7 @@ function told({ headline, messages: sayable }: Report['summary'], language: Lang
 }
 
 /** Returns the violated limits, worded so that a failing test names them. */
-function faults(summary: Report['summary'], most = 60): string[] {
+function faults(summary: StoredReport['summary'], most = 60): string[] {
   const english = told(summary, 'en');
   const chinese = told(summary, 'zh-Hans');
   const { headline, sentences } = english;
@@ -136,9 +136,9 @@ const given = fc.record({
 });
 type Given = typeof given extends fc.Arbitrary<infer T> ? T : never;
 
-function summaryOf(one: Given): Report['summary'] {
+function summaryOf(one: Given): StoredReport['summary'] {
   const { name, tool, value, steps, trust, integrity, origin, where, signedBy, edited, proven, label } = one;
-  const basis: Report['signals'][number]['basis'] = [{ carrier: 'xmp', locator: 'p' }];
+  const basis: StoredReport['signals'][number]['basis'] = [{ carrier: 'xmp', locator: 'p' }];
   const signals: SummaryInput['signals'] = [
     { id: 'camera.exif', backing: 'inferred', value, basis },
     { id: 'generator.comfyui.unknownNode', backing: 'inferred', value, basis },

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rgbScene, thumbnailExif, withHeicExif } from '../../../fixtures/build/pixel-makers.js';
 import { limits } from '../../../src/base/limits.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { createInspector } from '../../../src/inspect/pool/create-inspector.js';
 import { describeWith } from '../../support/system-parts.js';
 
@@ -23,11 +23,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const inspect = (path: string, deep: boolean): Promise<Report> =>
+const inspect = (path: string, deep: boolean): Promise<StoredReport> =>
   inspector.inspect({ path, name: 'a', asOf: '2026-11-25', engine: 'auto', deep });
 
 const PIXEL_CARRIERS = ['stealthText', 'pixelProof', 'pixelWatermark', 'thumbnail'] as const;
-const codes = ({ reads }: Report) =>
+const codes = ({ reads }: StoredReport) =>
   PIXEL_CARRIERS.map((carrier) => {
     const read = reads[carrier];
     return 'code' in read && read.code !== 'carrier.none' ? read.code : read.status;

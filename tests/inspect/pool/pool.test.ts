@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import Value from 'typebox/value';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { REFERENCED_SCHEMAS } from '../../../src/base/message-schema.js';
-import { type Report, ReportSchema } from '../../../src/core/report/report.js';
+import { ReportSchema, type StoredReport } from '../../../src/core/report/report.js';
 import {
   createInspector,
   type InspectorOptions,
@@ -80,7 +80,7 @@ function isAlive(pid: number): boolean {
 
 const gone = (pids: number[]) => expect.poll(() => pids.filter(isAlive)).toEqual([]);
 
-const othersRead = ({ reads }: Report, besides: string) =>
+const othersRead = ({ reads }: StoredReport, besides: string) =>
   Object.entries(reads)
     .filter(([carrier]) => carrier !== besides)
     .every(([, read]) => read.status !== 'failed');
@@ -380,7 +380,7 @@ describe('the queue', () => {
 
 describe('a file that waits in the process that reads another', () => {
   const ahead = (more: InspectorOptions = {}) => inspector({ jobs: 1, ahead: true, ...more });
-  const failures = ({ reads }: Report) =>
+  const failures = ({ reads }: StoredReport) =>
     Object.entries(reads).flatMap(([carrier, { status }]) => (status === 'failed' ? [carrier] : []));
 
   it.each([

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { createInspector, type InspectorOptions } from '../../../src/inspect/pool/create-inspector.js';
 import type { Inspector } from '../../../src/inspect/pool/inspector.js';
 import { Confinement } from '../../../src/inspect/sandbox/confinement.js';
@@ -83,7 +83,7 @@ const inspect = (
   act: string,
   options?: InspectorOptions,
   more: { deep?: boolean; path?: string } = {},
-): Promise<Report> => inspector(options).inspect(asking(act, more));
+): Promise<StoredReport> => inspector(options).inspect(asking(act, more));
 
 /** Returns the result as the reader reported it. */
 const came = async (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseReaderMessage } from '../../../src/inspect/protocol/protocol.js';
+import { parseReaderMessage, pickReadingOptions } from '../../../src/inspect/protocol/protocol.js';
 
 const parse = (message: unknown) => parseReaderMessage(JSON.stringify(message));
 
@@ -51,5 +51,31 @@ describe('messages of a reading process', () => {
 
   it('never throw, whatever the line', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (line) => void parseReaderMessage(line)));
+  });
+});
+
+describe('options of a request', () => {
+  it('reach a reading process only if they are named', () => {
+    const named = {
+      asOf: '2026-11-25',
+      asOfSource: 'today',
+      engine: 'wasm',
+      deep: true,
+      reveal: ['names'],
+      ownHash: true,
+    } as const;
+    const request = {
+      ...named,
+      reveal: [...named.reveal],
+      name: 'a.jpg',
+      tenant: 't',
+      jurisdictions: ['EU'],
+      later: 1,
+    };
+    expect(pickReadingOptions(request)).toEqual(named);
+    expect(pickReadingOptions({ asOf: named.asOf, engine: 'auto' })).toEqual({
+      asOf: named.asOf,
+      engine: 'auto',
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { toStoredReport } from '../../../src/core/law/localize.js';
 import { LANGUAGES } from '../../../src/i18n/languages.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inspect } from '../../../src/library/inspect.js';
@@ -21,7 +22,7 @@ const FILES = [
 describeWith('pdftotext', 'A real file on paper', (pdftotext) => {
   async function expectFew(print: (one: Printable) => Promise<Uint8Array>): Promise<void> {
     for (const [path, most] of FILES) {
-      const report = await inspect(join(CORPUS, path), { isolation: 'none' });
+      const report = toStoredReport(await inspect(join(CORPUS, path), { isolation: 'none' }));
       for (const language of LANGUAGES) {
         const sheets = sheetsOf(
           pdftotext,

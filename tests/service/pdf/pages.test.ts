@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../../src/core/report/report.js';
+import { toStoredReport } from '../../../src/core/law/localize.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import type { Language } from '../../../src/i18n/languages.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inspect } from '../../../src/library/inspect.js';
@@ -24,23 +25,23 @@ const inspected = { at: '2026-11-28T10:00:00Z', caseReference: 'K-2026/17', by: 
 const notes = [{ text: 'first\nsecond', by: 'desk', at: '2026-05-03T10:00:00Z' }];
 
 /** Many words that are too long for a line. */
-const long = (report: Report): Report =>
+const long = (report: StoredReport): StoredReport =>
   mapStrings(report, (text) => `${text} ${'W'.repeat(300)} ${'长'.repeat(120)}`);
 
-const REPORTS: Record<string, Report> = {
+const REPORTS: Record<string, StoredReport> = {
   'a full one': fullReport(),
   'one with listed signers': reportOf({ contentCredentials: listed, signals: marked }),
   'one of long words': long(fullReport()),
 };
 
-const whole = (report: Report, language: Language, paper: 'a4' | 'letter' = 'a4') =>
+const whole = (report: StoredReport, language: Language, paper: 'a4' | 'letter' = 'a4') =>
   toPrintableReport(report, translatorFor(language), paper, {
     notes,
     inspected,
     evidence: fullEvidence(),
     hasWithheldPictures: true,
   });
-const onePage = (report: Report, language: Language, paper: 'a4' | 'letter' = 'a4') =>
+const onePage = (report: StoredReport, language: Language, paper: 'a4' | 'letter' = 'a4') =>
   toPrintableOnePage(report, translatorFor(language), paper, { inspected, hasWithheldPictures: true });
 
 describeWith('pdftotext', 'On paper', (pdftotext) => {
@@ -76,7 +77,7 @@ describeWith('pdftotext', 'On paper', (pdftotext) => {
     name: string,
     print: (one: Printable) => Promise<Uint8Array>,
     languages: readonly Language[],
-    reports: readonly (readonly [string, Report])[],
+    reports: readonly (readonly [string, StoredReport])[],
   ) =>
     describe(`set by ${name}`, () => {
       for (const language of languages) {
@@ -93,7 +94,7 @@ describeWith('pdftotext', 'On paper', (pdftotext) => {
         ['a plain photo', 'labels/jpeg-camera-exif.jpg', 2],
         ['a picture that says it was made with AI', 'c2pa/jpeg-c2pa-trained.jpg', 5],
       ])('takes few sheets for %s', async (_, path, most) => {
-        const report = await inspect(fixture(path), { isolation: 'none' });
+        const report = toStoredReport(await inspect(fixture(path), { isolation: 'none' }));
         const sheets = look(await print(toPrintableReport(report, translatorFor('en'), 'a4', { inspected })));
         expect(sheets.length).toBeLessThanOrEqual(most);
       });

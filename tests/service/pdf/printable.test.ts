@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { html } from '../../../src/core/renderers/html/escape.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { LANGUAGES } from '../../../src/i18n/languages.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { type Block, type BlockOptions, buildBlocks } from '../../../src/service/pdf/blocks.js';
@@ -17,7 +17,7 @@ const notes = [
   { text: 'third', at: '2026-05-03T10:00:00Z' },
 ];
 const nothing: BlockOptions = { notes: [], evidence: undefined, withoutPictures: false };
-const blocks = (report: Report, over: Partial<BlockOptions> = {}) =>
+const blocks = (report: StoredReport, over: Partial<BlockOptions> = {}) =>
   buildBlocks(report, en, { ...nothing, ...over });
 const textOf = ({ spans }: Block) => spans.map(({ text }) => text).join('');
 const laidOut = (all: readonly Block[]) =>
@@ -118,7 +118,7 @@ describe('A report on paper', () => {
 
   it('is bounded in depth and count, and lets nothing unseen through', () => {
     // Of earlier versions the middle is folded; parts of parts are not.
-    const deep: Report = JSON.parse(
+    const deep: StoredReport = JSON.parse(
       JSON.stringify(reportOf({ contentCredentials: chain(30) })).replaceAll('parentOf', 'componentOf'),
     );
     expect(Math.max(...blocks(deep).map(({ indent }) => indent))).toBe(8);

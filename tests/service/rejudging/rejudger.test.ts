@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { resolveLaw } from '../../../src/core/law/law-selection.js';
+import { toStoredReport } from '../../../src/core/law/localize.js';
 import { applyLawToReport } from '../../../src/core/law/reevaluate.js';
 import type { Rule, Rulebook } from '../../../src/core/law/rulebook.js';
 import { getLawInForce, loadRulebooks, setLawInForce } from '../../../src/core/law/rulebooks/index.js';
-import type { Report } from '../../../src/core/report/report.js';
+import type { StoredReport } from '../../../src/core/report/report.js';
 import { inspect } from '../../../src/index.js';
 import { JobUploads } from '../../../src/service/inspections/upload-files.js';
 import { AnswerInputs } from '../../../src/service/inspections/versions.js';
@@ -27,9 +28,9 @@ const [MARKED, PLAIN, SIGNED] = [
 ];
 
 /** Reports of files that were read once; each is stored under another id. */
-const seen = new Map<string, Report>();
+const seen = new Map<string, StoredReport>();
 beforeAll(async () => {
-  for (const name of [MARKED, PLAIN, SIGNED]) seen.set(name, await inspect(fixture(name)));
+  for (const name of [MARKED, PLAIN, SIGNED]) seen.set(name, toStoredReport(await inspect(fixture(name))));
 });
 afterAll(() => setLawInForce());
 
@@ -212,7 +213,7 @@ describeOnBoth('kept Reports under other law', (open) => {
       ...{ supersedes: marked, caseRef: 'story', tags: ['t'], status: 'done' },
       changes: { reasons: [{ what: 'rulebook', name: BOOK }] },
     });
-    const [was, is] = [kept, after].map((one): Report => JSON.parse(one?.report ?? '{}'));
+    const [was, is] = [kept, after].map((one): StoredReport => JSON.parse(one?.report ?? '{}'));
     expect(was?.tool.rulebooks.some(({ id }) => id === BOOK)).toBe(false);
     const { digest } = loadRulebooks([BOOK])[0] ?? {};
     expect(is?.tool.rulebooks.find(({ id }) => id === BOOK)).toMatchObject({ digest });

@@ -2,7 +2,7 @@ import { dayMessage, listMessage } from '../../../i18n/amounts.js';
 import type { Language } from '../../../i18n/languages.js';
 import { message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
-import type { Finding } from '../../report/finding-schema.js';
+import type { Finding, LocalizedFinding } from '../../report/finding-schema.js';
 import type { Rule, Rulebook } from '../rulebook.js';
 import { QUOTE_PLACEHOLDER } from './check-texts.js';
 import { findQuotation, partMessage, type StatementContext, statementMessage } from './statement.js';
@@ -16,7 +16,7 @@ export interface FindingTexts {
   title: string;
   statement: string;
   /** Quotations of the law within the statement. */
-  quotations?: NonNullable<Finding['quotations']>;
+  quotations?: NonNullable<LocalizedFinding['quotations']>;
   /** Missing parts, if only some were found. */
   missing?: string;
   /** Language of title and statement, if it differs from the requested one. */
@@ -94,13 +94,14 @@ function quotationsIn(
 
 /** Returns the findings with title and statement inserted at their published positions. */
 export function localizeFindings(
-  findings: readonly Finding[],
+  findings: readonly LocalizedFinding[],
   report: FindingContext,
   translator: Translator,
   rulebooks: readonly Rulebook[],
-): Finding[] {
-  return findings.map((finding) => {
-    const { rulebook, rule, provision, clause, outcome, because, ...rest } = toStoredFinding(finding);
+): LocalizedFinding[] {
+  return findings.map((told) => {
+    const finding = toStoredFinding(told);
+    const { rulebook, rule, provision, clause, outcome, because, ...rest } = finding;
     const {
       clause: _,
       missing: __,
@@ -113,17 +114,17 @@ export function localizeFindings(
 }
 
 /** Removes the localized texts, giving the stored form. */
-export function toStoredFinding(told: Finding): Finding {
+export function toStoredFinding(told: LocalizedFinding): Finding {
   const { title: _, statement: __, language: ___, quotations: ____, ...finding } = told;
   return finding;
 }
 
 /** Returns `tool.rulebooks` with the titles of the laws; for a law that is not loaded, its stored title or id. */
-export function localizeRulebooks<T extends { id: string; title?: string }>(
+export function localizeRulebooks<T extends { id: string; title?: string | undefined }>(
   known: readonly T[],
   translator: Translator,
   rulebooks: readonly Rulebook[],
-): (T & { title: string })[] {
+): (Omit<T, 'title'> & { title: string })[] {
   return known.map((one) => {
     const book = rulebooks.find(({ id }) => id === one.id);
     return {

@@ -6,7 +6,7 @@ import type { Location } from '../../media/carrier.js';
 import type { MediaKind } from '../../media/media-kinds.js';
 import { knownKindOf } from '../../media/media-types.js';
 import type { Finding, Outcome } from '../../report/finding-schema.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import type { Signal, SignalId } from '../../report/signal.js';
 import type { Period, Rule, RuleCondition } from '../rulebook.js';
 import { listOwnStatements, QUOTE_PLACEHOLDER } from './check-texts.js';
@@ -22,8 +22,8 @@ import type { LawTexts } from './texts.js';
 export type StatementContext = {
   signals: readonly Signal[];
   /** `mediaType` may be absent if the kind is known. */
-  asset: Pick<Report['asset'], 'kind'> & Partial<Pick<Report['asset'], 'mediaType'>>;
-  tool: Pick<Report['tool'], 'asOf'>;
+  asset: Pick<StoredReport['asset'], 'kind'> & Partial<Pick<StoredReport['asset'], 'mediaType'>>;
+  tool: Pick<StoredReport['tool'], 'asOf'>;
 };
 
 interface StatementInput {

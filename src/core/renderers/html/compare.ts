@@ -1,5 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import { type ComparisonRow, compareReports, type ReportComparison } from '../view/compare.js';
 import { punctuationFor } from '../view/marks.js';
 import type { RunLine } from '../view/runs.js';
@@ -7,7 +7,7 @@ import { html, lines, type Markup } from './escape.js';
 import { cell, languageAttributes, list, renderInline, section, textHtml, verbatim } from './runs.js';
 
 /** Renders two Reports as an `<article>` for embedding in a page. Pure; without style, script or address. */
-export function renderCompareHtml(first: Report, second: Report, translator: Translator): Markup {
+export function renderCompareHtml(first: StoredReport, second: StoredReport, translator: Translator): Markup {
   const comparison = compareReports(first, second, translator);
   return html`<article class="report compare"${languageAttributes(translator)}>
 <p class="sentence">${comparison.statements.join(punctuationFor(translator).gap)}</p>

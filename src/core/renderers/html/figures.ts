@@ -1,5 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import { meaningMessage } from '../../signals/meaning.js';
 import { type Figure, type Figures, haveSameShape } from '../view/history/figures.js';
 import { punctuationFor } from '../view/marks.js';
@@ -12,10 +12,14 @@ export function img({ src, width, height }: Figure, alt: string, { lazy = true, 
   return html`<img class="small-picture${step && ' step'}" src="${src}" width="${width}" height="${height}" alt="${alt}"${wait}>`;
 }
 
-const isVideo = ({ asset }: Report): boolean => asset.kind === 'video';
+const isVideo = ({ asset }: StoredReport): boolean => asset.kind === 'video';
 
 /** Renders the preview next to the sentence, or the reason why there is none. */
-export function previewHtml(report: Report, figures: Figures, translator: Translator): Markup | undefined {
+export function previewHtml(
+  report: StoredReport,
+  figures: Figures,
+  translator: Translator,
+): Markup | undefined {
   const { preview, thumbnail, waveform, frames } = figures;
   const parts = [
     ...(isAltered(report, figures) && thumbnail
@@ -39,18 +43,26 @@ export function previewHtml(report: Report, figures: Figures, translator: Transl
  * True if the file differs from its signed content and a thumbnail of that exists; the two then appear at the top of
  * the page.
  */
-const isAltered = ({ contentCredentials }: Report, { preview, thumbnail }: Figures): boolean =>
+const isAltered = ({ contentCredentials }: StoredReport, { preview, thumbnail }: Figures): boolean =>
   contentCredentials.integrity === 'altered' && preview !== undefined && thumbnail !== undefined;
 
 /** The fault may be recorded for the preview or the waveform; for sounds, the text mentions the waveform. */
-function noPreview({ asset }: Report, { missing }: Figures, translator: Translator): Markup | undefined {
+function noPreview(
+  { asset }: StoredReport,
+  { missing }: Figures,
+  translator: Translator,
+): Markup | undefined {
   const why = missing.find(({ kind }) => kind === 'preview' || kind === 'waveform')?.why;
   const before = asset.kind === 'audio' ? 'page.picture.noWaveform' : 'page.picture.noPreview';
   return why && html`<p class="no-preview">${translator.text(before)}${translator.translate(why)}</p>`;
 }
 
 /** Renders the pictures stored in the file and its credentials side by side; `undefined` if there is nothing to compare. */
-export function picturesHtml(report: Report, figures: Figures, translator: Translator): Markup | undefined {
+export function picturesHtml(
+  report: StoredReport,
+  figures: Figures,
+  translator: Translator,
+): Markup | undefined {
   const { preview, thumbnail, stored } = figures;
   const parts = [
     ...(thumbnail && !isAltered(report, figures)
@@ -78,7 +90,7 @@ type Place = 'first' | 'kept';
  * so it is excluded.
  */
 function figurePair(
-  report: Report,
+  report: StoredReport,
   preview: Figure | undefined,
   thumbnail: Figure,
   translator: Translator,
@@ -99,7 +111,7 @@ function figurePair(
 
 /** Renders the file's own picture, or a frame of it. `first`: next to the sentence. */
 function ownFigure(
-  report: Report,
+  report: StoredReport,
   preview: Figure,
   translator: Translator,
   { first = false, id = 'preview' },
@@ -113,7 +125,7 @@ function ownFigure(
 }
 
 function storedHtml(
-  report: Report,
+  report: StoredReport,
   stored: Figure,
   beside: Figure | undefined,
   { storedDiffers }: Figures,

@@ -1,6 +1,6 @@
 import { type Translator, translatorFor } from '../../../i18n/translator.js';
 import type { EvidenceView } from '../../report/evidence-view.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import { type Check, MARKS, type Mark } from '../view/check.js';
 import { groupByLabel } from '../view/checks.js';
 import { hasEnglishText } from '../view/display-text.js';
@@ -36,7 +36,7 @@ export interface ArticleOptions extends OnePageOptions {
 }
 
 export const renderHtml = (
-  report: Report,
+  report: StoredReport,
   translator: Translator = translatorFor('en'),
   figures?: Figures,
   evidence?: EvidenceView,
@@ -46,7 +46,11 @@ export const renderHtml = (
  * Renders a Report as an `<article>` for embedding in a page: the one page, and everything else folded below it. Pure;
  * without style or script.
  */
-export function renderArticle(report: Report, translator: Translator, options: ArticleOptions = {}): Markup {
+export function renderArticle(
+  report: StoredReport,
+  translator: Translator,
+  options: ArticleOptions = {},
+): Markup {
   const { figures, evidence, paper = false } = options;
   const page = buildPage(report, translator, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
   if (paper) return renderOnPaper(report, page, translator, options);
@@ -67,7 +71,7 @@ ${dossier(report, page, translator, options)}
 
 /** Renders the one page alone, without links to the missing dossier. */
 export function renderOnePageHtml(
-  report: Report,
+  report: StoredReport,
   translator: Translator,
   options: ArticleOptions = {},
 ): Markup {
@@ -113,7 +117,7 @@ const checkAnchor = (row: string): string => `check-${row}`;
 
 /** Renders the dossier: checks, history, times, clauses, then the details for expert readers. */
 function dossier(
-  report: Report,
+  report: StoredReport,
   page: ReportPage,
   translator: Translator,
   { figures, evidence, glossary, paper = false }: ArticleOptions,
@@ -154,7 +158,7 @@ const parts = (all: readonly (Markup | undefined)[]): Markup =>
 
 /** Renders the paper version: the one page on its first sheet, everything else after it; nothing can be unfolded. */
 function renderOnPaper(
-  report: Report,
+  report: StoredReport,
   page: ReportPage,
   translator: Translator,
   options: ArticleOptions,

@@ -1,5 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import type { Check } from '../view/check.js';
 import { MARKS } from '../view/check.js';
 import { termName, termsOf } from '../view/glossary.js';
@@ -50,7 +50,7 @@ export interface EvidenceTargets {
 }
 
 export const onePageParts = (
-  report: Report,
+  report: StoredReport,
   page: OnePage,
   translator: Translator,
   options: OnePageOptions & EvidenceTargets,
@@ -89,7 +89,7 @@ function head({ name, facts: about, headline }: OnePage): Markup {
 
 /** Each fact links to its evidence, if the page has it. */
 function facts(
-  report: Report,
+  report: StoredReport,
   { fourFacts }: OnePage,
   translator: Translator,
   { targets: places, paper }: OnePageOptions & EvidenceTargets,
@@ -109,7 +109,7 @@ function facts(
 function evidenceOf(
   name: OnePage['fourFacts'][number]['name'],
   code: string,
-  { contentCredentials }: Report,
+  { contentCredentials }: StoredReport,
 ): string[] {
   if (name === 'when') return ['times', 'check-credentials'];
   if (name !== 'ai') return ['check-credentials', 'check-unread'];
@@ -154,7 +154,11 @@ function cardHtml(
 <p class="small">${beside.join(' · ')}</p>${headline !== undefined && html`\n<p class="part-headline">${isolateQuotes(headline)}</p>`}${who !== undefined && html`\n<p class="small">${isolateQuotes(who)}</p>`}${notRead !== undefined && html`\n<p class="small">${notRead}</p>`}`;
 }
 
-function picture(report: Report, translator: Translator, { figures }: OnePageOptions): Markup | undefined {
+function picture(
+  report: StoredReport,
+  translator: Translator,
+  { figures }: OnePageOptions,
+): Markup | undefined {
   return figures && previewHtml(report, figures, translator);
 }
 
@@ -196,7 +200,7 @@ ${lines(texts.map((text) => html`<li><p class="copyable"${copyAttributes(transla
 }
 
 function nextSteps(
-  report: Report,
+  report: StoredReport,
   { next }: OnePage,
   translator: Translator,
   options: OnePageOptions,
@@ -208,7 +212,7 @@ function nextSteps(
 
 /** Renders the few terms in use, each linked to its explanation. */
 function explainedTerms(
-  report: Report,
+  report: StoredReport,
   translator: Translator,
   { glossary, paper }: OnePageOptions,
 ): Markup | undefined {
@@ -224,7 +228,7 @@ function explainedTerms(
 
 function stepHtml(
   { code, text, address }: NextStep,
-  report: Report,
+  report: StoredReport,
   translator: Translator,
   { reinspect: again, paper }: OnePageOptions,
 ): Markup {
@@ -314,7 +318,7 @@ function accounts({ accounts: all }: OnePage, translator: Translator): Markup | 
  * line unfolds.
  */
 function law(
-  report: Report,
+  report: StoredReport,
   { law: all, lawInBrief }: OnePage,
   translator: Translator,
   { rules, chooseLaw, paper, targets: places }: OnePageOptions & EvidenceTargets,

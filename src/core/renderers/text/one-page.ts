@@ -1,6 +1,6 @@
 import { escapeTerminal } from '../../../base/terminal-text.js';
 import { type Translator, translatorFor } from '../../../i18n/translator.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import { PART_WEIGHTS } from '../../summary/inside-counts.js';
 import { MARKS } from '../view/check.js';
 import { listsLine } from '../view/details.js';
@@ -43,7 +43,7 @@ interface Part {
 
 /** Renders a Report as its one page in at most 20 lines of 80 columns. Pure. */
 export function renderOnePageText(
-  report: Report,
+  report: StoredReport,
   { color, width }: TextOptions,
   translator: Translator = translatorFor('en'),
 ): string {
@@ -60,7 +60,7 @@ export function renderOnePageText(
 
 /** Renders the complete one page as the head of the full record, without what the record says further down. */
 export function renderFullOnePage(
-  report: Report,
+  report: StoredReport,
   columns: number,
   color: boolean,
   translator: Translator,
@@ -132,7 +132,7 @@ class PageText {
   }
 
   /** Returns the lines that identify the page, and where to find more. */
-  end(report: Report): Part[] {
+  end(report: StoredReport): Part[] {
     const { asset, tool } = report;
     const lists = toPlain(listsLine(report, this.#speech));
     const tracing = `Assay ${escapeTerminal(tool.version)} · ${this.#speech.text('page.phrase.lists')}${punctuationFor(this.#speech).colon}${lists}`;

@@ -1,6 +1,6 @@
 import { escapeTerminal } from '../../../base/terminal-text.js';
 import { type Translator, translatorFor } from '../../../i18n/translator.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import { MARKS } from '../view/check.js';
 import { hasEnglishText, toPlainText } from '../view/display-text.js';
 import type { History, TreeNode } from '../view/history/history.js';
@@ -15,7 +15,7 @@ import { TextLines } from './text-lines.js';
 
 /** Renders the full Report for a terminal: the one page and the record. Pure; the entry point decides on colour. */
 export function renderText(
-  report: Report,
+  report: StoredReport,
   { color, width }: TextOptions,
   translator: Translator = translatorFor('en'),
 ): string {

@@ -3,14 +3,14 @@ import { lookupTable } from '../../../base/table.js';
 import { dayMessage, listMessage } from '../../../i18n/amounts.js';
 import { type Message, message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import type { Signal } from '../../report/signal.js';
 
 /**
  * Returns one sentence for each account that Content Credentials say their creator controls (CAWG identity, aggregated
  * claims). Account names are present only in reports made with names revealed.
  */
-export function accountSentences(report: Report, translator: Translator): string[] {
+export function accountSentences(report: StoredReport, translator: Translator): string[] {
   return report.signals
     .filter(({ id }) => id === 'cawg.identity.present')
     .flatMap((identity) => {
@@ -64,7 +64,7 @@ function serviceMessage(written: string, backing: Signal['backing']): Message {
     : message('text.asWritten', { text: known });
 }
 
-function sentences(identity: Signal, accounts: readonly Account[], report: Report): Message[] {
+function sentences(identity: Signal, accounts: readonly Account[], report: StoredReport): Message[] {
   const params = {
     count: accounts.length,
     accounts: listMessage(accounts.map(({ at }) => at)),
@@ -96,7 +96,7 @@ function sentences(identity: Signal, accounts: readonly Account[], report: Repor
 }
 
 /** Returns the check result of the identity at the same location. */
-function outcomeOf({ basis }: Signal, { signals }: Report): string | undefined {
+function outcomeOf({ basis }: Signal, { signals }: StoredReport): string | undefined {
   const places = new Set(basis.map(({ locator }) => locator));
   return signals.find(
     (one) =>

@@ -1,6 +1,6 @@
 import type { Translator } from '../../../i18n/translator.js';
 import type { Location } from '../../media/carrier.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import type { SignalId } from '../../report/signal.js';
 import { type LineGroup, toGroup } from './law/groups.js';
 import { punctuationFor } from './marks.js';
@@ -22,7 +22,7 @@ export class Anchors {
 
   /** `toField`: returns the fragment identifier of the field at a location, if the page shows it. */
   constructor(
-    { signals }: Pick<Report, 'signals'>,
+    { signals }: Pick<StoredReport, 'signals'>,
     toField: (at: Location) => string | undefined = () => undefined,
   ) {
     this.#toField = toField;

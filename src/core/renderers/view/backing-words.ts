@@ -1,5 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { Report, TRUSTS, VALIDITIES } from '../../report/report.js';
+import type { StoredReport, TRUSTS, VALIDITIES } from '../../report/report.js';
 import type { Signal } from '../../report/signal.js';
 import { signalRowOf } from '../../signals/index.js';
 
@@ -19,7 +19,7 @@ type Unvouched =
  * reason.
  */
 
-export type BackingContext = Pick<Report, 'contentCredentials'>;
+export type BackingContext = Pick<StoredReport, 'contentCredentials'>;
 
 /**
  * Returns the text. `of`: the Report of the signal; without it, only what applies to all signals with this backing can
@@ -65,7 +65,7 @@ export function validBackingText(
   return why === undefined ? translator.text('page.backing.valid') : translator.text(`page.unvouched.${why}`);
 }
 
-type Manifest = NonNullable<Report['contentCredentials']['manifests']>[number];
+type Manifest = NonNullable<StoredReport['contentCredentials']['manifests']>[number];
 
 interface Standing {
   trust?: Manifest['trust'] | undefined;

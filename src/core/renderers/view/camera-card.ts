@@ -1,5 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import type { Signal } from '../../report/signal.js';
 import { signalRowOf } from '../../signals/index.js';
 import { factRuns, type RunLine } from './runs.js';
@@ -26,7 +26,7 @@ const NAMED: ReadonlySet<string> = new Set([
   'recorder.broadcastWave',
 ]);
 
-export function cameraCard(report: Report, translator: Translator): CameraRow[] {
+export function cameraCard(report: StoredReport, translator: Translator): CameraRow[] {
   const { signals, asset } = report;
   const devices = signals.filter(({ id, value }) => NAMED.has(id) && value !== undefined);
   const place = signals.find(({ id }) => id === 'camera.location');

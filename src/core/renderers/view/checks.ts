@@ -2,7 +2,7 @@ import type { Translator } from '../../../i18n/translator.js';
 import { type Carrier, isNotRead, TEXT_CARRIERS } from '../../media/carrier.js';
 import { localizeMember, localizeReason } from '../../report/message-lookup.js';
 import type { Part } from '../../report/part-schema.js';
-import type { Coverage, Presence, Report } from '../../report/report.js';
+import type { Coverage, Presence, StoredReport } from '../../report/report.js';
 import type { Signal } from '../../report/signal.js';
 import { signalRowOf } from '../../signals/index.js';
 import type { PageRow } from '../../signals/row.js';
@@ -52,7 +52,7 @@ const SIGNAL_ROWS = [
   'file',
 ] as const satisfies SignalRow[];
 
-export function listChecks(report: Report, translator: Translator): Check[] {
+export function listChecks(report: StoredReport, translator: Translator): Check[] {
   return [
     { row: 'credentials', ...credentialsCheck(report, translator) },
     ...SIGNAL_ROWS.flatMap((row) => signalRow(row, report, translator)),
@@ -66,7 +66,7 @@ const SAYS_WHY: ReadonlySet<Presence> = new Set(['unreadable', 'unsupported']);
 const NOT_EXAMINED = 'parts.notLookedInto';
 
 /** Returns one row for everything that was not read: how many places, which, and why. */
-export function notReadChecks(report: Report, translator: Translator): Check[] {
+export function notReadChecks(report: StoredReport, translator: Translator): Check[] {
   const { presence } = report.contentCredentials;
   const { state } = report.summary.coverage;
   const { places, parts } = findUnread(report);
@@ -106,7 +106,7 @@ export function notReadChecks(report: Report, translator: Translator): Check[] {
 }
 
 /** Returns the carriers in which a label would have been missed, and the parts, which have reasons of their own. */
-export function findUnread(report: Report): { places: Coverage['unread']; parts: Part[] } {
+export function findUnread(report: StoredReport): { places: Coverage['unread']; parts: Part[] } {
   const { unread } = report.summary.coverage;
   const parts = listUnreadParts(report);
   return {
@@ -116,7 +116,7 @@ export function findUnread(report: Report): { places: Coverage['unread']; parts:
 }
 
 /** Returns the embedded parts that could not be examined. */
-export const listUnreadParts = ({ parts = [] }: Report): Part[] => parts.filter(isUnreadPart);
+export const listUnreadParts = ({ parts = [] }: StoredReport): Part[] => parts.filter(isUnreadPart);
 
 const MAX_NAMED = 4;
 
@@ -140,8 +140,8 @@ function partNotes(parts: readonly Part[], translator: Translator): RunLine[] {
 }
 
 /** Entries with the same reason share a row, which keeps the list of watermarks short. */
-function notChecked({ notChecked: all }: Report, translator: Translator): Check[] {
-  const folded = new Map<string, Report['notChecked']>();
+function notChecked({ notChecked: all }: StoredReport, translator: Translator): Check[] {
+  const folded = new Map<string, StoredReport['notChecked']>();
   for (const one of all) {
     const key =
       one.link ??
@@ -167,13 +167,13 @@ function notChecked({ notChecked: all }: Report, translator: Translator): Check[
 }
 
 /** Returns whom to ask, with their page, or what readers can do themselves. */
-function askLine(one: Report['notChecked'][number], translator: Translator): RunLine[] {
+function askLine(one: StoredReport['notChecked'][number], translator: Translator): RunLine[] {
   const ask = localizeMember(one, 'ask', translator);
   if (ask === undefined) return [];
   return [one.link === undefined ? [ask] : [translator.text('page.phrase.ask'), ask]];
 }
 
-function signalRow(row: SignalRow, report: Report, translator: Translator): Check[] {
+function signalRow(row: SignalRow, report: StoredReport, translator: Translator): Check[] {
   const found = dropRedundant(report.signals.filter(({ id }) => signalRowOf(id).pageRow === row));
   if (found.length === 0 && !ALWAYS.has(row)) return [];
   const label = translator.text(`page.row.${row}`);
@@ -194,7 +194,7 @@ function signalRow(row: SignalRow, report: Report, translator: Translator): Chec
 /** Returns “none found” only if every carrier of the row was read. `notReadChecks` names the others. */
 function emptyCheck(
   row: SignalRow,
-  { reads, summary, contentCredentials }: Report,
+  { reads, summary, contentCredentials }: StoredReport,
   translator: Translator,
 ): Pick<Check, 'mark' | 'word'> {
   const missed = ROW_CARRIERS[row].filter((carrier) => isNotRead(reads[carrier]));

@@ -4,7 +4,7 @@ import { findingTexts, localizeRulebooks } from '../../law/rulebooks/finding-tex
 import { loadRulebooks } from '../../law/rulebooks/index.js';
 import type { Finding } from '../../report/finding-schema.js';
 import { localizeMember } from '../../report/message-lookup.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import type { Signal, SignalId } from '../../report/signal.js';
 import { meaningMessage } from '../../signals/meaning.js';
 import { backingText } from './backing-words.js';
@@ -42,7 +42,11 @@ export interface ComparisonRow {
 const MAX_SIGNALS = 100;
 const MAX_CLAUSES = 200;
 
-export function compareReports(first: Report, second: Report, translator: Translator): ReportComparison {
+export function compareReports(
+  first: StoredReport,
+  second: StoredReport,
+  translator: Translator,
+): ReportComparison {
   const signals = compareSignals(first.signals, second.signals, translator);
   return {
     names: [first.asset.name, second.asset.name],
@@ -55,7 +59,12 @@ export function compareReports(first: Report, second: Report, translator: Transl
   };
 }
 
-function statements(first: Report, second: Report, kin: Kinship, translator: Translator): string[] {
+function statements(
+  first: StoredReport,
+  second: StoredReport,
+  kin: Kinship,
+  translator: Translator,
+): string[] {
   const bytes =
     first.asset.sha256 === second.asset.sha256
       ? translator.text('page.compare.sameBytes')
@@ -72,7 +81,7 @@ function statements(first: Report, second: Report, kin: Kinship, translator: Tra
   return [bytes, ...history, ...(history.length === 0 ? [] : [note])];
 }
 
-function notes(first: Report, second: Report, translator: Translator): string[] {
+function notes(first: StoredReport, second: StoredReport, translator: Translator): string[] {
   const days: [string, string] = [first.tool.asOf, second.tool.asOf];
   return [
     ...(days[0] === days[1]
@@ -89,7 +98,7 @@ function notes(first: Report, second: Report, translator: Translator): string[] 
 }
 
 /** Differences in options, revealed names or language do not count as another version. */
-function isSameVersion({ tool: one }: Report, { tool: other }: Report): boolean {
+function isSameVersion({ tool: one }: StoredReport, { tool: other }: StoredReport): boolean {
   const editions = new Map(one.rulebooks.map(({ id, edition }) => [id, edition]));
   return (
     one.version === other.version &&
@@ -100,8 +109,8 @@ function isSameVersion({ tool: one }: Report, { tool: other }: Report): boolean 
 
 /** A file without credentials consults no list, so its report names none; this does not count as another version. */
 function listNotes(
-  { tool: { lists: one } }: Report,
-  { tool: { lists: other } }: Report,
+  { tool: { lists: one } }: StoredReport,
+  { tool: { lists: other } }: StoredReport,
   translator: Translator,
 ): string[] {
   if (one.length === 0 && other.length === 0) return [];
@@ -110,8 +119,8 @@ function listNotes(
   return JSON.stringify(one) === JSON.stringify(other) ? [] : [translator.text('page.compare.otherLists')];
 }
 
-function facts(first: Report, second: Report, translator: Translator): ComparisonRow[] {
-  const row = (label: string, of: (report: Report) => RunLine): ComparisonRow =>
+function facts(first: StoredReport, second: StoredReport, translator: Translator): ComparisonRow[] {
+  const row = (label: string, of: (report: StoredReport) => RunLine): ComparisonRow =>
     rowOf(label, [of(first)], [of(second)]);
   return [
     row(translator.text('page.compare.format'), ({ asset }) => [
@@ -126,7 +135,7 @@ function facts(first: Report, second: Report, translator: Translator): Compariso
 }
 
 /** A row that only one file has is shown with an empty cell for the other. */
-function checkRows(first: Report, second: Report, translator: Translator): ComparisonRow[] {
+function checkRows(first: StoredReport, second: StoredReport, translator: Translator): ComparisonRow[] {
   const one = linesByLabel(first, translator);
   const other = linesByLabel(second, translator);
   return [...new Set([...one.keys(), ...other.keys()])].map((label) =>
@@ -134,7 +143,7 @@ function checkRows(first: Report, second: Report, translator: Translator): Compa
   );
 }
 
-function linesByLabel(report: Report, translator: Translator): Map<string, RunLine[]> {
+function linesByLabel(report: StoredReport, translator: Translator): Map<string, RunLine[]> {
   const rows = new Map<string, RunLine[]>();
   for (const { label, word, notes } of listChecks(report, translator)) {
     // Unchecked rows are shortened, because their reasons are the same for every file.
@@ -207,7 +216,11 @@ function values(signals: readonly Signal[], translator: Translator): RunLine {
   });
 }
 
-function clauses(first: Report, second: Report, translator: Translator): ReportComparison['clauses'] {
+function clauses(
+  first: StoredReport,
+  second: StoredReport,
+  translator: Translator,
+): ReportComparison['clauses'] {
   const books = loadRulebooks();
   const known = localizeRulebooks([...first.tool.rulebooks, ...second.tool.rulebooks], translator, books);
   const titles = new Map(known.map(({ id, title }) => [id, title]));

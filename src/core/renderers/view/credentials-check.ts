@@ -1,6 +1,6 @@
 import type { Translator } from '../../../i18n/translator.js';
 import { localizeMember, localizeReason } from '../../report/message-lookup.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import { signalRowOf } from '../../signals/index.js';
 import type { Check } from './check.js';
 import {
@@ -22,7 +22,7 @@ import { type RunLine, shortSignalLine, signalNotes, type TextRun } from './runs
 
 const MAX_DISALLOWED = 16;
 
-export function credentialsCheck(report: Report, translator: Translator): Check {
+export function credentialsCheck(report: StoredReport, translator: Translator): Check {
   const { presence, integrity } = report.contentCredentials;
   const label = translator.text('page.row.credentials');
   const unread = presence === 'unsupported' && report.reads.c2pa.status !== 'unsupported';
@@ -56,7 +56,7 @@ export function credentialsCheck(report: Report, translator: Translator): Check 
   }
 }
 
-function address({ contentCredentials: { remoteUrl } }: Report, translator: Translator): RunLine[] {
+function address({ contentCredentials: { remoteUrl } }: StoredReport, translator: Translator): RunLine[] {
   return remoteUrl === undefined
     ? []
     : [
@@ -71,7 +71,7 @@ function address({ contentCredentials: { remoteUrl } }: Report, translator: Tran
  * If the file changed since signing, product, generator and time would read as facts of this file; only the history
  * shows them.
  */
-function summary(report: Report, translator: Translator): RunLine[] {
+function summary(report: StoredReport, translator: Translator): RunLine[] {
   const { signer, integrity, sidecar, ingredientIntegrity, formFaults = [] } = report.contentCredentials;
   const active = findActiveManifest(report);
   const holds = integrity !== 'altered';
@@ -88,7 +88,7 @@ function summary(report: Report, translator: Translator): RunLine[] {
   ];
 }
 
-function conformance({ contentCredentials: { signer } }: Report, translator: Translator): RunLine[] {
+function conformance({ contentCredentials: { signer } }: StoredReport, translator: Translator): RunLine[] {
   const record = signer?.conformance;
   if (!record) return [];
   const product = translator.text('page.credentials.product');
@@ -109,7 +109,7 @@ function conformance({ contentCredentials: { signer } }: Report, translator: Tra
   return [known, [`${disallowed}${punctuationFor(translator).colon}`, ...ids]];
 }
 
-function certificate({ contentCredentials: { time } }: Report, translator: Translator): RunLine[] {
+function certificate({ contentCredentials: { time } }: StoredReport, translator: Translator): RunLine[] {
   const label = translator.text('page.phrase.certificate');
   return [
     ...(time && time.validity !== 'inside'
@@ -122,7 +122,7 @@ function certificate({ contentCredentials: { time } }: Report, translator: Trans
 }
 
 /** Lines about the second engine's answer on whether the file changed. */
-function engineLines({ contentCredentials, signals }: Report, translator: Translator): RunLine[] {
+function engineLines({ contentCredentials, signals }: StoredReport, translator: Translator): RunLine[] {
   const { secondOpinion: second, integrity } = contentCredentials;
   const alone = localizeMember(contentCredentials, 'soleEngine', translator);
   if (alone !== undefined)
@@ -141,7 +141,7 @@ function engineLines({ contentCredentials, signals }: Report, translator: Transl
  * Lines for the credentials' statements, except watermarks and CAWG identities, which do not say how the content was
  * made.
  */
-function statementLines(report: Report, translator: Translator): RunLine[] {
+function statementLines(report: StoredReport, translator: Translator): RunLine[] {
   const { signals } = report;
   const own = signals.filter(({ id }) => signalRowOf(id).pageRow === 'credentials');
   const marks = own.filter(({ id }) => signalRowOf(id).maker === 'watermark');

@@ -3,21 +3,21 @@ import { message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
 import { CARRIERS, isNotRead } from '../../media/carrier.js';
 import { localizeMember, localizeReason } from '../../report/message-lookup.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import { type Anchors, MAX_SIGNALS, signalAnchor } from './anchors.js';
 import { buildForensic } from './forensic.js';
 import { type LineGroup, toGroup } from './law/groups.js';
 import { punctuationFor } from './marks.js';
 import { factRuns, limitLines, type RunLine, signalLocations, type TextRun } from './runs.js';
 
-type Codes = NonNullable<Report['contentCredentials']['codes']>;
+type Codes = NonNullable<StoredReport['contentCredentials']['codes']>;
 type StatusCode = Codes['active'][number];
 
 const MAX_CODES = 100;
 const VALUE_CHARACTERS = 1_024;
 const MAX_FACTS = 32;
 
-export function buildDetails(report: Report, translator: Translator, jumps: Anchors): LineGroup[] {
+export function buildDetails(report: StoredReport, translator: Translator, jumps: Anchors): LineGroup[] {
   return [
     ...reading(report, translator),
     ...buildForensic(report, translator),
@@ -31,7 +31,11 @@ export function buildDetails(report: Report, translator: Translator, jumps: Anch
  * Returns the digest and versions shown at the end of every page, so that a print can be traced. `brief`: omits the
  * list of all laws.
  */
-export function buildColophon(report: Report, translator: Translator, { brief = false } = {}): LineGroup[] {
+export function buildColophon(
+  report: StoredReport,
+  translator: Translator,
+  { brief = false } = {},
+): LineGroup[] {
   const { asset, tool } = report;
   const marks = punctuationFor(translator);
   const engines = tool.c2paEngines.map(({ name, version, sdk }) => `C2PA ${name} ${version} (${sdk})`);
@@ -93,7 +97,7 @@ export function buildColophon(report: Report, translator: Translator, { brief = 
 }
 
 /** Lists that signers were checked against, each with its day. */
-export function listsLine({ tool }: Report, translator: Translator): RunLine {
+export function listsLine({ tool }: StoredReport, translator: Translator): RunLine {
   if (tool.lists.length === 0) return [translator.text('page.phrase.noLists')];
   const marks = punctuationFor(translator);
   return tool.lists.flatMap((list, at): TextRun[] => [
@@ -107,7 +111,7 @@ export function listsLine({ tool }: Report, translator: Translator): RunLine {
   ]);
 }
 
-function reading(report: Report, translator: Translator): LineGroup[] {
+function reading(report: StoredReport, translator: Translator): LineGroup[] {
   const { asset, reads, contentCredentials } = report;
   const { engine } = contentCredentials;
   const marks = punctuationFor(translator);
@@ -148,7 +152,7 @@ function reading(report: Report, translator: Translator): LineGroup[] {
   ];
 }
 
-function codeGroups({ contentCredentials: { codes } }: Report, translator: Translator): LineGroup[] {
+function codeGroups({ contentCredentials: { codes } }: StoredReport, translator: Translator): LineGroup[] {
   if (!codes) return [];
   return [
     { title: translator.text('page.phrase.activeManifest'), list: codes.active },
@@ -191,7 +195,7 @@ function codeLine({ code, kind, url, explanation }: StatusCode, translator: Tran
   ];
 }
 
-function signals(report: Report, translator: Translator, jumps: Anchors): LineGroup[] {
+function signals(report: StoredReport, translator: Translator, jumps: Anchors): LineGroup[] {
   const lines = limitLines(report.signals, MAX_SIGNALS, translator, (signal): RunLine => {
     const { id, facts = [] } = signal;
     const parsed = factRuns(facts, translator, MAX_FACTS, VALUE_CHARACTERS);

@@ -1,7 +1,7 @@
 import { dayMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
 import { localizeMember } from '../../report/message-lookup.js';
-import type { ContentCredentials, Report } from '../../report/report.js';
+import type { ContentCredentials, StoredReport } from '../../report/report.js';
 import { MASKED } from '../../signals/mask-words.js';
 import { definedLines, NAME_CHARACTERS, type ReportManifest } from './history/manifest-lines.js';
 import { uncoveredLines } from './history/uncovered-lines.js';
@@ -16,7 +16,7 @@ const MAX_CERTIFICATES = 16;
 const MAX_DIFFERENCES = 50;
 
 export function buildForensic(
-  { contentCredentials: found, signals }: Report,
+  { contentCredentials: found, signals }: StoredReport,
   translator: Translator,
 ): LineGroup[] {
   const bytesFault = localizeMember(found, 'bytesFault', translator);
@@ -44,7 +44,7 @@ export function buildForensic(
 /** Returns the coverage of the active manifest's hash; `undefined` if its exclusions could not be read. */
 function findExclusions(
   { bytesFaultMissing = [] }: ContentCredentials,
-  signals: Report['signals'],
+  signals: StoredReport['signals'],
 ): 'credentials' | 'more' | undefined {
   if (bytesFaultMissing.includes('binding')) return undefined;
   return signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore') ? 'more' : 'credentials';

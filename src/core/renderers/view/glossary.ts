@@ -1,6 +1,6 @@
 import { lookupTable } from '../../../base/table.js';
 import { type Message, message } from '../../../i18n/message.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 
 /** Explained terms of reports; the glossary page and `assay explain` show the same text. */
 
@@ -68,7 +68,7 @@ const OF_AI = lookupTable<readonly Term[]>({
 });
 
 /** Returns the few terms on a report's first screen that readers may not know, chosen by its codes. */
-export function termsOf({ contentCredentials, summary: { facts } }: Report): Term[] {
+export function termsOf({ contentCredentials, summary: { facts } }: StoredReport): Term[] {
   if (facts === undefined) return [];
   const { who, changed, ai, when } = facts;
   const carries = contentCredentials.presence !== 'absent' && contentCredentials.presence !== 'unsupported';

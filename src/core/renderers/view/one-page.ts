@@ -1,6 +1,6 @@
 import type { Message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import { buildGuidance, type NextAction } from '../../summary/guidance.js';
 import { accountSentences } from './accounts.js';
 import { type CameraRow, cameraCard } from './camera-card.js';
@@ -63,7 +63,7 @@ export interface InspectionFacts {
 const numberOf = ({ params }: Message): number => Number(params?.['number']);
 
 export function buildOnePage(
-  report: Report,
+  report: StoredReport,
   translator: Translator,
   { at, caseReference, by }: InspectionFacts = {},
   partAt?: (number: number) => string | undefined,
@@ -125,7 +125,7 @@ const quoteName = (
 ) => (file === undefined ? [] : [{ title: translator.text(id), lines: [[{ file }]] }]);
 
 /** Only the count is shown here; the rows give the reason for each item. */
-function findUnreadRows(report: Report, translator: Translator): OnePage['unread'] {
+function findUnreadRows(report: StoredReport, translator: Translator): OnePage['unread'] {
   const { places, parts } = findUnread(report);
   const count = places.length + parts.length;
   if (count === 0) return undefined;

@@ -5,7 +5,7 @@ import type { Translator } from '../../../i18n/translator.js';
 import type { Location } from '../../media/carrier.js';
 import { localizeMember, withHeadlineText } from '../../report/message-lookup.js';
 import type { Part } from '../../report/part-schema.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import { Anchors } from './anchors.js';
 import { validBackingText } from './backing-words.js';
 import type { Check } from './check.js';
@@ -60,7 +60,7 @@ interface PageOptions {
 }
 
 export function buildPage(
-  report: Report,
+  report: StoredReport,
   translator: Translator,
   { figures, toField }: PageOptions = {},
 ): ReportPage {
@@ -89,7 +89,7 @@ export type PageHead = Pick<
   'name' | 'facts' | 'headline' | 'fourFacts' | 'sentence' | 'served' | 'contradictions'
 >;
 
-export function buildPageHead(report: Report, translator: Translator): PageHead {
+export function buildPageHead(report: StoredReport, translator: Translator): PageHead {
   return {
     // A part of a file may have no name.
     name: report.asset.name || translator.text('page.phrase.nameless'),
@@ -105,7 +105,10 @@ export function buildPageHead(report: Report, translator: Translator): PageHead 
   };
 }
 
-function servedText({ asset: { servedBy } }: Report, translator: Translator): Pick<ReportPage, 'served'> {
+function servedText(
+  { asset: { servedBy } }: StoredReport,
+  translator: Translator,
+): Pick<ReportPage, 'served'> {
   if (servedBy === undefined) return {};
   const time = timeMessage(servedBy.at);
   // A stored Report may come from anyone, so its values are escaped for display.
@@ -117,11 +120,11 @@ function servedText({ asset: { servedBy } }: Report, translator: Translator): Pi
   return { served: `${served}${gap}${translator.text('fetching.lengthUnknown', { host })}${stop}` };
 }
 
-function facts({ asset }: Report, translator: Translator): RunLine {
+function facts({ asset }: StoredReport, translator: Translator): RunLine {
   return [`${formatName(asset.format, translator)} · ${translator.translate(bytesMessage(asset.bytes))}`];
 }
 
-function origin(report: Report, translator: Translator): RunLine {
+function origin(report: StoredReport, translator: Translator): RunLine {
   const { summary } = report;
   const marks = punctuationFor(translator);
   const said = originText(report, translator);
@@ -135,7 +138,7 @@ function origin(report: Report, translator: Translator): RunLine {
  * part is distinguished from AI in the whole. "Not everywhere" would claim too much about a file of which nothing was
  * read.
  */
-export function originText({ summary, contentCredentials }: Report, translator: Translator): string {
+export function originText({ summary, contentCredentials }: StoredReport, translator: Translator): string {
   const { origin, declared, coverage } = summary;
   const { presence, integrity } = contentCredentials;
   const silent = origin === 'none' || origin === 'unknown';
@@ -153,14 +156,14 @@ export function originText({ summary, contentCredentials }: Report, translator: 
 }
 
 /** If the credentials' signature backs the origin, the text says why nobody vouches for the signer. */
-function backingTextOf(report: Report, translator: Translator): string {
+function backingTextOf(report: StoredReport, translator: Translator): string {
   const { summary, contentCredentials } = report;
   const { backing = 'unsigned', declared } = summary;
   if (backing !== 'valid' || declared?.backing !== 'valid') return translator.text(`page.backing.${backing}`);
   return validBackingText(declared.manifest ?? contentCredentials.activeManifest, translator, report);
 }
 
-function parts({ parts: all = [] }: Report, translator: Translator): RunLine[] {
+function parts({ parts: all = [] }: StoredReport, translator: Translator): RunLine[] {
   if (all.length < 2) return [];
   const { comma, colon } = punctuationFor(translator);
   const lines = all.slice(0, MAX_PARTS).map((part): RunLine => {
@@ -198,7 +201,7 @@ function outcomeRuns(part: Part, translator: Translator): TextRun[] {
   ];
 }
 
-function headlineOf({ summary: { headline } }: Report, translator: Translator): { headline?: string } {
+function headlineOf({ summary: { headline } }: StoredReport, translator: Translator): { headline?: string } {
   const text = headline && withHeadlineText(headline, translator).text;
   return text === undefined ? {} : { headline: text };
 }
@@ -206,7 +209,7 @@ function headlineOf({ summary: { headline } }: Report, translator: Translator): 
 const FACTS = ['who', 'changed', 'ai', 'when'] as const;
 type FactName = (typeof FACTS)[number];
 
-function factsOf({ summary: { facts } }: Report, translator: Translator): ReportPage['fourFacts'] {
+function factsOf({ summary: { facts } }: StoredReport, translator: Translator): ReportPage['fourFacts'] {
   if (facts === undefined) return [];
   return FACTS.map((name) => {
     const text = toPlainText(localizeMember(facts[name], 'text', translator) ?? '');

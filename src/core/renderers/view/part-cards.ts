@@ -2,7 +2,7 @@ import { bytesMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
 import { localizeMember } from '../../report/message-lookup.js';
 import type { Part, PartOutcome } from '../../report/part-schema.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import {
   isContainerFile,
   PART_WEIGHTS,
@@ -44,13 +44,16 @@ export interface PartCards {
 }
 
 /** Returns whether the headline is about the parts; they then come first. */
-export const isHeadlineAboutParts = ({ summary: { headline } }: Report): boolean =>
+export const isHeadlineAboutParts = ({ summary: { headline } }: StoredReport): boolean =>
   headline?.id.startsWith('headline.holds') === true;
 
 const MAX_CARDS = 12;
 
 /** Returns the cards; `undefined` if the file has no parts. */
-export function buildPartCards({ parts = [], asset }: Report, translator: Translator): PartCards | undefined {
+export function buildPartCards(
+  { parts = [], asset }: StoredReport,
+  translator: Translator,
+): PartCards | undefined {
   const all = partsByWeight(parts).map(({ number, part, weight }) => card(number, part, weight, translator));
   if (all.length === 0) return undefined;
   // In photos and recordings, where embedded parts are common, parts without statements are folded.

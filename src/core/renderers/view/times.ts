@@ -1,7 +1,7 @@
 import { dayMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
 import { localizeMember } from '../../report/message-lookup.js';
-import type { ContentCredentials, Report } from '../../report/report.js';
+import type { ContentCredentials, StoredReport } from '../../report/report.js';
 import { termLine } from './forensic.js';
 import { findActiveManifest, findClaimedTime, storedInLine } from './history/manifest-lines.js';
 import { punctuationFor } from './marks.js';
@@ -15,13 +15,13 @@ export interface TimeRow {
 }
 
 type Time = NonNullable<ContentCredentials['time']>;
-type ClaimedDate = NonNullable<Report['asset']['claimedDates']>[number];
+type ClaimedDate = NonNullable<StoredReport['asset']['claimedDates']>[number];
 
 /**
  * Returns the claimed signing time, attached and proven timestamps, and the certificate's validity period, always as
  * separate rows.
  */
-export function listTimes(report: Report, translator: Translator): TimeRow[] {
+export function listTimes(report: StoredReport, translator: Translator): TimeRow[] {
   return [...credentialTimes(report, translator), ...fileDates(report, translator)];
 }
 
@@ -29,7 +29,7 @@ const MAX_DATES = 16;
 const ZONE = /(Z|[+-]\d{2}:?\d{2})$/;
 
 /** Returns the times in the file's own fields as written: most give no zone, and nothing proves them. */
-function fileDates({ asset }: Report, translator: Translator): TimeRow[] {
+function fileDates({ asset }: StoredReport, translator: Translator): TimeRow[] {
   const marks = punctuationFor(translator);
   const row = ({ name, value, carrier, offset, countedFrom1970 }: ClaimedDate): TimeRow => ({
     label: translator.text('page.phrase.ofTheFile'),
@@ -53,7 +53,7 @@ function fileDates({ asset }: Report, translator: Translator): TimeRow[] {
     : [...rows, { label: translator.text('page.phrase.ofTheFile'), line: more, note: [] }];
 }
 
-function credentialTimes(report: Report, translator: Translator): TimeRow[] {
+function credentialTimes(report: StoredReport, translator: Translator): TimeRow[] {
   const { time, presence } = report.contentCredentials;
   if (presence !== 'present') return [];
   const active = findActiveManifest(report);
@@ -73,7 +73,7 @@ function credentialTimes(report: Report, translator: Translator): TimeRow[] {
 }
 
 /** Returns either an attached time and why it is not proven, or a proven one; never both. */
-function timestampRows(time: Time, report: Report, translator: Translator): TimeRow[] {
+function timestampRows(time: Time, report: StoredReport, translator: Translator): TimeRow[] {
   const { proven, timestamp } = time;
   const marks = punctuationFor(translator);
   if (proven !== undefined)
@@ -100,7 +100,7 @@ function timestampRows(time: Time, report: Report, translator: Translator): Time
   ];
 }
 
-function authority(time: Time, report: Report, translator: Translator): TextRun[] {
+function authority(time: Time, report: StoredReport, translator: Translator): TextRun[] {
   const { authority: name, authorityTrust, timestampIn } = time;
   const { comma, colon, semicolon } = punctuationFor(translator);
   const by: TextRun[] =
@@ -123,7 +123,7 @@ function authority(time: Time, report: Report, translator: Translator): TextRun[
   ];
 }
 
-function certificate(time: Time, { tool }: Report, translator: Translator): TimeRow[] {
+function certificate(time: Time, { tool }: StoredReport, translator: Translator): TimeRow[] {
   const term = termLine(time, translator);
   const state: RunLine = [validityText(time, tool.asOf, translator)];
   return [

@@ -3,7 +3,7 @@ import type { SignalOrigins } from '../../detectors/signal-origins.js';
 import type { Truncation } from '../../evidence/cut-off.js';
 import type { Carrier } from '../../media/carrier.js';
 import type { MediaType } from '../../media/media-kinds.js';
-import type { ContentCredentials, Coverage, Declared, Report } from '../../report/report.js';
+import type { ContentCredentials, Coverage, Declared, StoredReport } from '../../report/report.js';
 import type { Signal } from '../../report/signal.js';
 import type { FoundContradiction } from '../contradictions.js';
 import type { InsideCounts } from '../inside-counts.js';
@@ -44,6 +44,6 @@ export interface Facts {
 
 /** Declared origin and the signal that decided it; without a signal, the credentials did. */
 export interface DecidedOrigin {
-  origin: Report['summary']['origin'];
+  origin: StoredReport['summary']['origin'];
   by?: Signal;
 }

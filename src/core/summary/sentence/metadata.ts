@@ -3,7 +3,7 @@ import { dayMessage } from '../../../i18n/amounts.js';
 import { type Message, message } from '../../../i18n/message.js';
 import { isCaptureDate } from '../../detectors/dates-written.js';
 import { formatOfMime } from '../../media/media-types.js';
-import type { Report } from '../../report/report.js';
+import type { StoredReport } from '../../report/report.js';
 import type { Signal, SignalId } from '../../report/signal.js';
 import { signalRowOf } from '../../signals/index.js';
 import { quoteName, shortToolMessage } from '../terms.js';
@@ -11,7 +11,7 @@ import type { Facts } from './facts.js';
 
 /** Sentences on plain metadata of a file without signature or label. Anyone can write it, so it decides nothing. */
 
-export type SummaryDates = NonNullable<Report['asset']['claimedDates']>;
+export type SummaryDates = NonNullable<StoredReport['asset']['claimedDates']>;
 
 interface About {
   about: Message[];

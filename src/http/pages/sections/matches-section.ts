@@ -10,7 +10,7 @@ import {
 } from '../../../core/renderers/html/escape.js';
 import { isolateQuotes, languageAttributes } from '../../../core/renderers/html/runs.js';
 import { type Figure, haveSameShape } from '../../../core/renderers/view/history/figures.js';
-import type { Report } from '../../../core/report/report.js';
+import type { StoredReport } from '../../../core/report/report.js';
 import { timeMessage } from '../../../i18n/amounts.js';
 import { message } from '../../../i18n/message.js';
 import { HASH_BITS } from '../../../matching/pdq.js';
@@ -40,7 +40,7 @@ const WORDS_CHARACTERS = 4_096;
 
 /** Renders the files that look or sound alike, below a report and not part of it. */
 export function renderMatchesSection(
-  report: Report,
+  report: StoredReport,
   id: string,
   { search: sought, preview, isInCase: inCase = false, reveals = false }: PageMatches & { reveals?: boolean },
   translator: PageTranslator,
@@ -53,7 +53,7 @@ ${renderOutcome({ report, id, preview, isInCase: inCase, canReveal: reveals }, s
 
 /** The file that is compared, and the reader's permissions. */
 interface ComparedFile {
-  report: Report;
+  report: StoredReport;
   id: string;
   preview: Figure | undefined;
   /** Whether a match can be added to a case. */
@@ -205,7 +205,7 @@ function nameOf({ holder, inspection, collection }: MatchedFile): string | undef
 
 /** Renders both pictures; the script overlays them if they have the same aspect ratio. */
 function pictures(
-  report: Report,
+  report: StoredReport,
   { fingerprintMatch: near, preview: other }: MatchedFile,
   own: Figure | undefined,
   name: string | undefined,
@@ -343,7 +343,7 @@ function matchLinks(id: string, { inspection }: MatchedFile, translator: PageTra
 
 /** Renders a link to the matches near the head of the page. A file that declares nothing has no better lead. */
 export function renderMatchesNotice(
-  report: Report,
+  report: StoredReport,
   { search: sought }: PageMatches,
   translator: PageTranslator,
 ): Markup {
@@ -366,7 +366,7 @@ export function renderMatchesNotice(
  * Returns whether the file was examined completely and has no credentials, no label and no trace except that of its
  * transfer.
  */
-const declaresNothing = ({ summary, contentCredentials, signals }: Report): boolean =>
+const declaresNothing = ({ summary, contentCredentials, signals }: StoredReport): boolean =>
   summary.origin === 'none' &&
   summary.coverage.state === 'complete' &&
   contentCredentials.presence === 'absent' &&

@@ -1,5 +1,5 @@
 import { escapeVerbatim, html, type Markup } from '../../../core/renderers/html/escape.js';
-import type { Report } from '../../../core/report/report.js';
+import type { StoredReport } from '../../../core/report/report.js';
 import type { InspectionRecord } from '../../../storage/inspections/inspections.js';
 import { deskLimits } from '../../services/desk-fields.js';
 import type { PageTranslator } from '../../services/language.js';
@@ -30,7 +30,7 @@ interface ActionOptions {
 
 /** Renders the actions on a report, after its headline; most of them are one step away. */
 export function renderReportActions(
-  report: Report,
+  report: StoredReport,
   record: ActionSubject,
   translator: PageTranslator,
   { shares, seals, evidence, exchanges, refused }: ActionOptions,
@@ -54,7 +54,7 @@ ${caseAndTags(record, refused, translator)}
 }
 
 /** Shown if the file carries manifests. Whether they could be exported is only known at the address. */
-function crJsonItem({ contentCredentials }: Report, address: string, label: string): Markup {
+function crJsonItem({ contentCredentials }: StoredReport, address: string, label: string): Markup {
   if (contentCredentials.presence !== 'present') return html``;
   return html`<li><a href="${address}" download="assay-manifests.json">${label}</a></li>\n`;
 }

@@ -2,7 +2,13 @@ import { storedFaultMessage } from '../../../base/fault.js';
 import { asRecord, asText, compact, type JsonRecord } from '../../../base/json-shape.js';
 import { limits } from '../../../base/limits.js';
 import { withHeadlineText } from '../../../core/report/message-lookup.js';
-import { type Headline, INTEGRITIES, ORIGINS, PRESENCES, type Report } from '../../../core/report/report.js';
+import {
+  INTEGRITIES,
+  type LocalizedHeadline,
+  ORIGINS,
+  PRESENCES,
+  type StoredReport,
+} from '../../../core/report/report.js';
 import { BACKINGS } from '../../../core/signals/backing.js';
 import type { Params } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
@@ -97,11 +103,11 @@ function notesOf({ inspection, collection }: MatchedFile): Pick<Match, 'notes'> 
 }
 
 export interface DeclaredView {
-  headline?: Headline;
-  origin?: Report['summary']['origin'];
-  backing?: NonNullable<Report['summary']['backing']>;
-  presence?: Report['contentCredentials']['presence'];
-  integrity?: NonNullable<Report['contentCredentials']['integrity']>;
+  headline?: LocalizedHeadline;
+  origin?: StoredReport['summary']['origin'];
+  backing?: NonNullable<StoredReport['summary']['backing']>;
+  presence?: StoredReport['contentCredentials']['presence'];
+  integrity?: NonNullable<StoredReport['contentCredentials']['integrity']>;
   signer?: string;
 }
 
@@ -120,7 +126,7 @@ export function findDeclared(
   };
 }
 
-function declaredBy({ summary, contentCredentials }: Report, translator: Translator): DeclaredView {
+function declaredBy({ summary, contentCredentials }: StoredReport, translator: Translator): DeclaredView {
   const { headline, origin, backing } = summary;
   const { presence, integrity, signer } = contentCredentials;
   return {
@@ -162,7 +168,7 @@ function declaredInRecord(record: JsonRecord, translator: Translator): DeclaredV
   };
 }
 
-const plainParams = ({ id, params, text }: Headline): Headline => ({
+const plainParams = ({ id, params, text }: LocalizedHeadline): LocalizedHeadline => ({
   id,
   ...optionalMember('params', params),
   ...optionalMember('text', text),

@@ -4,7 +4,7 @@ import { asRecord, asText, type JsonRecord, ownMember } from '../../../base/json
 import { fromRecordPath } from '../../../base/path-text.js';
 import { SecretError, type SecretKeys } from '../../../base/secrets/secret-keys.js';
 import type { Figure } from '../../../core/renderers/view/history/figures.js';
-import type { Report } from '../../../core/report/report.js';
+import type { StoredReport } from '../../../core/report/report.js';
 import type { Fingerprint, Fingerprints } from '../../../matching/fingerprint.js';
 import { sortSameBytesFirst } from '../../../matching/same-bytes.js';
 import type { AfterResponseTasks } from '../../../service/inspections/after-responses.js';
@@ -26,7 +26,7 @@ import { parseWebpSize } from '../pictures/webp-size.js';
 export interface MatchedFile {
   fingerprintMatch: FingerprintMatch;
   holder: StoredOwner;
-  inspection?: { record: InspectionRecord; report?: Report | undefined };
+  inspection?: { record: InspectionRecord; report?: StoredReport | undefined };
   scan?: { id: string; record: JsonRecord };
   collection?: { collection: StoredCollection; item: CollectionItem };
   preview?: Figure | { src: string };

@@ -3,7 +3,7 @@ import Type from 'typebox';
 import type { AccessSettings } from '../../../config/settings.js';
 import { resolveLaw } from '../../../core/law/law-selection.js';
 import { applyLawToReport } from '../../../core/law/reevaluate.js';
-import type { Report } from '../../../core/report/report.js';
+import type { StoredReport } from '../../../core/report/report.js';
 import type { Role } from '../../../core/report/rule-terms.js';
 import { callerOf } from '../../contract/access.js';
 import { Problem } from '../../contract/problems/problem.js';
@@ -75,11 +75,11 @@ const cookieAttributes = ({ publicUrl, basePath }: AccessSettings) =>
 
 /** Judges a stored Report under the selected law, from its own signals; returns it unchanged if nothing is selected. */
 export function judgeForReader(
-  report: Report,
+  report: StoredReport,
   { jurisdiction: place, role }: LawChoice,
   request: FastifyRequest,
   { rulebooks, config }: Known,
-): Report {
+): StoredReport {
   if (place === undefined && role === undefined) return report;
   const asked = {
     ...(place === undefined ? {} : { jurisdiction: [place] }),

@@ -8,7 +8,7 @@ import { officeOf, tarEntry, tarOf, zipOf } from '../../../../fixtures/build/for
 import { Asset } from '../../../../src/core/media/asset.js';
 import { isNotRead } from '../../../../src/core/media/carrier.js';
 import { analyze } from '../../../../src/core/pipeline/analyze.js';
-import type { Report } from '../../../../src/core/report/report.js';
+import type { StoredReport } from '../../../../src/core/report/report.js';
 
 /**
  * Files of a broadcaster's folders, none of them labelled. If everything was read, the answer is that nothing was
@@ -80,7 +80,7 @@ const UNREAD: Record<string, Buffer> = {
   'binary.eml': mailOf('a.bin', 'application/octet-stream', RAW),
 };
 
-async function reportOn([name, bytes]: [string, Buffer]): Promise<Report> {
+async function reportOn([name, bytes]: [string, Buffer]): Promise<StoredReport> {
   const options = { name, asOf: '2026-11-29', engine: 'native' as const };
   return analyze(await Asset.fromBytes(bytes), options, { inFull: [], jurisdictions: [] });
 }

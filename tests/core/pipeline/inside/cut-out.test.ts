@@ -10,7 +10,7 @@ import {
 } from '../../../../bench/inside-files.js';
 import { Asset } from '../../../../src/core/media/asset.js';
 import { analyze } from '../../../../src/core/pipeline/analyze.js';
-import type { Report } from '../../../../src/core/report/report.js';
+import type { StoredReport } from '../../../../src/core/report/report.js';
 
 /**
  * Parts are reported as they are when cut out and inspected alone: some of the files that `bench/inside.js` makes, one
@@ -27,7 +27,7 @@ const KINDS = [
   'DOCX in an e-mail in a ZIP',
 ];
 
-async function reportOn({ name, bytes }: Medium): Promise<Report> {
+async function reportOn({ name, bytes }: Medium): Promise<StoredReport> {
   const asset = await Asset.fromBytes(bytes);
   const options = { name, asOf: '2026-11-25', engine: 'auto' as const };
   return analyze(asset, options, { inFull: [], jurisdictions: [] });

@@ -6,7 +6,7 @@ import { Asset } from '../../../../src/core/media/asset.js';
 import { foundValue } from '../../../../src/core/media/carrier.js';
 import { c2paReader } from '../../../../src/core/readers/carriers/c2pa.js';
 import type { ReadingStep } from '../../../../src/core/report/analyze-options.js';
-import type { Report } from '../../../../src/core/report/report.js';
+import type { LocalizedReport } from '../../../../src/core/report/report.js';
 import { message } from '../../../../src/i18n/message.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
 import { told } from '../../../support/localized.js';
@@ -16,7 +16,7 @@ import { told } from '../../../support/localized.js';
 const FIXTURES = join(import.meta.dirname, '../../../../fixtures');
 const inspector = createInspector({ jobs: 1 });
 afterAll(() => inspector.close());
-const inspect = (file: string, engine: 'auto' | 'native' = 'auto'): Promise<Report> =>
+const inspect = (file: string, engine: 'auto' | 'native' = 'auto'): Promise<LocalizedReport> =>
   inspector
     .inspect({ path: join(FIXTURES, file), name: basename(file), asOf: '2026-11-25', engine })
     .then((report) => told(report));

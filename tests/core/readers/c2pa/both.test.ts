@@ -4,14 +4,14 @@ import { fault } from '../../../../src/base/fault.js';
 import { Asset } from '../../../../src/core/media/asset.js';
 import { foundValue } from '../../../../src/core/media/carrier.js';
 import { c2paReader } from '../../../../src/core/readers/carriers/c2pa.js';
-import type { Report } from '../../../../src/core/report/report.js';
+import type { StoredReport } from '../../../../src/core/report/report.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
 import { noteText } from '../../../support/fault-text.js';
 
 const FIXTURES = join(import.meta.dirname, '../../../../fixtures');
 const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
-const inspect = (file: string): Promise<Report> =>
+const inspect = (file: string): Promise<StoredReport> =>
   inspector.inspect({
     path: join(FIXTURES, file),
     name: basename(file),

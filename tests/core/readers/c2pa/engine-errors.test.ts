@@ -5,7 +5,7 @@ import { fixtureFiles } from '../../../../fixtures/build/expected.js';
 import type { EngineChoice } from '../../../../src/core/c2pa/engine-names.js';
 import { Asset } from '../../../../src/core/media/asset.js';
 import { isLocated, readManifestStore } from '../../../../src/core/readers/manifest-store/index.js';
-import type { Report } from '../../../../src/core/report/report.js';
+import type { LocalizedReport } from '../../../../src/core/report/report.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
 import { noteText } from '../../../support/fault-text.js';
 import { told } from '../../../support/localized.js';
@@ -15,11 +15,11 @@ import { told } from '../../../support/localized.js';
 const FIXTURES = join(import.meta.dirname, '../../../../fixtures');
 const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
-const inspect = (file: string, engine: EngineChoice = 'auto'): Promise<Report> =>
+const inspect = (file: string, engine: EngineChoice = 'auto'): Promise<LocalizedReport> =>
   inspector
     .inspect({ path: join(FIXTURES, file), name: basename(file), asOf: '2026-11-25', engine })
     .then((report) => told(report));
-const ids = ({ signals }: Report) => signals.map(({ id }) => id);
+const ids = ({ signals }: LocalizedReport) => signals.map(({ id }) => id);
 
 describe('a file without a byte of C2PA that an engine refuses', () => {
   it('has none where the other engine and Assay’s own walk find none', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error: a script without types
 import { sign } from '../../../../fixtures/build/signing/sign.js';
 import type { EngineChoice } from '../../../../src/core/c2pa/engine-names.js';
-import type { Report } from '../../../../src/core/report/report.js';
+import type { LocalizedReport } from '../../../../src/core/report/report.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
 import { told } from '../../../support/localized.js';
 
@@ -14,11 +14,11 @@ import { told } from '../../../support/localized.js';
 const FIXTURES = join(import.meta.dirname, '../../../../fixtures');
 const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
-const inspect = (path: string, engine: EngineChoice = 'both'): Promise<Report> =>
+const inspect = (path: string, engine: EngineChoice = 'both'): Promise<LocalizedReport> =>
   inspector
     .inspect({ path, name: basename(path), asOf: '2026-11-25', engine })
     .then((report) => told(report));
-const ids = ({ signals }: Report) => signals.map(({ id }) => id);
+const ids = ({ signals }: LocalizedReport) => signals.map(({ id }) => id);
 
 let folder: string;
 beforeAll(() => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EngineChoice } from '../../../../src/core/c2pa/engine-names.js';
-import type { Report } from '../../../../src/core/report/report.js';
+import type { LocalizedReport } from '../../../../src/core/report/report.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
 import { told } from '../../../support/localized.js';
 import { catalog, fileOf, PAGE, PAGES, pdf, pdfOf, stream } from '../../trust/pdf-carrier.js';
@@ -18,12 +18,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await inspector.close();
 });
-const inspectAt = (path: string, engine: EngineChoice): Promise<Report> =>
+const inspectAt = (path: string, engine: EngineChoice): Promise<LocalizedReport> =>
   inspector
     .inspect({ path, name: basename(path), asOf: '2026-11-25', engine })
     .then((report) => told(report));
 const inspect = (name: string, engine: EngineChoice = 'auto') => inspectAt(join(FIXTURES, name), engine);
-function inspectBytes(bytes: Buffer, engine: EngineChoice = 'auto'): Promise<Report> {
+function inspectBytes(bytes: Buffer, engine: EngineChoice = 'auto'): Promise<LocalizedReport> {
   const path = join(mkdtempSync(join(folder, 'one-')), 'file.pdf');
   writeFileSync(path, bytes);
   return inspectAt(path, engine);

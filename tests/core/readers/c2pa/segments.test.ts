@@ -8,7 +8,7 @@ import type { EngineChoice } from '../../../../src/core/c2pa/engine-names.js';
 import { resolveLaw } from '../../../../src/core/law/law-selection.js';
 import { Asset } from '../../../../src/core/media/asset.js';
 import { analyze } from '../../../../src/core/pipeline/analyze.js';
-import type { Report } from '../../../../src/core/report/report.js';
+import type { LocalizedReport } from '../../../../src/core/report/report.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
 import { inspect as inspectFile } from '../../../../src/library/inspect.js';
 import { assayHere } from '../../../cli/run-here.js';
@@ -35,7 +35,7 @@ async function inspect(
   initPath?: string,
   engine: EngineChoice = 'auto',
   sidecarPath?: string,
-): Promise<Report> {
+): Promise<LocalizedReport> {
   const asset = await Asset.open(path);
   try {
     const asked = {

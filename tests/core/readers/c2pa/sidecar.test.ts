@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { limits } from '../../../../src/base/limits.js';
 import type { EngineChoice } from '../../../../src/core/c2pa/engine-names.js';
-import type { Report } from '../../../../src/core/report/report.js';
+import type { LocalizedReport } from '../../../../src/core/report/report.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
 import { englishOf } from '../../../i18n/english.js';
 import { told } from '../../../support/localized.js';
@@ -20,7 +20,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await inspector.close();
 });
-const inspect = (path: string, sidecarPath: string, engine: EngineChoice = 'auto'): Promise<Report> =>
+const inspect = (
+  path: string,
+  sidecarPath: string,
+  engine: EngineChoice = 'auto',
+): Promise<LocalizedReport> =>
   inspector
     .inspect({ path, name: basename(path), asOf: '2026-11-25', engine, sidecarPath })
     .then((one) => told(one));

@@ -1,5 +1,5 @@
 import type { Message } from '../../../../i18n/message.js';
-import type { Report } from '../../../report/report.js';
+import type { StoredReport } from '../../../report/report.js';
 
 /** Small pictures in a report’s page, which are not part of the Report. */
 export interface Figures {
@@ -50,7 +50,7 @@ export function haveSameShape(one: Figure, other: Figure): boolean {
   return Math.abs(Math.log(ratio)) < MAX_RATIO_DIFFERENCE;
 }
 
-type Manifests = readonly NonNullable<Report['contentCredentials']['manifests']>[number][];
+type Manifests = readonly NonNullable<StoredReport['contentCredentials']['manifests']>[number][];
 type Ingredient = Manifests[number]['ingredients'][number];
 
 /** Returns the picture of a history step. */

@@ -1,6 +1,6 @@
 import type { Translator } from '../../../../i18n/translator.js';
 import { RELATIONSHIP_TERMS } from '../../../c2pa/c2pa-terms.js';
-import type { Report } from '../../../report/report.js';
+import type { StoredReport } from '../../../report/report.js';
 import { punctuationFor } from '../marks.js';
 import { limitLines, type RunLine, type TextRun } from '../runs.js';
 import { actionLine } from './action-line.js';
@@ -45,7 +45,7 @@ const MAX_NODES = 100;
 const MAX_ACTIONS = 12;
 const MAX_FAULTS = 4;
 
-export function buildHistory(report: Report, translator: Translator, figures?: Figures): History {
+export function buildHistory(report: StoredReport, translator: Translator, figures?: Figures): History {
   const active = findActiveManifest(report);
   if (!active) return { nodes: [] };
   const { manifests = [], integrity } = report.contentCredentials;
@@ -65,7 +65,7 @@ export function buildHistory(report: Report, translator: Translator, figures?: F
 }
 
 class Tree {
-  readonly #report: Report;
+  readonly #report: StoredReport;
   readonly #byLabel: ReadonlyMap<string, ReportManifest>;
   readonly #speech: Translator;
   readonly #manifests: readonly ReportManifest[];
@@ -74,7 +74,7 @@ class Tree {
   #nodes = 0;
 
   constructor(
-    report: Report,
+    report: StoredReport,
     manifests: readonly ReportManifest[],
     translator: Translator,
     figures: Figures | undefined,
@@ -216,7 +216,7 @@ function signerOf({ signer, trust }: ReportManifest) {
  * Returns the causes that decided; some were recorded only by the parent manifest and are in no list of codes. If no
  * signal names them, it returns the manifest's own failures, except trust and time, which are no faults of its bytes.
  */
-function faultsOf(label: string, { signals, contentCredentials }: Report): string[] {
+function faultsOf(label: string, { signals, contentCredentials }: StoredReport): string[] {
   const causes = signals.flatMap(({ id, value, basis }) =>
     id === 'c2pa.ingredient.altered' &&
     value !== undefined &&

@@ -1,4 +1,4 @@
-import type { Report } from '../../../report/report.js';
+import type { StoredReport } from '../../../report/report.js';
 
 /** Manifests that two files' stores have in common. A label is unique by C2PA's rules, but a forger can choose it. */
 export interface Kinship {
@@ -15,7 +15,7 @@ export interface Kinship {
   isConfirmed: boolean;
 }
 
-export function compareStores(first: Report, second: Report): Kinship {
+export function compareStores(first: StoredReport, second: StoredReport): Kinship {
   const [one, other] = [labelsOf(first), labelsOf(second)];
   const [active, otherActive] = [
     first.contentCredentials.activeManifest,
@@ -31,6 +31,6 @@ export function compareStores(first: Report, second: Report): Kinship {
   };
 }
 
-function labelsOf({ contentCredentials }: Report): Set<string> {
+function labelsOf({ contentCredentials }: StoredReport): Set<string> {
   return new Set((contentCredentials.manifests ?? []).map(({ label }) => label));
 }

@@ -1,6 +1,6 @@
 import { dayMessage } from '../../../../i18n/amounts.js';
 import type { Translator } from '../../../../i18n/translator.js';
-import type { ContentCredentials, Integrity, Report } from '../../../report/report.js';
+import type { ContentCredentials, Integrity, StoredReport } from '../../../report/report.js';
 import { punctuationFor } from '../marks.js';
 import { type RunLine, type TextRun, timeRun } from '../runs.js';
 
@@ -12,7 +12,7 @@ type Signer = NonNullable<ContentCredentials['signer']>;
 export const NAME_CHARACTERS = 200;
 const LISTED: ReadonlySet<Signer['trust']> = new Set(['official', 'interim', 'private']);
 
-export function findActiveManifest({ contentCredentials }: Report): ReportManifest | undefined {
+export function findActiveManifest({ contentCredentials }: StoredReport): ReportManifest | undefined {
   const { manifests = [], activeManifest: label } = contentCredentials;
   return manifests.find((one) => one.label === label) ?? manifests.find((one) => one.active);
 }
@@ -20,7 +20,7 @@ export function findActiveManifest({ contentCredentials }: Report): ReportManife
 /** Content that the signature excludes may have changed undetected, so the text makes no claim about the whole file. */
 export function activeIntegrityText(
   integrity: Integrity,
-  { signals }: Report,
+  { signals }: StoredReport,
   translator: Translator,
 ): string {
   const inPart = integrity === 'intact' && signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore');
@@ -57,7 +57,7 @@ export function signerLine(
 /** Describes the three kinds of time with separate texts; the strongest one is returned. */
 export function timeLine(
   manifest: ReportManifest,
-  report: Report,
+  report: StoredReport,
   translator: Translator,
 ): RunLine | undefined {
   const signedOn = translator.text('page.credentials.signedOn');
@@ -85,7 +85,7 @@ interface ManifestTimes {
   keptIn?: string | undefined;
 }
 
-function findTimes(manifest: ReportManifest, { contentCredentials }: Report): ManifestTimes {
+function findTimes(manifest: ReportManifest, { contentCredentials }: StoredReport): ManifestTimes {
   const { time } = contentCredentials;
   if (manifest.active) return { ...time, keptIn: time?.timestampIn };
   return { proven: manifest.proven, timestamp: manifest.time, keptIn: manifest.provenIn };
@@ -94,7 +94,7 @@ function findTimes(manifest: ReportManifest, { contentCredentials }: Report): Ma
 /** Names the manifest by its title, if it has one, as the history does. */
 export function storedInLine(
   label: string,
-  { contentCredentials }: Report,
+  { contentCredentials }: StoredReport,
   translator: Translator,
 ): TextRun[] {
   const keeper = contentCredentials.manifests?.find((one) => one.label === label);

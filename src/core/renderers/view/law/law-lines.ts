@@ -6,14 +6,14 @@ import { jurisdictionName } from '../../../law/rulebooks/jurisdictions.js';
 import { knownKindOf } from '../../../media/media-types.js';
 import type { Outcome } from '../../../report/finding-schema.js';
 import type { LawSummary } from '../../../report/law-schema.js';
-import type { Report } from '../../../report/report.js';
+import type { StoredReport } from '../../../report/report.js';
 
 /** Code for voluntary practice, which is no jurisdiction's law and binds only those who commit to it. */
 const PRACTICE = 'INT';
 
 /** Returns the lines above the clauses: one per jurisdiction and role, and the file's own days with those of the law. */
 export function lawLines(
-  report: Pick<Report, 'asset' | 'law' | 'fileDates' | 'tool'>,
+  report: Pick<StoredReport, 'asset' | 'law' | 'fileDates' | 'tool'>,
   translator: Translator,
 ): string[] {
   const { law = [], fileDates = [], tool } = report;
@@ -34,7 +34,7 @@ export function lawLines(
 const MAX_JURISDICTIONS = 2;
 
 /** Returns one line per selected jurisdiction; for many of them, a single line that counts each clause once. */
-export function lawInBrief(report: Pick<Report, 'asset' | 'law'>, translator: Translator): string[] {
+export function lawInBrief(report: Pick<StoredReport, 'asset' | 'law'>, translator: Translator): string[] {
   const { law = [] } = report;
   if (law.length <= MAX_JURISDICTIONS)
     return law.map((one) => translator.translate(lineMessage(one, report, translator)));
@@ -61,11 +61,11 @@ export function lawInBrief(report: Pick<Report, 'asset' | 'law'>, translator: Tr
 }
 
 /** True if the kind of file is unknown: no clause is known to apply or not to apply. */
-const isOfUnknownKind = ({ asset }: Pick<Report, 'asset'>): boolean => knownKindOf(asset) === 'unknown';
+const isOfUnknownKind = ({ asset }: Pick<StoredReport, 'asset'>): boolean => knownKindOf(asset) === 'unknown';
 
 function lineMessage(
   { jurisdiction, role, counts }: LawSummary,
-  of: Pick<Report, 'asset'>,
+  of: Pick<StoredReport, 'asset'>,
   translator: Translator,
 ): Message {
   const parts = listMessage(isOfUnknownKind(of) ? unknownPartsOf(counts) : partsOf(counts), 'list.clauses');

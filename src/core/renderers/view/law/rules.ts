@@ -3,7 +3,7 @@ import type { Translator } from '../../../../i18n/translator.js';
 import { type FindingTexts, findingTexts, localizeRulebooks } from '../../../law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../../law/rulebooks/index.js';
 import type { Finding, Outcome } from '../../../report/finding-schema.js';
-import type { Report } from '../../../report/report.js';
+import type { StoredReport } from '../../../report/report.js';
 import type { SignalId } from '../../../report/signal.js';
 import { meaningMessage } from '../../../signals/meaning.js';
 import type { Anchors } from '../anchors.js';
@@ -17,7 +17,7 @@ export interface RuleRow {
   title: DisplayText;
   statement: DisplayText;
   /** Quotations of the law within the statement. */
-  quotations: NonNullable<Finding['quotations']>;
+  quotations: NonNullable<FindingTexts['quotations']>;
   outcome: string;
   code: Outcome;
   /** Missing parts, if only some were found. */
@@ -72,7 +72,11 @@ const FOLDED_OUTCOMES = [
 
 const MAX_FINDINGS_PER_RULEBOOK = 200;
 
-export function buildRules(report: Report, translator: Translator, jumps: Anchors): RulesSection | undefined {
+export function buildRules(
+  report: StoredReport,
+  translator: Translator,
+  jumps: Anchors,
+): RulesSection | undefined {
   const { findings, tool } = report;
   const lines = lawLines(report, translator);
   if (findings.length === 0 && lines.length === 0) return undefined;
