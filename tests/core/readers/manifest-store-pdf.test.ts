@@ -233,11 +233,7 @@ describe('a hostile PDF', () => {
       text((s) => s.replace('/Root', `/Prev ${/startxref\n(\d+)/.exec(s)?.[1]} /Root`)),
       'found',
     ],
-    [
-      'objects that name each other',
-      pdfOf([catalog('/AF 2 0 R'), '3 0 R', '2 0 R']),
-      'failed bound.entries',
-    ],
+    ['objects that name each other', pdfOf([catalog('/AF 2 0 R'), '3 0 R', '2 0 R']), 'failed bound.entries'],
     [
       'a length that names its own stream',
       pdf({ bytes: STORE, length: '5 0 R' }),
