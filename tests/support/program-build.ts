@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 // @ts-expect-error: a script without types
 import { buildInto } from '../../scripts/build.js';
+import { writeMessages } from '../../scripts/catalogues.js';
 import { makeStandIns } from './stand-ins.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -29,6 +30,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
 }
 
 function begin(): { folder: string; made: Promise<void> } {
+  // The setup of the whole run may come later.
+  writeMessages();
   sweep();
   const folder = join(ROOT, `dist.tests.${process.pid}.${randomBytes(3).toString('hex')}`);
   return { folder, made: make(folder) };
