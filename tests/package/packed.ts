@@ -3,8 +3,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 // @ts-expect-error: a script without types
-import { toBePacked } from '../../scripts/build.js';
-import { PROGRAM } from '../support/program.js';
+import { buildInto, toBePacked } from '../../scripts/build.js';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -32,7 +31,8 @@ export async function pack(folder: string, into: string): Promise<string> {
 export async function packAssay(folder: string): Promise<string> {
   const staged = join(folder, 'staged');
   mkdirSync(staged);
-  cpSync(join(PROGRAM, 'dist'), join(staged, 'dist'), { recursive: true });
+  // The program that tests start holds their stand-ins too.
+  await buildInto(join(staged, 'dist'), ROOT);
   for (const name of ['bin', 'package.json', 'openapi.yaml', 'README.md', 'LICENSE'])
     cpSync(join(ROOT, name), join(staged, name), { recursive: true });
   await toBePacked(join(staged, 'dist'), ROOT);

@@ -6,6 +6,7 @@ import { Asset } from '../../../src/core/media/asset.ts';
 import { observe } from '../../../src/core/pipeline/analyze.ts';
 import { DEFERRED_DIGEST_PROMISE } from '../../../src/inspect/files/deferred-digest.ts';
 import { PROGRESS_FD, ProgressWriter } from '../../../src/inspect/protocol/progress-file.ts';
+import { takeAct } from './act-of.js';
 
 /** A reading process that misbehaves on command: the task's `act` names how. Its answer is otherwise a real Observation. */
 
@@ -254,7 +255,7 @@ async function honest(task) {
 
 const take = async (task) => {
   slate.begin(task.task);
-  if ((await ACTS[task.act]?.(task)) === ANSWERED) return;
+  if ((await ACTS[takeAct(task)]?.(task)) === ANSWERED) return;
   say({ task: task.task, report: await honest(task) });
 };
 

@@ -17,6 +17,7 @@ import { Asset } from '../../../src/core/media/asset.ts';
 import { observe } from '../../../src/core/pipeline/analyze.ts';
 import { DEFERRED_DIGEST_PROMISE } from '../../../src/inspect/files/deferred-digest.ts';
 import { PROGRESS_FD, ProgressWriter } from '../../../src/inspect/protocol/progress-file.ts';
+import { takeAct } from './act-of.js';
 
 /**
  * A reader that a file has taken over: the task's `act` names what it tries. The result is in the Report in place of
@@ -167,7 +168,7 @@ createInterface({ input: channel }).on('line', async (line) => {
   slate.begin(task.task);
   slate.record({ step: 'open', state: 'start' });
   const came = [];
-  for (const asked of task.act.split('||')) {
+  for (const asked of takeAct(task).split('||')) {
     const [act, ...rest] = asked.split('|');
     came.push(await ACTS[act](rest.map((word) => (word === '$FILE' ? task.path : word))));
   }

@@ -15,8 +15,8 @@ const inspector = createInspector({ jobs: 1, childEntry, confinement, ...(trustD
 const report = await inspector.inspect({
   path,
   name: 'a.png',
-  // Act of the stand-in, which gets no file name.
-  act: name,
+  // Act of the stand-in, which gets no file name (act-of.js).
+  ownHash: name,
   asOf: '2026-11-01',
   engine: 'auto',
   ...(deep && { deep: true }),

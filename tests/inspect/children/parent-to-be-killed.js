@@ -7,7 +7,7 @@ const confinement = new Confinement({ sandbox });
 await createInspector({ jobs: 1, childEntry, confinement }).inspect({
   path,
   name: 'a.png',
-  act,
+  ownHash: act,
   asOf: '2026-11-01',
   engine: 'auto',
 });

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { Asset } from '../../../src/core/media/asset.ts';
 import { observe } from '../../../src/core/pipeline/analyze.ts';
 import { DEFERRED_DIGEST_PROMISE } from '../../../src/inspect/files/deferred-digest.ts';
+import { takeAct } from './act-of.js';
 
 /**
  * A reading process that a file takes over: the act `takes over…` makes it remember what it reads from then on, and lie
@@ -35,10 +36,11 @@ async function read(task) {
 }
 
 async function take(task) {
-  if (task.act.startsWith('falls')) process.abort();
+  const act = takeAct(task);
+  if (act.startsWith('falls')) process.abort();
   const { report, evidence, ...rest } = await read(task);
-  const lie = isTaken ? LIES[task.act.split(/[ .]/)[0]] : undefined;
-  if (task.act.startsWith('takes over')) isTaken = true;
+  const lie = isTaken ? LIES[act.split(/[ .]/)[0]] : undefined;
+  if (act.startsWith('takes over')) isTaken = true;
   if (isTaken) remembered.push(readFileSync(task.path).subarray(-24).toString('hex'));
   const asset = lie?.(report.asset) ?? report.asset;
   const { name, bytes, sha256 } = asset;

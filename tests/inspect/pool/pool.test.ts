@@ -66,8 +66,12 @@ function inspector(options: InspectorOptions = {}): Inspector {
   return made;
 }
 
+const plainRequest = (name: string, more: Partial<InspectRequest> = {}): InspectRequest => ({
+  ...{ path: picture, name, asOf: '2026-11-01', engine: 'auto' },
+  ...more,
+});
 const request = (name: string, more: Partial<InspectRequest> = {}): InspectRequest =>
-  acting(name, { path: picture, name, asOf: '2026-11-01', engine: 'auto', ...more });
+  acting(name, plainRequest(name, more));
 
 function isAlive(pid: number): boolean {
   try {
@@ -488,15 +492,15 @@ describe('the real reading process', () => {
 
   it('reports on a signed picture, twice the same', async () => {
     const pool = real();
-    const first = await pool.inspect(request('picture.png'));
+    const first = await pool.inspect(plainRequest('picture.png'));
     expect(first.contentCredentials.integrity).toBe('intact');
-    expect(await pool.inspect(request('picture.png'))).toEqual(first);
+    expect(await pool.inspect(plainRequest('picture.png'))).toEqual(first);
   });
 
   it('takes an empty file and asks only the rulebooks named', async () => {
     const path = join(folder, 'empty');
     writeFileSync(path, '');
-    const report = await real().inspect(request('empty', { path, rulebooks: [] }));
+    const report = await real().inspect(plainRequest('empty', { path, rulebooks: [] }));
     expect(report.asset.bytes).toBe(0);
     expect(report.findings).toEqual([]);
   });
@@ -504,7 +508,7 @@ describe('the real reading process', () => {
   it('hands no engine the MP4 on which both would run for minutes', async () => {
     const path = join(folder, 'boxes.mp4');
     writeFileSync(path, mp4OfManyBoxes());
-    const report = await real().inspect(request('boxes.mp4', { path }));
+    const report = await real().inspect(plainRequest('boxes.mp4', { path }));
     // Assay's own walk located the store.
     expect(report.contentCredentials.presence).toBe('unreadable');
     expect(report.reads.c2pa).toMatchObject({ status: 'failed', code: 'bound.entries' });
