@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { EvidenceViewSchema } from '../../src/core/report/evidence-view.ts';
 import { isAlwaysLocalized } from '../../src/core/report/published-schema.ts';
 import { ReportSchema } from '../../src/core/report/report.ts';
+import { HEADLINES } from '../../src/core/summary/headline.ts';
+import { translatorFor } from '../../src/i18n/translator.ts';
 import { heading, table } from './markdown.js';
 
 /** Generates docs/report.md: every field of the Report, from its schema. */
@@ -13,9 +16,24 @@ export function reportPage() {
     'Beside the Report: what the file says field by field. `assay inspect --evidence --json`, `GET /v1/inspections/{id}/evidence`. ' +
       'A report’s page shows the first of it, folded; a PDF only the labels’ bytes.',
     table(['field', 'type', 'always there', 'meaning'], rows(EvidenceViewSchema, '')),
+    '## Headlines',
+    'The first row that fits gives `summary.headline` (`src/core/summary/headline.ts`); each row outranks those below it.',
+    table(['', 'where', 'example'], headlineRows()),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function headlineRows() {
+  const catalogue = JSON.parse(
+    readFileSync(new URL('../../src/i18n/catalogues/en.json', import.meta.url), 'utf8'),
+  );
+  const translator = translatorFor('en');
+  return HEADLINES.map(({ ids, when }, at) => [
+    String(at + 1),
+    when,
+    translator.translate({ id: ids[0], params: catalogue[ids[0]].example ?? {} }),
+  ]);
 }
 
 function rows(schema, path) {

@@ -174,12 +174,15 @@ const MAX_REPORT_BYTES = 32 * 1024 ** 2;
 async function readReport(path: string): Promise<StoredReport> {
   const text = await readBounded(path);
   const { Check } = await import('typebox/schema');
-  const { ReportSchema } = await import('../../core/report/report.js');
+  const [{ ReportSchema }, { toStoredReport }] = await Promise.all([
+    import('../../core/report/report.js'),
+    import('../../core/law/localize.js'),
+  ]);
   const value = parseJson(text, path);
   if (!Check(ReportSchema, value)) {
     throw new UsageError(message('cli.rulebooks.noReport', { path }));
   }
-  return value as StoredReport;
+  return toStoredReport(value);
 }
 
 async function readBounded(path: string): Promise<string> {

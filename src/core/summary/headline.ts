@@ -1,5 +1,5 @@
 import { shortenName } from '../../base/quoted.js';
-import { type Message, message } from '../../i18n/message.js';
+import { type Message, type MessageId, message } from '../../i18n/message.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import type { ContentCredentials, Declared } from '../report/report.js';
 import type { Signal, SignalId } from '../report/signal.js';
@@ -24,72 +24,314 @@ import { quoteName, shortToolMessage } from './terms.js';
  * appears without quotation marks only if it is in our table and a listed signer, or its maker's own label, states it.
  */
 
-export function buildHeadline(facts: Facts, decided: DecidedOrigin): Message {
-  return (
-    unreadHeadline(facts) ??
-    alteredHeadline(facts) ??
-    claimHeadline(facts, decided) ??
-    credentialsHeadline(facts) ??
-    silentHeadline(facts)
-  );
+interface HeadlineRow {
+  /** Texts of the row; the first is its example in docs/report.md. */
+  ids: readonly MessageId[];
+  /** Condition in words, for docs/report.md. */
+  when: string;
+  find(facts: Facts, decided: DecidedOrigin): Message | undefined;
 }
 
-function unreadHeadline({ asset, notRead, late, cutOff }: Facts): Message | undefined {
-  if (asset.bytes === 0) return message('headline.emptyFile');
-  if (notRead !== undefined)
-    return late === undefined ? message('headline.unreadFile') : message('headline.notFinished');
-  return cutOff?.isMostMissing ? message('headline.cutOff') : undefined;
+/** All headlines; each row outranks those below it. The last one always fits. */
+export const HEADLINES: readonly HeadlineRow[] = [
+  {
+    ids: ['headline.emptyFile'],
+    when: 'The file has no bytes.',
+    find: ({ asset }) => (asset.bytes === 0 ? message('headline.emptyFile') : undefined),
+  },
+  {
+    ids: ['headline.notFinished'],
+    when: 'The file was not read, because the time ran out.',
+    find: ({ notRead, late }) =>
+      notRead !== undefined && late !== undefined ? message('headline.notFinished') : undefined,
+  },
+  {
+    ids: ['headline.unreadFile'],
+    when: 'The file was not read.',
+    find: ({ notRead }) => (notRead === undefined ? undefined : message('headline.unreadFile')),
+  },
+  {
+    ids: ['headline.cutOff'],
+    when: 'Most of the file is missing.',
+    find: ({ cutOff }) => (cutOff?.isMostMissing ? message('headline.cutOff') : undefined),
+  },
+  {
+    ids: ['headline.signatureBrokenOf', 'headline.signatureBroken'],
+    when: 'The signature of the Content Credentials does not hold.',
+    find: ({ credentials }) => brokenHeadline(credentials),
+  },
+  {
+    ids: ['headline.alteredSince', 'headline.altered'],
+    when: 'The file or its Content Credentials differ from what was signed.',
+    find: alteredHeadline,
+  },
+  {
+    ids: ['headline.contradictory'],
+    when: 'Statements about the origin exclude each other.',
+    find: (_, { origin }) => (origin === 'contradictory' ? message('headline.contradictory') : undefined),
+  },
+  {
+    ids: ['headline.generated', 'headline.partGenerated', 'headline.edited'],
+    when: 'Content Credentials state AI.',
+    find: (facts, decided) => statedHeadline(facts, decided, declaredAiHeadline),
+  },
+  {
+    ids: ['headline.captured'],
+    when: 'They state a capture.',
+    find: (facts, decided) => statedHeadline(facts, decided, declaredCaptureHeadline),
+  },
+  {
+    ids: ['headline.capturedThenEdited'],
+    when: 'They state a capture and later edits.',
+    find: (facts, decided) =>
+      statedHeadline(facts, decided, ({ editedAfterCapture }) =>
+        editedAfterCapture ? message('headline.capturedThenEdited') : undefined,
+      ),
+  },
+  {
+    ids: ['headline.term'],
+    when: 'They state another digital source type.',
+    find: (facts, decided) => statedHeadline(facts, decided, ({ term }) => termHeadline('says', term, facts)),
+  },
+  {
+    ids: ['headline.gb'],
+    when: 'A Chinese label (GB 45438) decides the origin.',
+    find: decidedBy(({ row, signals }) => (row.maker === 'gb45438' ? gbHeadline(signals) : undefined)),
+  },
+  {
+    ids: ['headline.platformLabel'],
+    when: 'A label of a platform decides it.',
+    find: decidedBy(({ row, tool, work }) =>
+      row.maker === 'platform-label'
+        ? message('headline.platformLabel', { ...toolParams(tool), work })
+        : undefined,
+    ),
+  },
+  {
+    ids: ['headline.label', 'headline.labelCaptured', 'headline.term'],
+    when: 'An IPTC label decides it.',
+    find: decidedBy((decision) => iptcHeadline(decision)),
+  },
+  {
+    ids: ['headline.proof'],
+    when: 'A generator’s own signature over the pixels decides it.',
+    find: decidedBy(({ row, tool }) =>
+      row.trace === 'proof-holds' ? message('headline.proof', toolParams(tool)) : undefined,
+    ),
+  },
+  {
+    ids: ['headline.watermark'],
+    when: 'A watermark decides it.',
+    find: decidedBy(({ row, tool }) =>
+      row.decides === 'watermark' ? message('headline.watermark', toolParams(tool)) : undefined,
+    ),
+  },
+  {
+    ids: ['headline.trace'],
+    when: 'Another trace of an AI tool decides it.',
+    find: decidedBy(({ isAi, tool }) => (isAi ? message('headline.trace', toolParams(tool)) : undefined)),
+  },
+  {
+    ids: ['headline.remote'],
+    when: 'The Content Credentials are stored elsewhere.',
+    find: ({ credentials }) => (credentials.presence === 'remote' ? message('headline.remote') : undefined),
+  },
+  {
+    ids: ['headline.oldForm'],
+    when: 'The Content Credentials have a form that is not read.',
+    find: ({ credentials, isOldForm }) =>
+      credentials.presence === 'unreadable' && isOldForm ? message('headline.oldForm') : undefined,
+  },
+  {
+    ids: ['headline.unreadable'],
+    when: 'The Content Credentials are damaged.',
+    find: ({ credentials, hasStore }) =>
+      credentials.presence === 'unreadable' && hasStore ? message('headline.unreadable') : undefined,
+  },
+  {
+    ids: ['headline.statementsUnreadOf', 'headline.statementsUnread'],
+    when: 'The statements of Content Credentials could not be read.',
+    find: ({ credentials }) =>
+      credentials.presence === 'present' && credentials.bytesFaultMissing?.includes('statements')
+        ? statementsUnreadHeadline(credentials)
+        : undefined,
+  },
+  {
+    ids: ['headline.speaksOfAi'],
+    when: 'Content Credentials mention AI without a statement about the origin.',
+    find: ({ credentials, signals }) =>
+      credentials.presence === 'present' && mentionsAi(signals) ? message('headline.speaksOfAi') : undefined,
+  },
+  {
+    ids: ['headline.recordedEdits'],
+    when: 'They list edits, without a statement about the origin.',
+    find: ({ credentials }) => editsHeadline(credentials),
+  },
+  {
+    ids: ['headline.signed', 'headline.credentials'],
+    when: 'Content Credentials without such statements.',
+    find: ({ credentials }) => signedHeadline(credentials),
+  },
+  {
+    ids: ['headline.gb'],
+    when: 'A Chinese label that decides nothing.',
+    find: ({ signals }) => (hasSignal(signals, 'gb45438.label.present') ? gbHeadline(signals) : undefined),
+  },
+  {
+    ids: ['headline.gbEmpty'],
+    when: 'A Chinese label with nothing in it.',
+    find: ({ signals }) =>
+      hasSignal(signals, 'gb45438.label.shell') ? message('headline.gbEmpty') : undefined,
+  },
+  {
+    ids: ['headline.credit'],
+    when: 'An IPTC credit line mentions AI.',
+    find: ({ signals }) => creditHeadline(signals),
+  },
+  {
+    ids: ['headline.labelUnknown'],
+    when: 'An IPTC label with a value outside the standard.',
+    find: ({ signals }) =>
+      hasSignal(signals, 'iptc.digitalSourceType.unrecognised')
+        ? message('headline.labelUnknown')
+        : undefined,
+  },
+  {
+    ids: ['headline.proofBroken'],
+    when: 'A generator’s signature does not fit the pixels.',
+    find: brokenProofHeadline,
+  },
+  {
+    ids: ['headline.openTrace'],
+    when: 'A trace of a generator that does not show how the content was made.',
+    find: openTraceHeadline,
+  },
+  {
+    ids: ['headline.holdsAi', 'headline.holdsStating', 'headline.holdsContradictory'],
+    when: 'Parts inside the file state something themselves.',
+    find: insideHeadline,
+  },
+  {
+    ids: ['headline.text'],
+    when: 'Unsigned text in the file mentions AI.',
+    find: textHeadline,
+  },
+  {
+    ids: ['headline.camera'],
+    when: 'Unsigned data names a camera or recorder, and everything was read.',
+    find: cameraHeadline,
+  },
+  {
+    ids: ['headline.holds'],
+    when: 'A container whose parts were all read and state nothing.',
+    find: holdsHeadline,
+  },
+  {
+    ids: ['headline.nothing'],
+    when: 'Everything was read, and nothing was found.',
+    find: ({ coverage }) => (coverage.state === 'complete' ? message('headline.nothing') : undefined),
+  },
+  {
+    ids: ['headline.segmentAlone'],
+    when: 'A segment of a stream without its initialisation file.',
+    find: ({ coverage }) => (isSegmentAlone(coverage) ? message('headline.segmentAlone') : undefined),
+  },
+  {
+    ids: ['headline.partlyUnread', 'headline.cutOffEnd'],
+    when: 'A part of the file was not read, or its end is missing.',
+    find: ({ coverage, cutOff }) =>
+      coverage.state === 'partial'
+        ? message(cutOff === undefined ? 'headline.partlyUnread' : 'headline.cutOffEnd')
+        : undefined,
+  },
+  {
+    ids: ['headline.notLookedInto'],
+    when: 'A known format that is not read.',
+    find: ({ asset }) => {
+      const { format } = asset.mediaType;
+      return format === UNKNOWN_MEDIA_TYPE.format ? undefined : message('headline.notLookedInto', { format });
+    },
+  },
+  {
+    ids: ['headline.notMedia', 'headline.unrecognised'],
+    when: 'An unknown format.',
+    find: ({ signals }) => unknownFormatHeadline(signals),
+  },
+];
+
+/** Returns the headline of the first row that fits. */
+export function buildHeadline(facts: Facts, decided: DecidedOrigin): Message {
+  for (const { find } of HEADLINES) {
+    const headline = find(facts, decided);
+    if (headline !== undefined) return headline;
+  }
+  return unknownFormatHeadline(facts.signals);
 }
 
 /** The name comes from a certificate in the file; it does not say who made the changes. */
+function brokenHeadline(credentials: ContentCredentials): Message | undefined {
+  if (!isAltered(credentials) || !isSignatureBroken(credentials)) return undefined;
+  const signer = signerMessage(credentials);
+  return signer === undefined
+    ? message('headline.signatureBroken')
+    : message('headline.signatureBrokenOf', { signer });
+}
+
+const isAltered = ({ presence, integrity }: ContentCredentials): boolean =>
+  presence === 'present' && integrity === 'altered';
+
 function alteredHeadline(facts: Facts): Message | undefined {
   const { credentials } = facts;
-  const { presence, integrity } = credentials;
-  if (presence !== 'present' || integrity !== 'altered') return undefined;
+  if (!isAltered(credentials)) return undefined;
   const signer = signerMessage(credentials);
-  if (isSignatureBroken(credentials))
-    return signer === undefined
-      ? message('headline.signatureBroken')
-      : message('headline.signatureBrokenOf', { signer });
   const what = findCause(facts) === 'other' ? 'credentials' : 'other';
   return signer === undefined
     ? message('headline.altered', { what })
     : message('headline.alteredSince', { what, signer });
 }
 
-function claimHeadline(facts: Facts, { origin, by }: DecidedOrigin): Message | undefined {
-  if (origin === 'contradictory') return message('headline.contradictory');
-  if (origin === 'none' || origin === 'unknown') return undefined;
+const hasOrigin = ({ origin }: DecidedOrigin): boolean =>
+  origin !== 'contradictory' && origin !== 'none' && origin !== 'unknown';
+
+/** Returns the headline of the credentials' statement if it decides the origin. */
+function statedHeadline(
+  facts: Facts,
+  decided: DecidedOrigin,
+  find: (declared: Declared, facts: Facts) => Message | undefined,
+): Message | undefined {
   const { declared } = facts;
-  return by === undefined ? declared && declaredHeadline(declared, facts) : signalHeadline(by, origin, facts);
+  return decided.by === undefined && declared !== undefined && hasOrigin(decided)
+    ? find(declared, facts)
+    : undefined;
 }
 
 /** Message parameters for a named tool, or for none. */
 const toolParams = (tool: Message | undefined): { by: 'other' | 'tool'; tool: Message } =>
   tool === undefined ? { by: 'other', tool: message('text.asWritten', { text: '' }) } : { by: 'tool', tool };
 
-function declaredHeadline(declared: Declared, facts: Facts): Message {
-  const { credentials, signals, asset } = facts;
-  const { origin, where, term, editedAfterCapture } = declared;
-  const { isEarlier: earlier, from, tool } = toDeclaredStatement(declared, { credentials, signals });
-  const { kind } = asset.mediaType;
-  const what = earlier ? 'earlier' : 'this';
-  const by =
+function declaredAiHeadline(declared: Declared, facts: Facts): Message | undefined {
+  const { origin, where } = declared;
+  if (origin !== 'ai-generated' && origin !== 'ai-edited') return undefined;
+  const { what, by } = declaredParams(declared, facts);
+  if (origin === 'ai-generated') return message('headline.generated', { what, ...by });
+  return where === 'component'
+    ? message('headline.partGenerated', by)
+    : message('headline.edited', { what, ...by });
+}
+
+function declaredCaptureHeadline(declared: Declared, facts: Facts): Message | undefined {
+  if (declared.origin !== 'captured') return undefined;
+  const { kind } = facts.asset.mediaType;
+  return message('headline.captured', { kind, ...declaredParams(declared, facts).by });
+}
+
+function declaredParams(declared: Declared, { credentials, signals }: Facts) {
+  const { isEarlier, from, tool } = toDeclaredStatement(declared, { credentials, signals });
+  const named =
     from === undefined
       ? (tool ?? statedBy(declared, credentials))
       : earlierSignerParams(declared, from, tool);
-  switch (origin) {
-    case 'ai-generated':
-      return message('headline.generated', { what, ...toolParams(by) });
-    case 'ai-edited':
-      return where === 'component'
-        ? message('headline.partGenerated', toolParams(by))
-        : message('headline.edited', { what, ...toolParams(by) });
-    case 'captured':
-      return message('headline.captured', { kind, ...toolParams(by) });
-    default:
-      return editedAfterCapture ? message('headline.capturedThenEdited') : termHeadline('says', term, facts);
-  }
+  return { what: isEarlier ? 'earlier' : 'this', by: toolParams(named) } as const;
 }
 
 /** Returns the signer of the statement if a list vouches for the name, for use if no tool is named. */
@@ -140,23 +382,38 @@ const termHeadline = (who: 'says' | 'label', term: string | undefined, { asset }
     kind: asset.mediaType.kind === 'image' ? 'image' : 'other',
   });
 
-function signalHeadline(by: Signal, origin: DecidedOrigin['origin'], facts: Facts): Message | undefined {
-  const { signals, origins } = facts;
-  const row = signalRowOf(by.id);
-  const work = origin === 'ai-edited' ? 'edited' : 'made';
-  const known = toolNameOf(by, origins);
-  const tool = known === undefined ? undefined : shortToolMessage(known);
-  if (row.maker === 'gb45438') return gbHeadline(signals);
-  if (row.maker === 'platform-label') return message('headline.platformLabel', { ...toolParams(tool), work });
-  if (row.maker === 'iptc' || row.maker === 'iptc-credit') {
-    if (origin === 'ai-generated' || origin === 'ai-edited')
-      return message('headline.label', { work, ...toolParams(findLabelTool(facts)) });
-    return origin === 'captured' ? message('headline.labelCaptured') : termHeadline('label', row.term, facts);
-  }
-  if (row.trace === 'proof-holds') return message('headline.proof', toolParams(tool));
-  if (row.decides === 'watermark') return message('headline.watermark', toolParams(tool));
-  if (origin === 'ai-generated' || origin === 'ai-edited') return message('headline.trace', toolParams(tool));
-  return undefined;
+/** Signal that decides the origin. */
+interface Decision {
+  row: ReturnType<typeof signalRowOf>;
+  origin: DecidedOrigin['origin'];
+  isAi: boolean;
+  work: 'edited' | 'made';
+  tool: Message | undefined;
+  signals: readonly Signal[];
+  facts: Facts;
+}
+
+/** Makes a row's condition from one about the signal that decides the origin. */
+function decidedBy(find: (decision: Decision) => Message | undefined): HeadlineRow['find'] {
+  return (facts, decided) => {
+    const { by, origin } = decided;
+    if (by === undefined || !hasOrigin(decided)) return undefined;
+    return find({
+      row: signalRowOf(by.id),
+      origin,
+      isAi: origin === 'ai-generated' || origin === 'ai-edited',
+      work: origin === 'ai-edited' ? 'edited' : 'made',
+      tool: toolOf(by, facts.origins),
+      signals: facts.signals,
+      facts,
+    });
+  };
+}
+
+function iptcHeadline({ row, isAi, origin, work, facts }: Decision): Message | undefined {
+  if (row.maker !== 'iptc' && row.maker !== 'iptc-credit') return undefined;
+  if (isAi) return message('headline.label', { work, ...toolParams(findLabelTool(facts)) });
+  return origin === 'captured' ? message('headline.labelCaptured') : termHeadline('label', row.term, facts);
 }
 
 /** A label without a name may be accompanied by an AI system's name in the maker's own text, or by its trace. */
@@ -185,47 +442,29 @@ function gbHeadline(signals: readonly Signal[]): Message {
   });
 }
 
-function credentialsHeadline({
-  credentials,
-  hasStore: storeSeen,
-  isOldForm: oldForm,
-  signals,
-}: Facts): Message | undefined {
-  const { presence, manifests = [], activeManifest, bytesFaultMissing = [] } = credentials;
-  if (presence === 'remote') return message('headline.remote');
-  if (presence === 'unreadable') {
-    if (oldForm) return message('headline.oldForm');
-    return storeSeen ? message('headline.unreadable') : undefined;
-  }
-  if (presence !== 'present') return undefined;
+function statementsUnreadHeadline(credentials: ContentCredentials): Message {
   const signer = signerMessage(credentials);
-  if (bytesFaultMissing.includes('statements'))
-    return signer === undefined
-      ? message('headline.statementsUnread')
-      : message('headline.statementsUnreadOf', { signer });
-  if (mentionsAi(signals)) return message('headline.speaksOfAi');
+  return signer === undefined
+    ? message('headline.statementsUnread')
+    : message('headline.statementsUnreadOf', { signer });
+}
+
+function editsHeadline(credentials: ContentCredentials): Message | undefined {
+  const { presence, manifests = [], activeManifest } = credentials;
+  if (presence !== 'present') return undefined;
   const active = manifests.find(({ label }) => label === activeManifest);
   const edits =
     active?.actions.some((one) => !BEGIN_ACTIONS.has(one.action) && !isWatermarkStep(one)) ?? false;
-  if (edits && active?.claimGenerator !== undefined) {
-    const tool = toolNameMessage(active.claimGenerator, credentials);
-    // A quoted name may be long, so the text has a shorter variant.
-    return message('headline.recordedEdits', { tool, name: tool.id === 'text.quoted' ? 'other' : 'known' });
-  }
-  return signer === undefined ? message('headline.credentials') : message('headline.signed', { signer });
+  if (!edits || active?.claimGenerator === undefined) return undefined;
+  const tool = toolNameMessage(active.claimGenerator, credentials);
+  // A quoted name may be long, so the text has a shorter variant.
+  return message('headline.recordedEdits', { tool, name: tool.id === 'text.quoted' ? 'other' : 'known' });
 }
 
-/** A label that decides nothing is still the file's statement about AI, and the same holds for a trace of a tool. */
-function silentHeadline(facts: Facts): Message {
-  return (
-    labelHeadline(facts) ??
-    openTraceHeadline(facts) ??
-    insideHeadline(facts) ??
-    textHeadline(facts) ??
-    cameraHeadline(facts) ??
-    holdsHeadline(facts) ??
-    unfoundHeadline(facts)
-  );
+function signedHeadline(credentials: ContentCredentials): Message | undefined {
+  if (credentials.presence !== 'present') return undefined;
+  const signer = signerMessage(credentials);
+  return signer === undefined ? message('headline.credentials') : message('headline.signed', { signer });
 }
 
 function textHeadline({ signals }: Facts): Message | undefined {
@@ -258,21 +497,23 @@ function holdsHeadline({ inside, asset, coverage }: Facts): Message | undefined 
     : undefined;
 }
 
-function labelHeadline({ signals }: Facts): Message | undefined {
-  const has = (id: SignalId) => signals.some((one) => one.id === id);
-  if (has('gb45438.label.present')) return gbHeadline(signals);
-  if (has('gb45438.label.shell')) return message('headline.gbEmpty');
+const hasSignal = (signals: readonly Signal[], id: SignalId): boolean => signals.some((one) => one.id === id);
+
+function creditHeadline(signals: readonly Signal[]): Message | undefined {
   const credit = signals.find(
     ({ id, value }) => signalRowOf(id).maker === 'iptc-credit' && value !== undefined,
   );
-  if (credit?.value !== undefined) return message('headline.credit', { words: quoteName(credit.value) });
-  return has('iptc.digitalSourceType.unrecognised') ? message('headline.labelUnknown') : undefined;
+  return credit?.value === undefined
+    ? undefined
+    : message('headline.credit', { words: quoteName(credit.value) });
 }
 
-/** Reports a generator's trace that does not show how the content was made. */
-function openTraceHeadline({ signals, origins }: Facts): Message | undefined {
+function brokenProofHeadline({ signals, origins }: Facts): Message | undefined {
   const broken = signals.find(({ id }) => signalRowOf(id).trace === 'proof-broken');
-  if (broken !== undefined) return message('headline.proofBroken', toolParams(toolOf(broken, origins)));
+  return broken && message('headline.proofBroken', toolParams(toolOf(broken, origins)));
+}
+
+function openTraceHeadline({ signals, origins }: Facts): Message | undefined {
   const open = signals.find(({ id, grade }) => signalRowOf(id).maker === 'generator' && grade !== 'C');
   const tool = open && toolOf(open, origins);
   return tool === undefined ? undefined : message('headline.openTrace', { tool });
@@ -283,13 +524,7 @@ function toolOf(signal: Signal, origins: Facts['origins']): Message | undefined 
   return name === undefined ? undefined : shortToolMessage(name);
 }
 
-function unfoundHeadline({ coverage, asset, signals, cutOff }: Facts): Message {
-  if (coverage.state === 'complete') return message('headline.nothing');
-  if (isSegmentAlone(coverage)) return message('headline.segmentAlone');
-  if (coverage.state === 'partial')
-    return message(cutOff === undefined ? 'headline.partlyUnread' : 'headline.cutOffEnd');
-  const { format } = asset.mediaType;
-  if (format !== UNKNOWN_MEDIA_TYPE.format) return message('headline.notLookedInto', { format });
+function unknownFormatHeadline(signals: readonly Signal[]): Message {
   const named = signals.find(({ id }) => id === 'file.mediaTypeMismatch')?.messages?.value?.params?.[
     'stated'
   ];

@@ -35,7 +35,7 @@ export const sentencesText = memoize((sentences: readonly Message[]) =>
 /** Returns a translator that caches texts, because most files have the same ones. */
 function cachingTranslator(translator: Translator): Translator {
   const known = new Map<string, string>();
-  const say = (userMessage: Message): string => {
+  const translate = (userMessage: Message): string => {
     const { id, params }: { id: string; params?: Params | undefined } = userMessage;
     // The translator itself caches messages without parameters.
     if (params === undefined) return translator.translate(userMessage);
@@ -47,7 +47,7 @@ function cachingTranslator(translator: Translator): Translator {
     if (key.length <= MAX_CACHED_MESSAGE_CHARACTERS) known.set(key, text);
     return text;
   };
-  return Object.defineProperty(Object.create(translator) as Translator, 'say', { value: say });
+  return { ...translator, translate };
 }
 
 let speech: Translator | undefined;

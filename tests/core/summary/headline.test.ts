@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { deriveSignals } from '../../../src/core/detectors/derived-signals.js';
 import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../../../src/core/media/media-types.js';
@@ -5,6 +6,7 @@ import { withHeadlineText } from '../../../src/core/report/message-lookup.js';
 import type { ContentCredentials, Declared, StoredReport } from '../../../src/core/report/report.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
 import type { Backing } from '../../../src/core/signals/backing.js';
+import { HEADLINES } from '../../../src/core/summary/headline.js';
 import { type SummaryInput, summarise } from '../../../src/core/summary/summary.js';
 import { LANGUAGES, type Language } from '../../../src/i18n/languages.js';
 import { message } from '../../../src/i18n/message.js';
@@ -674,5 +676,18 @@ describe('the four facts', () => {
     ],
   ])('of %s', (_name, given, expected) => {
     expect(facts(given)).toEqual(expected);
+  });
+});
+
+describe('the table of headlines', () => {
+  const ids = new Set(HEADLINES.flatMap((row) => row.ids));
+
+  it('has a row for each text, and at most 40 rows', () => {
+    const catalogue: object = JSON.parse(
+      readFileSync(new URL('../../../src/i18n/catalogues/en.json', import.meta.url), 'utf8'),
+    );
+    const texts = Object.keys(catalogue).filter((id) => id.startsWith('headline.'));
+    expect([...ids].sort()).toEqual(texts);
+    expect(HEADLINES.length).toBeLessThanOrEqual(40);
   });
 });
