@@ -1,6 +1,6 @@
 import { isBroken } from './again.js';
 import type { Batch, Inspection } from './api.js';
-import type { AssayClient } from './client.js';
+import type { Caller } from './calls.js';
 import { pause } from './pause.js';
 
 /** Consecutive interruptions without a new line. */
@@ -11,7 +11,7 @@ const MOST_CUTS = 5;
  * stream is resumed after the last item. Returns the batch itself, which is the last line.
  */
 export async function* batchResults(
-  client: AssayClient,
+  client: Caller,
   id: string,
   signal?: AbortSignal,
 ): AsyncGenerator<Inspection, Batch> {

@@ -8,43 +8,12 @@ import {
   type Report,
 } from './api.js';
 import { batchResults } from './batch.js';
+import type { Answer, Arguments, Ask, Caller, How, OperationId } from './calls.js';
 import { errorOf, secondsIn } from './error.js';
 import { pause, within } from './pause.js';
 import { idIn, type UploadOptions, upload } from './upload.js';
 
-export type OperationId = keyof Operations;
 export type RejudgementChange = NonNullable<Rejudgement['changes']>[number];
-
-/** Input of an operation: the parts of its description, and how it is sent. */
-export type Ask<Id extends OperationId> = Omit<Operations[Id], 'answers'>;
-
-/** Union of the described answers by status; `A` is the requested media type. */
-export type Answer<Id extends OperationId, A extends string = 'application/json'> = {
-  [Status in keyof Operations[Id]['answers']]: {
-    status: Status extends `${infer Code extends number}` ? Code : never;
-    headers: Headers;
-    body: BodyOf<Operations[Id]['answers'][Status], A>;
-  };
-}[keyof Operations[Id]['answers']];
-
-/** If the requested form is not offered, the operation has only one form. */
-type BodyOf<Forms, A extends string> = keyof Forms extends never
-  ? undefined
-  : A extends keyof Forms
-    ? Forms[A]
-    : Forms[keyof Forms];
-
-/** The argument is optional if the operation requires nothing. */
-type Arguments<Id extends OperationId, A extends string> =
-  Record<never, never> extends Ask<Id> ? [ask?: Ask<Id>, how?: How<A>] : [ask: Ask<Id>, how?: How<A>];
-
-export interface How<A extends string = string> {
-  /** Media type. Default: JSON if offered. */
-  accept?: A;
-  /** Further headers, such as `Prefer`. */
-  headers?: Readonly<Record<string, string>>;
-  signal?: AbortSignal;
-}
 
 export interface ClientOptions {
   /** Address of the service with its base path: `http://127.0.0.1:8080`. */
@@ -98,7 +67,7 @@ const LONGEST_WAIT_SECONDS = 600;
 const WAITS = { Prefer: 'wait=20' };
 
 /** Client of an Assay service. Rejects with an AssayError if the service refuses. */
-export class AssayClient {
+export class AssayClient implements Caller {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {

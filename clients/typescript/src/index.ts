@@ -10,16 +10,14 @@ export type {
   WebhookMessage,
 } from './api.js';
 export { OPERATIONS } from './api.js';
+export type { Answer, Ask, OperationId } from './calls.js';
 export {
-  type Answer,
-  type Ask,
   AssayClient,
   type BatchOptions,
   type ClientOptions,
   type Inspected,
   type InspectOptions,
   type InspectUploadOptions,
-  type OperationId,
   type WaitOptions,
 } from './client.js';
 export { AssayError } from './error.js';

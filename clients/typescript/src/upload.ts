@@ -1,5 +1,5 @@
 import { pauseAfter } from './again.js';
-import type { AssayClient } from './client.js';
+import type { Caller } from './calls.js';
 import { AssayError } from './error.js';
 import { pause } from './pause.js';
 
@@ -24,7 +24,7 @@ const MOST_FAILURES = 6;
 const LONGEST_PAUSE_SECONDS = 60;
 
 /** Uploads a file in parts (tus 1.0), resumes after broken connections, and returns the id of the finished upload. */
-export async function upload(client: AssayClient, file: Blob, options: UploadOptions = {}): Promise<string> {
+export async function upload(client: Caller, file: Blob, options: UploadOptions = {}): Promise<string> {
   const { partBytes = PART_BYTES, onProgress, signal } = options;
   const how = signal === undefined ? {} : { signal };
   const id = options.resume ?? (await begin(client, file, options));
@@ -59,7 +59,7 @@ function afterPart(error: unknown, failures: number): number | undefined {
   return elsewhere ? (error.retryAfterSeconds ?? 0) : pauseAfter(error, failures);
 }
 
-async function begin(client: AssayClient, file: Blob, { name, signal }: UploadOptions): Promise<string> {
+async function begin(client: Caller, file: Blob, { name, signal }: UploadOptions): Promise<string> {
   const words = Object.entries({ filename: name, filetype: file.type || undefined }).flatMap(
     ([word, text]) => (text === undefined ? [] : [`${word} ${base64(text)}`]),
   );
@@ -79,7 +79,7 @@ async function begin(client: AssayClient, file: Blob, { name, signal }: UploadOp
   return idIn(headers);
 }
 
-async function offsetOf(client: AssayClient, id: string, how: { signal?: AbortSignal }): Promise<number> {
+async function offsetOf(client: Caller, id: string, how: { signal?: AbortSignal }): Promise<number> {
   const { headers } = await client.call('getUploadOffset', { path: { id }, headers: TUS }, how);
   return offsetIn(headers);
 }
