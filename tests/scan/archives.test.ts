@@ -221,7 +221,7 @@ describe('scanning inside of archives', () => {
       ]),
     );
     utimesSync(join(tree, 'a.zip'), new Date('2024-01-01'), new Date('2024-01-01'));
-    expect((await scan('--archives', 'zip', '--resume')).stderr).toMatch(/1 file, .*1 done before/);
+    expect((await scan('--archives', 'zip', '--resume')).stderr).toMatch(/1 file .*, 1 done before/);
     expect(said()).toEqual({ 'a.zip!/one.png': 'altered', 'a.zip!/two.jpg': 'intact' });
     expect((await scan('--archives', 'zip', '--resume')).stderr).toContain('2 done before');
   });
