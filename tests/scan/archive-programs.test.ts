@@ -29,7 +29,7 @@ import { toDoctorPartView } from '../../src/service/doctor/part.js';
 import { toArchivePart } from '../../src/service/doctor/parts/archives.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { english } from '../i18n/english.js';
-import { describeWith } from '../support/system-parts.js';
+import { describeWith, itWhere } from '../support/system-parts.js';
 import { tarOf, zipOf } from './archive-files.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-intact.png'));
@@ -220,7 +220,7 @@ const children = (): string[] =>
     .flatMap((one) => readFileSync(one, 'utf8').split(' ').filter(Boolean));
 
 describeWith('xz', 'a program that unpacks', () => {
-  it.skipIf(process.platform !== 'linux')('is ended when nobody asks any more', async () => {
+  itWhere(process.platform === 'linux', 'Linux')('is ended when nobody asks any more', async () => {
     // Incompressible bytes: the program writes more than anyone reads.
     const path = put('noise', randomBytes(8 * 1024 ** 2));
     const before = new Set(children());

@@ -82,6 +82,19 @@ export function describeWhere(isThere: boolean, need: string, name: string, defi
   } else describe.skip(missing, define);
 }
 
+/** Returns `it` for a test with a requirement. If it is missing, the test is skipped, or fails with ASSAY_REQUIRE_ALL=1. */
+export function itWhere(
+  isThere: boolean,
+  need: string,
+): (name: string, run: () => void | Promise<void>) => void {
+  if (isThere) return it;
+  if (process.env['ASSAY_REQUIRE_ALL'] !== '1') return (name) => it.skip(`${name} (needs ${need})`);
+  return (name) =>
+    it(`${name} (needs ${need})`, () => {
+      throw new Error(`missing: ${need}; and ASSAY_REQUIRE_ALL=1 asks for it`);
+    });
+}
+
 /** Like `describeWhere`, for tests that need a program; `define` gets its path. */
 export function describeWith(part: SystemPart, name: string, define: (path: string) => void): void {
   const path = find(part);

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createCrJsonMaker } from '../../../src/inspect/makers/cr-json.js';
 import { diagnostics } from '../../../src/inspect/protocol/diagnostics.js';
+import { itWhere } from '../../support/system-parts.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../fixtures');
 const SIGNED = join(FIXTURES, 'c2pa/png-c2pa-trained.png');
@@ -66,7 +67,7 @@ function looked(look: () => string[]): string[] {
 
 const priorityOf = (pid: number): number => Number(looked(() => [`${getPriority(pid)}`])[0]);
 
-it.runIf(existsSync(`/proc/self/task/${process.pid}/children`))(
+itWhere(existsSync(`/proc/self/task/${process.pid}/children`), 'a kernel that lists children')(
   'it is written behind all reports, whatever session the kernel puts the process in',
   async () => {
     const before = new Set(descendants(process.pid));

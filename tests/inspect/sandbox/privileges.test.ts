@@ -23,7 +23,7 @@ import {
   privilegesMissingMessage,
 } from '../../../src/inspect/sandbox/privileges.js';
 import { ASSAY, readerStandIn, standIn } from '../../support/program.js';
-import { describeWith } from '../../support/system-parts.js';
+import { describeWith, itWhere } from '../../support/system-parts.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const PARENT = standIn('parent-of-a-reader');
@@ -131,50 +131,62 @@ describeWith('setpriv', 'without bubblewrap, a reader that a file has taken over
     expect(came(`read|${own}`)).toBe('EACCES');
   });
 
-  it.runIf(can.filter)('reaches no network, and starts no program but for pixels', () => {
-    const before = visitors;
-    expect(came(`connect|${port}`)).toBe('EPERM');
-    expect(visitors).toBe(before);
-    expect(came('start a program')).toBe('EPERM');
-    expect(came('start a program', { deep: true })).toBe('started');
-    // The filter refuses it even without a separate user.
-    for (const deep of [false, true]) expect(came('end its parent', { deep })).toBe('EPERM');
-  });
+  itWhere(can.filter, 'a filter of system calls')(
+    'reaches no network, and starts no program but for pixels',
+    () => {
+      const before = visitors;
+      expect(came(`connect|${port}`)).toBe('EPERM');
+      expect(visitors).toBe(before);
+      expect(came('start a program')).toBe('EPERM');
+      expect(came('start a program', { deep: true })).toBe('started');
+      // The filter refuses it even without a separate user.
+      for (const deep of [false, true]) expect(came('end its parent', { deep })).toBe('EPERM');
+    },
+  );
 
-  it.runIf(can.files)('opens its own file, and nothing else of this machine', () => {
-    expect(came('read|$FILE')).toMatch(/^\d+ bytes$/);
-    const reads = [
-      ...['/etc/passwd', join(folder, 'for all'), picture, '/proc/1/environ', '/proc/self/status'].map(
-        (path) => `read|${path}`,
-      ),
-      ...['/', '/home', '/proc', folder, tmpdir(), '/dev/shm'].map((path) => `list|${path}`),
-    ];
-    expect(came(reads.join('||')).split('||')).toEqual(reads.map(() => 'EACCES'));
-    // Names that do not exist on this machine.
-    const writes = ['/tmp', '/dev/shm', folder].map((where) => `write|${join(where, basename(folder))}-x`);
-    const refused = (code: string) => writes.map(() => code);
-    expect(came(writes.join('||'), { deep: true }).split('||')).toEqual(refused('EACCES'));
-    // A reader that starts no programs cannot open anything for writing anywhere.
-    if (can.filter) expect(came(writes.join('||')).split('||')).toEqual(refused('EPERM'));
-  });
+  itWhere(can.files, 'Landlock or another restriction of files')(
+    'opens its own file, and nothing else of this machine',
+    () => {
+      expect(came('read|$FILE')).toMatch(/^\d+ bytes$/);
+      const reads = [
+        ...['/etc/passwd', join(folder, 'for all'), picture, '/proc/1/environ', '/proc/self/status'].map(
+          (path) => `read|${path}`,
+        ),
+        ...['/', '/home', '/proc', folder, tmpdir(), '/dev/shm'].map((path) => `list|${path}`),
+      ];
+      expect(came(reads.join('||')).split('||')).toEqual(reads.map(() => 'EACCES'));
+      // Names that do not exist on this machine.
+      const writes = ['/tmp', '/dev/shm', folder].map((where) => `write|${join(where, basename(folder))}-x`);
+      const refused = (code: string) => writes.map(() => code);
+      expect(came(writes.join('||'), { deep: true }).split('||')).toEqual(refused('EACCES'));
+      // A reader that starts no programs cannot open anything for writing anywhere.
+      if (can.filter) expect(came(writes.join('||')).split('||')).toEqual(refused('EPERM'));
+    },
+  );
 
-  it.runIf(can.user || can.files)('cannot write to the file it reads, nor beside it', () => {
-    for (const deep of [false, true]) {
-      const refused = can.filter && !deep ? /^EPERM$/ : /^E(ACCES|ROFS)$/;
-      expect(came('write|$FILE', { deep })).toMatch(refused);
-      expect(came('write|$FILE.x', { deep })).toMatch(refused);
-    }
-  });
+  itWhere(can.user || can.files, 'a user of its own or a restriction of files')(
+    'cannot write to the file it reads, nor beside it',
+    () => {
+      for (const deep of [false, true]) {
+        const refused = can.filter && !deep ? /^EPERM$/ : /^E(ACCES|ROFS)$/;
+        expect(came('write|$FILE', { deep })).toMatch(refused);
+        expect(came('write|$FILE.x', { deep })).toMatch(refused);
+      }
+    },
+  );
 
-  it.runIf(ordinaryWorks)('is held for an ordinary user too, as far as that goes', () => {
-    const before = ORDINARY;
-    const { held, status } = reader('user', { before });
-    expect(held.message).toEqual(privilegesHeldMessage({ ...can, user: false }));
-    expect(status).toContain('NoNewPrivs: 1');
-    if (can.filter) expect(came(`connect|${port}`, { before })).toBe('EPERM');
-    if (can.files) expect(came(`read|${join(folder, 'for all')}`, { before })).toBe('EACCES');
-    expect(came('read|$FILE', { before })).toMatch(/^\d+ bytes$/);
-  });
+  itWhere(ordinaryWorks, 'setpriv for ordinary users')(
+    'is held for an ordinary user too, as far as that goes',
+    () => {
+      const before = ORDINARY;
+      const { held, status } = reader('user', { before });
+      expect(held.message).toEqual(privilegesHeldMessage({ ...can, user: false }));
+      expect(status).toContain('NoNewPrivs: 1');
+      if (can.filter) expect(came(`connect|${port}`, { before })).toBe('EPERM');
+      if (can.files) expect(came(`read|${join(folder, 'for all')}`, { before })).toBe('EACCES');
+      expect(came('read|$FILE', { before })).toMatch(/^\d+ bytes$/);
+    },
+  );
 
   it('finds nothing in the place of a file that was left open for its parent', () => {
     const secret = join(folder, 'left open');
@@ -185,7 +197,7 @@ describeWith('setpriv', 'without bubblewrap, a reader that a file has taken over
     expect(opened).toContain('200 /dev/null');
   });
 
-  it.runIf(can.user || can.files)(
+  itWhere(can.user || can.files, 'a user of its own or a restriction of files')(
     'is given a large file that its user may not open, and leaves nothing of it',
     () => {
       const large = join(folder, 'large.png');
@@ -203,13 +215,16 @@ describeWith('setpriv', 'without bubblewrap, a reader that a file has taken over
     },
   );
 
-  it.runIf(can.user || can.files)('sees the trust lists, also where they lie in a closed folder', () => {
-    const trustDir = join(folder, 'closed', 'trust');
-    mkdirSync(trustDir, { recursive: true });
-    writeFileSync(join(trustDir, 'list.pem'), 'a list', { mode: 0o600 });
-    chmodSync(join(folder, 'closed'), 0o700);
-    expect(came('trust lists', { trustDir })).toBe('list.pem: 6 bytes');
-  });
+  itWhere(can.user || can.files, 'a user of its own or a restriction of files')(
+    'sees the trust lists, also where they lie in a closed folder',
+    () => {
+      const trustDir = join(folder, 'closed', 'trust');
+      mkdirSync(trustDir, { recursive: true });
+      writeFileSync(join(trustDir, 'list.pem'), 'a list', { mode: 0o600 });
+      chmodSync(join(folder, 'closed'), 0o700);
+      expect(came('trust lists', { trustDir })).toBe('list.pem: 6 bytes');
+    },
+  );
 });
 
 describe('what a process was started with', () => {
@@ -226,9 +241,12 @@ describe('what a process was started with', () => {
     expect(secret).toBe(SECRET);
   });
 
-  it.runIf(can.user || can.files)('is not seen by a reader that setpriv holds, hidden or not', () => {
-    expect(came(`environments|${words}`)).toBe('seen in 0, of the parent EACCES');
-  });
+  itWhere(can.user || can.files, 'a user of its own or a restriction of files')(
+    'is not seen by a reader that setpriv holds, hidden or not',
+    () => {
+      expect(came(`environments|${words}`)).toBe('seen in 0, of the parent EACCES');
+    },
+  );
 
   const INTACT = here('../../../fixtures/c2pa/png-c2pa-intact.png');
 

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { standIn } from '../../support/program.js';
-import { describeWith } from '../../support/system-parts.js';
+import { describeWith, itWhere } from '../../support/system-parts.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const PRINT = standIn('print-with');
@@ -142,17 +142,23 @@ describeWith('bwrap', 'a browser that a page has taken over', () => {
     expect(one['group']).toBe(one.user);
   });
 
-  it.runIf(ordinaryWorks)('of an ordinary user is held as well', () => {
-    expect(came(ORDINARY)).toMatchObject({ ...held, groups: expect.anything() });
-  });
+  itWhere(ordinaryWorks, 'a browser sandbox for ordinary users')(
+    'of an ordinary user is held as well',
+    () => {
+      expect(came(ORDINARY)).toMatchObject({ ...held, groups: expect.anything() });
+    },
+  );
 
   describeWith('chromium', 'while the one this machine has', () => {
     it('prints in there', () => {
       expect(print([]).subarray(0, 5).toString()).toBe('%PDF-');
     });
 
-    it.runIf(ordinaryWorks)('prints in there for an ordinary user', () => {
-      expect(print(ORDINARY).subarray(0, 5).toString()).toBe('%PDF-');
-    });
+    itWhere(ordinaryWorks, 'a browser sandbox for ordinary users')(
+      'prints in there for an ordinary user',
+      () => {
+        expect(print(ORDINARY).subarray(0, 5).toString()).toBe('%PDF-');
+      },
+    );
   });
 });
