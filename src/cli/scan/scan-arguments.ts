@@ -17,7 +17,7 @@ export interface ScanOptions extends InspectFlags<'scan'> {
   wait?: boolean;
   format: FormatName;
   full?: boolean;
-  /** What is stored with each record; never without `fingerprints`. */
+  /** Attachments stored with each record; never without `fingerprints`. */
   keep?: KeepChoice[];
   ordered?: boolean;
   resume?: boolean;

@@ -35,7 +35,7 @@ export interface AttachmentOptions {
   manifestStores: boolean;
 }
 
-/** What can be stored with a record for the match search. */
+/** Attachments of a record for the match search. */
 export const KEEP_CHOICES = ['fingerprints', 'previews', 'manifests'] as const;
 export type KeepChoice = (typeof KEEP_CHOICES)[number];
 

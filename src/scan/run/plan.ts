@@ -16,7 +16,7 @@ export const ScanPlanSchema = Type.Object(
   {
     ask: Type.Unsafe<ResolvedOptions>(Type.Object(RESOLVED_OPTION_PROPERTIES, closed)),
     full: Type.Boolean(),
-    /** What is stored with each record. */
+    /** Attachments stored with each record. */
     keep: Type.Optional(Type.Array(Type.Enum([...KEEP_CHOICES]))),
     /** Id of the key that encrypts manifest stores. */
     manifestKey: Type.Optional(Type.String({ maxLength: 64 })),

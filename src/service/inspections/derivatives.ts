@@ -40,7 +40,7 @@ interface Owner {
   id: string;
 }
 
-/** What is to be made of a file. */
+/** Kinds of derivatives to make of a file. */
 export interface WantedDerivatives {
   pictures: boolean;
   fingerprints?: FingerprintKind | undefined;

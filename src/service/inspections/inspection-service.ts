@@ -302,7 +302,7 @@ export class InspectionService {
       };
     }
     const put = (made: readonly Derivative[]) => this.#parts.inspections.putDerivatives(tenant, id, made);
-    // What the other has may not have been stored when its answer was copied.
+    // The other may have stored derivatives after its answer was copied.
     const stored = { derivativesOf: from === undefined ? undefined : id, from };
     const afterwards: AfterwardsTask[] = [];
     if (wanted.pictures || wanted.fingerprints !== undefined)
