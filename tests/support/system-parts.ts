@@ -70,16 +70,8 @@ function find(program: SystemPart): string | undefined {
  * so that a passing run there has left nothing out.
  */
 export function describeWhere(isThere: boolean, need: string, name: string, define: () => void): void {
-  if (isThere) {
-    describe(name, define);
-    return;
-  }
-  const missing = `${name} (needs ${need})`;
-  if (process.env['ASSAY_REQUIRE_ALL'] === '1') {
-    it(missing, () => {
-      throw new Error(`missing: ${need}; and ASSAY_REQUIRE_ALL=1 asks for it`);
-    });
-  } else describe.skip(missing, define);
+  if (isThere) describe(name, define);
+  else itWhere(false, need)(name, () => {});
 }
 
 /** Returns `it` for a test with a requirement. If it is missing, the test is skipped, or fails with ASSAY_REQUIRE_ALL=1. */
