@@ -375,7 +375,7 @@ const commonArguments = (millis: number): string[] => [
  * Nobody waits for it any more. Where its starter may send no signal (inspect/sandbox/seccomp.ts) it ends of itself, when it
  * writes to a pipe that nobody reads or at its limit, and at the latest with the process that started it.
  */
-function abandon(child: ChildProcess): void {
+export function abandon(child: ChildProcess): void {
   for (const stream of child.stdio) stream?.destroy();
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {
