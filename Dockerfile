@@ -14,11 +14,11 @@ RUN npm run build \
  && rm -rf src scripts tsconfig.json
 
 FROM node:22-trixie-slim
-# ffmpeg for the pixels of HEIC and JPEG XL, and with fpcalc (libchromaprint-tools) for what videos and sounds are compared by, xz, bzip2, zstd and 7zip for files inside of such archives, util-linux for prlimit, which bounds the memory of reading processes, and
+# ffmpeg for the pixels of HEIC and JPEG XL, and with fpcalc (libchromaprint-tools) for what videos and sounds are compared by, tesseract for words in corners of pictures, xz, bzip2, zstd and 7zip for files inside of such archives, util-linux for prlimit, which bounds the memory of reading processes, and
 # bubblewrap for their sandbox, where the container may make user namespaces. tini is process 1: it waits for what killed
 # sandboxes leave behind. In the image and not as `init: true`, so that `docker run`, compose and Kubernetes all have it.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends 7zip bubblewrap bzip2 ffmpeg libchromaprint-tools tini util-linux xz-utils zstd \
+ && apt-get install -y --no-install-recommends 7zip bubblewrap bzip2 ffmpeg libchromaprint-tools tesseract-ocr tesseract-ocr-chi-sim tini util-linux xz-utils zstd \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin assay \
  && install -d -m 0700 -o assay -g assay /data

@@ -273,15 +273,13 @@ export const limits = {
   thumbnailPixels: 4_000_000,
   ffmpegMillis: 5_000,
   ffmpegOutputBytes: 8 * 1024 ** 2,
-  /** Time for one line of a picture; ten times what a busy machine takes. */
-  tesseractMillis: 3_000,
+  /** Time for one line of a picture; twenty times what it takes on an idle machine. */
+  tesseractMillis: 5_000,
   /** Table of the words of one line; a line of three hundred words has 20 kB. */
   tesseractOutputBytes: 256 * 1024,
   /** Longer side of the picture whose corners are read, and the least shorter side: glyphs of less have too few pixels. */
   visibleWordsPixels: 2_048,
   visibleWordsMinPixels: 256,
-  /** No further corner or frame is read after this time. */
-  visibleWordsMillis: 12_000,
 
   /** Longer side, in pixels, of each kind of thumbnail. */
   previewPixels: 1_280,

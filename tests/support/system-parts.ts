@@ -25,6 +25,7 @@ const PACKAGES = {
   promtool: 'promtool',
   runc: 'runc',
   setpriv: 'util-linux',
+  tesseract: 'tesseract-ocr tesseract-ocr-chi-sim',
   unshare: 'util-linux',
   xz: 'xz-utils',
   zstd: 'zstd',

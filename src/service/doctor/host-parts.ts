@@ -3,6 +3,7 @@ import { checkArchiveUnpackers } from './parts/archives.js';
 import { checkFfmpeg } from './parts/ffmpeg.js';
 import { checkFpcalc } from './parts/fpcalc.js';
 import { checkPrinting } from './parts/printing.js';
+import { checkTesseract } from './parts/tesseract.js';
 import { checkInstalledTrustLists } from './parts/trust.js';
 
 /** Time for one part, such as a program that hangs. */
@@ -26,6 +27,7 @@ export async function checkPrograms(path: string | undefined): Promise<DoctorPar
   const all = await Promise.all([
     checkWithTimeout('ffmpeg', CHECK_MILLIS, () => checkFfmpeg(path)),
     checkWithTimeout('fpcalc', CHECK_MILLIS, () => checkFpcalc(path)),
+    checkWithTimeout('tesseract', CHECK_MILLIS, () => checkTesseract(path)),
     checkWithTimeout('archives', CHECK_MILLIS, checkArchiveUnpackers),
     checkWithTimeout('chromium', CHECK_MILLIS, () => checkPrinting(path)),
   ]);

@@ -23,6 +23,7 @@ export const PART_IDS = [
   'trust-lists',
   'ffmpeg',
   'fpcalc',
+  'tesseract',
   'archives',
   'chromium',
   'fonts',

@@ -10,7 +10,7 @@ import type { AnswerVersions } from '../../storage/inspections/inspections.js';
 import { findProgram } from '../ops/programs.js';
 
 /** Programs that readers run. */
-const PROGRAMS = ['ffmpeg'];
+const PROGRAMS = ['ffmpeg', 'tesseract'];
 /** Time after which a newly installed program is noticed. */
 const PROGRAM_CACHE_MILLIS = 60_000;
 

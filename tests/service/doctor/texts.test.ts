@@ -17,6 +17,7 @@ import { checkIsolation } from '../../../src/service/doctor/parts/isolation.js';
 import { checkPrinting } from '../../../src/service/doctor/parts/printing.js';
 import { describeRuntime } from '../../../src/service/doctor/parts/runtime.js';
 import { checkSecretKeys } from '../../../src/service/doctor/parts/secret-key.js';
+import { checkTesseract } from '../../../src/service/doctor/parts/tesseract.js';
 import { checkInstalledTrustLists } from '../../../src/service/doctor/parts/trust.js';
 import type { SelfTestRow } from '../../../src/service/doctor/self-test.js';
 import { chinese } from '../../i18n/english.js';
@@ -93,6 +94,10 @@ async function everyPart(): Promise<DoctorPart[]> {
     ...(await checkFpcalc(folder)),
     ...(await checkFpcalc(program('fpcalc', 'exit 1'))),
     ...(await checkFpcalc(program('fpcalc', 'echo "fpcalc version 1.5.1 (FFmpeg)"'))),
+    ...(await checkTesseract(folder)),
+    ...(await checkTesseract(program('tesseract', 'exit 1'))),
+    ...(await checkTesseract(program('tesseract', 'echo "tesseract 5.5.0"'))),
+    ...(await checkTesseract(program('tesseract', 'printf "tesseract 5.5.0\\nchi_sim\\neng\\nosd\\n"'))),
     toArchivePart([]),
     toArchivePart([{ program: 'xz' }, { program: '7z', path: '/usr/bin/7z', version: '25.01' }]),
     ...(await checkPrinting(folder)),

@@ -1,0 +1,182 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { limits } from '../../../src/base/limits.js';
+import { Asset } from '../../../src/core/media/asset.js';
+import { findNotice, readVisibleWords } from '../../../src/core/readers/pictures/visible-words.js';
+import { describeWith } from '../../support/system-parts.js';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-words-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+const line = (text: string) =>
+  findNotice([{ text, confidence: 90, left: 0, top: 0, width: 100, height: 20 }])?.text;
+
+describe('words that count as a notice', () => {
+  it.each([
+    '豆包AI生成',
+    '豆包Al生成',
+    'AI主成',
+    '人工智能合成',
+    'AI生成内容',
+    '可灵AI',
+    'Contenutigeneratidall’Al',
+    'AI-generated',
+    'AI GENERATED',
+    'MADE WITH PIKA',
+  ])('%s', (text) => {
+    expect(line(text)).toBe(text.replaceAll(' ', ''));
+  });
+
+  it.each([
+    'AI',
+    '生成',
+    '豆包',
+    '即梦AI',
+    'MAIL生成',
+    'OpenAI',
+    'a report on AI-generated pictures in newspapers',
+    '本图由编辑部制作并非由AI生成的图片请注意',
+  ])('not %s', (text) => {
+    expect(line(text)).toBeUndefined();
+  });
+
+  it('needs words that tesseract did not guess', () => {
+    const word = { text: 'AI生成', left: 0, top: 0, width: 100, height: 20 };
+    expect(findNotice([{ ...word, confidence: 12 }])).toBeUndefined();
+  });
+});
+
+interface Drawing {
+  text: string;
+  width?: number;
+  height?: number;
+  fill?: string;
+  /** Size of the glyphs as a share of the shorter side. */
+  size?: number;
+  corner?: 'lower-right' | 'lower-left' | 'upper-left';
+}
+
+/** Draws words as services do, at about four per cent of the shorter side, onto a ground that is not even. */
+async function drawn(name: string, drawing: Drawing): Promise<string> {
+  const { text, width = 1024, height = 1024, fill = '#ffffffb0', size = 0.032 } = drawing;
+  const { corner = 'lower-right' } = drawing;
+  const short = Math.min(width, height);
+  const margin = Math.round(short * 0.015);
+  const words = await drawnText(text, Math.round(short * size), fill);
+  const { width: wide = 0, height: high = 0 } = await sharp(words).metadata();
+  const left = corner === 'lower-right' ? width - wide - margin : margin;
+  const top = corner === 'upper-left' ? margin : height - high - margin;
+  const path = join(folder, name);
+  await sharp(ground(width, height), { raw: { width, height, channels: 3 } })
+    .composite([{ input: words, left, top }])
+    .jpeg({ quality: 80 })
+    .toFile(path);
+  return path;
+}
+
+/** Pango draws the words: once readers have opened a picture, sharp renders no SVG in this process any more. */
+const drawnText = (text: string, pixels: number, fill: string): Promise<Buffer> =>
+  sharp({
+    text: {
+      text: `<span foreground="${fill}">${text}</span>`,
+      font: `Noto Sans CJK SC ${pixels}px`,
+      rgba: true,
+    },
+  })
+    .png()
+    .toBuffer();
+
+function ground(width: number, height: number): Buffer {
+  const data = Buffer.alloc(width * height * 3);
+  for (let at = 0; at < width * height; at += 1) {
+    const [x, y] = [(at % width) / width, Math.floor(at / width) / height];
+    data[at * 3] = 60 + 100 * x;
+    data[at * 3 + 1] = 70 + 60 * y + 20 * Math.sin(9 * x);
+    data[at * 3 + 2] = 90 + 30 * Math.cos(7 * y);
+  }
+  return data;
+}
+
+async function wordsOf(path: string) {
+  const asset = await Asset.open(path);
+  try {
+    return await readVisibleWords(asset);
+  } finally {
+    await asset.close();
+  }
+}
+
+describeWith('tesseract', 'words in the corners of pictures', () => {
+  it.each([
+    ['light.jpg', { text: '豆包AI生成' }, 'lower-right', /^豆包A[Il]生成$/],
+    ['dark.jpg', { text: 'AI生成', fill: '#000000c0' }, 'lower-right', /^A[Il]生成$/],
+    ['above.jpg', { text: 'AI生成', corner: 'upper-left' }, 'upper-left', /^A[Il]生成$/],
+    [
+      'left.jpg',
+      { text: 'Contenuti generati dall’AI', corner: 'lower-left', size: 0.02 },
+      'lower-left',
+      /^Contenuti/,
+    ],
+    ['wide.jpg', { text: 'AI合成', width: 3000, height: 900 }, 'lower-right', /^A[Il]合成$/],
+  ] as const)('%s', async (name, drawing, corner, text) => {
+    const read = await wordsOf(await drawn(name, drawing));
+    expect(read).toMatchObject({ words: [{ corner, text: expect.stringMatching(text) }] });
+  });
+
+  it('says corner and height as the picture is displayed', async () => {
+    const upright = await drawn('upright.jpg', { text: '豆包AI生成' });
+    const upsideDown = join(folder, 'upside-down.jpg');
+    await sharp(upright).rotate(180).withMetadata({ orientation: 3 }).toFile(upsideDown);
+    const read = await wordsOf(upsideDown);
+    expect(read).toMatchObject({ words: [{ corner: 'lower-right' }] });
+    expect('words' in read && read.words[0]?.height).toBeCloseTo(0.035, 1);
+  });
+
+  it('finds nothing in running text', async () => {
+    const page = 'about AI-generated pictures and AI生成 words in newspapers; '.repeat(60);
+    const path = join(folder, 'page.png');
+    await sharp({ text: { text: page, font: 'Noto Sans CJK SC 22px', width: 1024, rgba: true } })
+      .flatten({ background: 'white' })
+      .png()
+      .toFile(path);
+    expect(await wordsOf(path)).toEqual({ words: [] });
+  });
+});
+
+describe('what prevents reading', () => {
+  it('strips and small pictures have no corner to read', async () => {
+    const path = join(folder, 'strip.png');
+    await sharp({ create: { width: 50_000, height: 1, channels: 3, background: 'red' } })
+      .png()
+      .toFile(path);
+    expect(await wordsOf(path)).toEqual({ words: [] });
+  });
+
+  it('tells a missing program', async () => {
+    const path = await drawn('missing.jpg', { text: 'AI生成' });
+    vi.stubEnv('PATH', folder);
+    expect(await wordsOf(path)).toMatchObject({ code: 'carrier.notRead', params: { what: 'words' } });
+  });
+
+  it.each([
+    ['fails without language data', 'exit 1', 'carrier.notRead'],
+    ['hangs', 'exec /bin/sleep 60', 'bound.tesseractMillis'],
+    ['writes without end', 'exec /usr/bin/yes', 'carrier.notRead'],
+  ])('tells a program that %s', async (name, body, code) => {
+    const path = await drawn('stand-in.jpg', { text: 'AI生成' });
+    const programs = mkdtempSync(join(folder, 'bin-'));
+    writeFileSync(join(programs, 'tesseract'), `#!/bin/sh\n${body}\n`);
+    chmodSync(join(programs, 'tesseract'), 0o755);
+    vi.stubEnv('PATH', programs);
+    const begun = performance.now();
+    expect(await wordsOf(path), name).toMatchObject({ code });
+    expect(performance.now() - begun).toBeLessThan(limits.tesseractMillis + 2_000);
+  });
+});
