@@ -36,6 +36,10 @@ export interface ReadOptions {
   ownHash?: boolean;
   /** Analyzes the decoded pixels too: hidden text, watermarks, stored thumbnail. Takes time and memory. */
   deep?: boolean;
+  /** Reads words in corners and frames of videos for visible marks; with `skipsStar` it looks for the star too. */
+  visible?: boolean;
+  /** Does not look for the star of `signatures/visible-marks`, which means decoding the picture. Set by scans. */
+  skipsStar?: true;
   /** Sidecar file: a C2PA manifest store, XMP, or several combined (media/sidecars.ts). */
   sidecarPath?: string;
   /** Path of the initialisation segment for a segment of fragmented BMFF. */
