@@ -11,10 +11,11 @@ export type FingerprintStep = (typeof FINGERPRINT_STEPS)[number];
 /** Current step of a reading process, so that a crash can be attributed. */
 export interface ReadingStep {
   /**
-   * `inside`: an embedded asset is analyzed like a file. `fingerprint.…`: fingerprints are made, which are not part of a
+   * `inside`: an embedded asset is analyzed like a file. `visible`: the picture is decoded to look for visible marks.
+   * `fingerprint.…`: fingerprints are made, which are not part of a
    * Report.
    */
-  step: 'open' | 'detect' | 'inside' | Carrier | FingerprintStep;
+  step: 'open' | 'detect' | 'inside' | 'visible' | Carrier | FingerprintStep;
   /** SDK in use, for the step `c2pa`. */
   engine?: EngineName;
   state: 'start' | 'end';
