@@ -11,7 +11,7 @@ const shape: VisibleShape = {
     { distance: 1.17, tolerance: 0.06 },
     { distance: 2.42, tolerance: 0.12 },
   ],
-  isInside: (x, y) => Math.abs(x) ** 0.65 + Math.abs(y) ** 0.65 <= 1,
+  exponent: 0.65,
   enlargement: 1.08,
   opacity: { from: 0.4, to: 0.6, spread: 0.08 },
   correlation: { withOpacity: 0.6, alone: 0.85 },

@@ -24,8 +24,8 @@ export interface VisibleShape {
   sizes: readonly [smallest: number, largest: number];
   /** Distance of the centre from both edges, and how far it may be off. */
   places: readonly { distance: number; tolerance: number }[];
-  /** Returns whether a point belongs to the shape; the square reaches from -1 to 1. */
-  isInside(x: number, y: number): boolean;
+  /** The shape is where |x|^exponent + |y|^exponent <= 1, in a square that reaches from -1 to 1. Below 1: concave sides. */
+  exponent: number;
   /** Factor by which the shape is drawn larger than its square. */
   enlargement: number;
   /** Opacity of the white, and how much it may differ between the colour channels. */
