@@ -14,7 +14,7 @@ const shape: VisibleShape = {
   exponent: 0.65,
   enlargement: 1.08,
   opacity: { from: 0.4, to: 0.6, spread: 0.08 },
-  correlation: { withOpacity: 0.6, alone: 0.85 },
+  correlation: { withOpacity: 0.8, alone: 0.85 },
 };
 
 export const GEMINI_STAR = {
