@@ -8,6 +8,9 @@ export interface Region {
   top: number;
   width: number;
   height: number;
+  /** Size of the whole picture or frame as shown, so that the rectangle can be drawn on a smaller copy. */
+  pictureWidth: number;
+  pictureHeight: number;
   /** Likeness to the drawn shape, from 0 to 1 (normalised correlation). For programs; no text shows it. */
   correlation?: number;
   /** Seconds from the start of a video at which the frame stands. */

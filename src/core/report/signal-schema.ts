@@ -21,6 +21,8 @@ const RegionSchema = Type.Object(
     top: pixels('Pixels from the upper edge.'),
     width: pixels('Width in pixels.'),
     height: pixels('Height in pixels.'),
+    pictureWidth: pixels('Width of the whole picture as shown, to draw the region on a smaller copy.'),
+    pictureHeight: pixels('Height of the whole picture as shown.'),
     correlation: Type.Optional(
       Type.Number({
         minimum: 0,

@@ -109,5 +109,7 @@ function turn(
     top: Math.max(0, Math.round(shownTop)),
     width: square,
     height: square,
+    pictureWidth: shownWidth,
+    pictureHeight: shownHeight,
   };
 }
