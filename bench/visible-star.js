@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import sharp from 'sharp';
-import { starSvg } from '../fixtures/build/visible-star.js';
+import { starSvg } from '../fixtures/build/formats/visible-star.js';
 
 const [root, drawn = '300'] = process.argv.slice(2);
 if (!root) {
@@ -23,6 +23,22 @@ const { findVisibleMarks } = await import('../src/core/readers/pixels/visible-ma
 sharp.cache(false);
 const folder = mkdtempSync(join(tmpdir(), 'assay-bench-star-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const PLACES = [
+  [48, 32],
+  [96, 64],
+  [96, 192],
+  [48, 89],
+];
+// Rendered before the first picture is opened, which turns the SVG loader off.
+const STARS = new Map();
+for (const size of new Set(PLACES.map(([one]) => one)))
+  STARS.set(
+    size,
+    await sharp(Buffer.from(starSvg(size)))
+      .png()
+      .toBuffer(),
+  );
 
 const pictures = readdirSync(root, { recursive: true })
   .filter((name) => /\.(jpe?g|png|webp|avif|tiff?)$/i.test(name))
@@ -71,12 +87,6 @@ const grounds = Array.from(
   { length: Math.min(Number(drawn), large.length) },
   (_, i) => large[Math.floor(i * step)],
 );
-const PLACES = [
-  [48, 32],
-  [96, 64],
-  [96, 192],
-  [48, 89],
-];
 const COPIES = {
   'as drawn (PNG)': (image) => image.png({ compressionLevel: 1 }),
   'JPEG 80': (image) => image.jpeg({ quality: 80 }),
@@ -100,9 +110,7 @@ for (const [size, margin] of PLACES) {
     if (base === undefined) continue;
     count += 1;
     const marked = await sharp(base)
-      .composite([
-        { input: Buffer.from(starSvg(size)), left: 1024 - margin - size, top: 1024 - margin - size },
-      ])
+      .composite([{ input: STARS.get(size), left: 1024 - margin - size, top: 1024 - margin - size }])
       .png({ compressionLevel: 1 })
       .toBuffer();
     for (const [name, copy] of Object.entries(COPIES)) {
