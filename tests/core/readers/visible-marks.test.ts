@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { expect, it } from 'vitest';
 import { Asset } from '../../../src/core/media/asset.js';
 import { findVisibleMarks } from '../../../src/core/readers/pixels/visible-marks.js';
@@ -42,10 +42,10 @@ it('a star in the lower right corner is found where it was drawn', async () => {
 });
 
 it.each([
-  ['JPEG of quality 40', (image: sharp.Sharp) => image.jpeg({ quality: 40 })],
-  ['75 %', (image: sharp.Sharp) => image.resize(768, 576).jpeg()],
-  ['PNG of 16 bits with alpha', (image: sharp.Sharp) => image.ensureAlpha().toColourspace('rgb16').png()],
-  ['CMYK', (image: sharp.Sharp) => image.toColourspace('cmyk').jpeg()],
+  ['JPEG of quality 40', (image: Sharp) => image.jpeg({ quality: 40 })],
+  ['75 %', (image: Sharp) => image.resize(768, 576).jpeg()],
+  ['PNG of 16 bits with alpha', (image: Sharp) => image.ensureAlpha().toColourspace('rgb16').png()],
+  ['CMYK', (image: Sharp) => image.toColourspace('cmyk').jpeg()],
 ])('a copy keeps it: %s', async (_, copy) => {
   expect(await find(await copy(sharp(STARRED)).toBuffer())).toMatchObject([
     { region: { corner: 'lower-right' } },
