@@ -127,6 +127,13 @@ export type SignalId = string;
  */
 export type Grade = string;
 /**
+ * Corner of the picture as a viewer shows it.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Corner".
+ */
+export type Corner = string;
+/**
  * Kind of clause.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -2386,7 +2393,8 @@ export interface Operations {
         | 'camera'
         | 'recorder'
         | 'editor'
-        | 'file';
+        | 'file'
+        | 'visible';
       outcome?: Outcome;
       rulebook?: string;
       /**
@@ -4479,6 +4487,49 @@ export interface Basis {
    * Row of docs/signatures.md that matched at this location.
    */
   row?: string;
+  region?: Region;
+  [k: string]: unknown;
+}
+/**
+ * Where in the picture the mark is seen.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Region".
+ */
+export interface Region {
+  corner: Corner;
+  /**
+   * Pixels from the left edge of the picture as a viewer shows it, EXIF rotation applied.
+   */
+  left: number;
+  /**
+   * Pixels from the upper edge.
+   */
+  top: number;
+  /**
+   * Width in pixels.
+   */
+  width: number;
+  /**
+   * Height in pixels.
+   */
+  height: number;
+  /**
+   * Width of the whole picture as shown, to draw the region on a smaller copy.
+   */
+  pictureWidth: number;
+  /**
+   * Height of the whole picture as shown.
+   */
+  pictureHeight: number;
+  /**
+   * Likeness to the drawn shape (normalised correlation). Not a probability.
+   */
+  correlation?: number;
+  /**
+   * Seconds from the start of a video.
+   */
+  seconds?: number[];
   [k: string]: unknown;
 }
 /**

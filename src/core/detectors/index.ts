@@ -34,6 +34,7 @@ import { severalAssets } from './several-assets.js';
 import { sizesDiffer } from './sizes-differ.js';
 import { stealthText } from './stealth-text.js';
 import { videoAudioTraces } from './video-audio-traces.js';
+import { visibleMarks } from './visible-marks.js';
 
 /** All detectors, in Report order. */
 export const DETECTORS: readonly Detector[] = [
@@ -69,6 +70,7 @@ export const DETECTORS: readonly Detector[] = [
   stealthText,
   pixelWatermark,
   pixelThumbnail,
+  visibleMarks,
   severalAssets,
   aiText,
   mediaTypeMismatch,

@@ -32,7 +32,7 @@ export const haveSameNameSignals = (
 /** Removes signals and locators that come from the name, leaving those of the bytes. */
 export function removeNameSignals(signals: readonly Signal[]): Signal[] {
   return signals.flatMap((signal) => {
-    const basis = signal.basis.filter(({ carrier }) => carrier !== 'file');
+    const basis = signal.basis.filter(({ carrier, region }) => carrier !== 'file' || region !== undefined);
     if (basis.length === signal.basis.length) return [signal];
     return basis.length === 0 ? [] : [{ ...signal, basis }];
   });

@@ -1,5 +1,6 @@
 import type { Message } from '../../i18n/message.js';
 import type { MediaType } from './media-kinds.js';
+import type { VisibleMark } from './visible-mark.js';
 
 /** Initialisation segment that was read together with a segment. `sha256`: lower-case hexadecimal. */
 export interface InitFacts {
@@ -22,6 +23,8 @@ export interface AssetFacts {
   init?: InitFacts;
   /** Results of verifying the signatures of labels, by the key of the check. */
   labelSignatures?: ReadonlyMap<string, LabelSignatureAnswer>;
+  /** Visible marks that were seen; absent if nobody looked. */
+  visibleMarks?: readonly VisibleMark[];
 }
 
 /** `signed`: names the text, of several candidates, that the signature was found to cover. */

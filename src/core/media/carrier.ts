@@ -1,5 +1,6 @@
 import type { ReadFault } from '../../base/fault.js';
 import type { Message } from '../../i18n/message.js';
+import type { Region } from './visible-mark.js';
 
 /** Carriers: places of a file where evidence can be found. The order is that of reading and of the Report. */
 export const CARRIERS = [
@@ -82,6 +83,8 @@ export interface Location {
   sidecar?: true;
   /** Id of the row of `signatures/` that matched. */
   row?: string;
+  /** Where in the picture it is seen; with the carrier `file`. */
+  region?: Region;
 }
 
 /**

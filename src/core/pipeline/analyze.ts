@@ -32,7 +32,9 @@ import type { AssetFacts, InitFacts } from '../media/asset-facts.js';
 import { CARRIERS, type Carrier, EACH_CARRIER, foundValue, type Read } from '../media/carrier.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import { listSidecars, type Sidecars } from '../media/sidecars.js';
+import type { VisibleMark } from '../media/visible-mark.js';
 import { isLocated, readManifestStore } from '../readers/manifest-store/index.js';
+import { findVisibleMarks } from '../readers/pixels/visible-marks.js';
 import { createUnreadEvidence, readAll } from '../readers/read-all.js';
 import { applyStreamContext, openStreamContext, type StreamContext } from '../readers/segment.js';
 import { preloadSoundLibraries } from '../readers/sound/music-metadata.js';
@@ -147,11 +149,16 @@ async function observeAsset(
       ...(ofInit && { init: ofInit }),
     };
     const signatures = await verifyLabelSignatures(evidence, facts);
-    const { mask, ...all } = concludeMasked(facts, evidence, options, {
-      lists,
-      signatures,
-      parts: inside?.parts,
-    });
+    const known = { lists, signatures, parts: inside?.parts };
+    const first = concludeMasked(facts, evidence, options, known);
+    const visibleMarks =
+      analysis.depth === 0 && looksForMarks(first.report, options)
+        ? await lookForMarks(asset, onStep)
+        : undefined;
+    const { mask, ...all } =
+      visibleMarks === undefined
+        ? first
+        : concludeMasked({ ...facts, visibleMarks }, evidence, options, known);
     const { observed, parts } = addPartReports(all, inside, analysis, {
       mask: mask.text,
       reserved:
@@ -174,6 +181,35 @@ async function observeAsset(
   } finally {
     await embedded.settle();
   }
+}
+
+/** Facts of the AI question that are no statement about the file itself. */
+const NO_AI_STATEMENT: ReadonlySet<string | undefined> = new Set([
+  'not-stated',
+  'could-not-look',
+  'set-aside',
+  'mentioned',
+  'text',
+]);
+
+/** A visible mark adds nothing to a statement about AI, so a picture with one is not decoded. */
+const looksForMarks = (
+  { asset, summary }: Observation['report'],
+  { skipsStar, visible }: ReadOptions,
+): boolean =>
+  (!skipsStar || visible === true) && asset.kind === 'image' && NO_AI_STATEMENT.has(summary.facts?.ai.code);
+
+/** Returns undefined if no mark was seen. */
+async function lookForMarks(
+  asset: Asset,
+  onStep: (step: ReadingStep) => void,
+): Promise<VisibleMark[] | undefined> {
+  onStep({ step: 'detect', state: 'end' });
+  onStep({ step: 'visible', state: 'start' });
+  const seen = await findVisibleMarks(asset);
+  onStep({ step: 'visible', state: 'end' });
+  onStep({ step: 'detect', state: 'start' });
+  return seen.length === 0 ? undefined : seen;
 }
 
 /** Adds the Reports of the parts, as far as the answer has room for them; a note counts the rest. */

@@ -11,10 +11,11 @@ export type FingerprintStep = (typeof FINGERPRINT_STEPS)[number];
 /** Current step of a reading process, so that a crash can be attributed. */
 export interface ReadingStep {
   /**
-   * `inside`: an embedded asset is analyzed like a file. `fingerprint.…`: fingerprints are made, which are not part of a
+   * `inside`: an embedded asset is analyzed like a file. `visible`: the picture is decoded to look for visible marks.
+   * `fingerprint.…`: fingerprints are made, which are not part of a
    * Report.
    */
-  step: 'open' | 'detect' | 'inside' | Carrier | FingerprintStep;
+  step: 'open' | 'detect' | 'inside' | 'visible' | Carrier | FingerprintStep;
   /** SDK in use, for the step `c2pa`. */
   engine?: EngineName;
   state: 'start' | 'end';
@@ -36,6 +37,10 @@ export interface ReadOptions {
   ownHash?: boolean;
   /** Analyzes the decoded pixels too: hidden text, watermarks, stored thumbnail. Takes time and memory. */
   deep?: boolean;
+  /** Reads words in corners and frames of videos for visible marks; with `skipsStar` it looks for the star too. */
+  visible?: boolean;
+  /** Does not look for the star of `signatures/visible-marks`, which means decoding the picture. Set by scans. */
+  skipsStar?: true;
   /** Sidecar file: a C2PA manifest store, XMP, or several combined (media/sidecars.ts). */
   sidecarPath?: string;
   /** Path of the initialisation segment for a segment of fragmented BMFF. */

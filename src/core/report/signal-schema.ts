@@ -2,11 +2,40 @@ import Type from 'typebox';
 import { messageMembers } from '../../base/message-schema.js';
 import { translatorFor } from '../../i18n/translator.js';
 import { CARRIERS } from '../media/carrier.js';
+import { CORNERS } from '../media/visible-mark.js';
 import { BACKINGS, TRACE_GRADES } from '../signals/backing.js';
 import { SIGNAL_IDS } from '../signals/index.js';
 import { PERSONAL } from '../signals/personal.js';
 
 const { text: words } = translatorFor('en');
+
+const pixels = (description: string) => Type.Integer({ minimum: 0, description });
+
+const RegionSchema = Type.Object(
+  {
+    corner: Type.Enum([...CORNERS], {
+      title: 'Corner',
+      description: 'Corner of the picture as a viewer shows it.',
+    }),
+    left: pixels('Pixels from the left edge of the picture as a viewer shows it, EXIF rotation applied.'),
+    top: pixels('Pixels from the upper edge.'),
+    width: pixels('Width in pixels.'),
+    height: pixels('Height in pixels.'),
+    pictureWidth: pixels('Width of the whole picture as shown, to draw the region on a smaller copy.'),
+    pictureHeight: pixels('Height of the whole picture as shown.'),
+    correlation: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 1,
+        description: 'Likeness to the drawn shape (normalised correlation). Not a probability.',
+      }),
+    ),
+    seconds: Type.Optional(
+      Type.Array(Type.Number({ minimum: 0 }), { description: 'Seconds from the start of a video.' }),
+    ),
+  },
+  { title: 'Region', description: 'Where in the picture the mark is seen.', additionalProperties: false },
+);
 
 export const LocationSchema = Type.Object(
   {
@@ -24,6 +53,7 @@ export const LocationSchema = Type.Object(
     row: Type.Optional(
       Type.String({ description: 'Row of docs/signatures.md that matched at this location.' }),
     ),
+    region: Type.Optional(RegionSchema),
   },
   { title: 'Basis', additionalProperties: false },
 );

@@ -121,6 +121,15 @@ export const PIXELS = {
   order: 'behind-platform-hints',
 } as const satisfies SignalRow;
 
+/** Marks that people see in the picture. They state nothing, decide nothing and contradict nothing. */
+export const VISIBLE = {
+  ...BASE,
+  maker: 'watermark',
+  backing: 'trace',
+  pageRow: 'traces',
+  order: 'behind-platform-hints',
+} as const satisfies SignalRow;
+
 export const CAMERA = {
   ...BASE,
   maker: 'camera',

@@ -17,6 +17,7 @@ import type { ContradictionSide, SignalRow } from './row.js';
 import { RUBRIC_SIGNALS } from './rubric.js';
 import { TERM_SIGNALS } from './terms.js';
 import { VIDEO_AUDIO_SIGNALS } from './video-audio.js';
+import { VISIBLE_SIGNALS } from './visible.js';
 
 /** Parts of the list, in the order of output. */
 export const SIGNAL_PARTS = [
@@ -31,6 +32,7 @@ export const SIGNAL_PARTS = [
   LABEL_SIGNALS,
   EDITOR_SIGNALS,
   PIXEL_SIGNALS,
+  VISIBLE_SIGNALS,
   DISCLOSURE_SIGNALS,
   FILE_SIGNALS,
 ] as const;

@@ -205,6 +205,8 @@ function supportedSentences(report: StoredReport): Message[] {
     case 'gbEmpty':
     case 'labelUnknown':
       return [message('guide.say.open', { what: OPEN_HEADLINES[head], ...namedTool(report) })];
+    case 'visibleStar':
+      return [message('signal.visible.star')];
     case 'remote':
       return [message('guide.say.remote')];
     case 'unreadable':
@@ -322,6 +324,8 @@ function unsupportedSentences(report: StoredReport): Message[] {
       return [message('guide.avoid.proofKey'), message('guide.avoid.shown')];
     case 'watermark':
       return [message('guide.avoid.watermark'), message('guide.avoid.shown')];
+    case 'visibleStar':
+      return [message('guide.avoid.watermark'), message('guide.avoid.noAi')];
     case 'proofBroken':
     case 'trace':
       return [message('guide.avoid.madeWith'), message('guide.avoid.shown')];

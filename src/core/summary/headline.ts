@@ -222,6 +222,11 @@ export const HEADLINES: readonly HeadlineRow[] = [
     find: cameraHeadline,
   },
   {
+    ids: ['headline.visibleStar'],
+    when: 'A visible mark resembles the star of Gemini.',
+    find: ({ signals }) => (hasSignal(signals, 'visible.star') ? message('headline.visibleStar') : undefined),
+  },
+  {
     ids: ['headline.holds'],
     when: 'A container whose parts were all read and state nothing.',
     find: holdsHeadline,

@@ -562,7 +562,7 @@ function buildTask(
       onStoredTrust: keep,
     },
   }: InspectionJob,
-  { skip, engineFaults, insideFault }: RetryPlan,
+  { skip, engineFaults, insideFault, skipsStar }: RetryPlan,
   { path, sidecarPath, initPath }: JobPaths,
 ): Task {
   const number = taskNumbers(1);
@@ -578,7 +578,7 @@ function buildTask(
   };
   const store = takeManifestStore === undefined ? {} : { manifestStore: true as const };
   const steps = diagnostics.stepEnded.isListenedTo ? { steps: true as const } : {};
-  const beside = { ...evidence, ...kept, ...store, ...parts, ...steps };
+  const beside = { ...evidence, ...kept, ...store, ...parts, ...steps, ...(skipsStar && { skipsStar }) };
   return { task: number, ...pickReadingOptions(request), path, ...given, ...beside, skip, engineFaults };
 }
 

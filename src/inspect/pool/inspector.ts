@@ -25,6 +25,8 @@ export interface InspectRequest extends ResolvedOptions {
   initPath?: string;
   /** See `ReadOptions`. */
   ownHash?: true;
+  /** See `ReadOptions`. */
+  skipsStar?: true;
   /** Hash that the caller has just computed, so that a large file is not hashed twice. */
   hash?: KnownHash;
   /** Tenant of the file: no process reads files of two tenants. If absent, all files belong to a single tenant. */

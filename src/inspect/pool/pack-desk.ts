@@ -43,6 +43,8 @@ export interface PackReadOptions {
   tenant?: TenantKey | undefined;
   /** See `ReadOptions`. */
   ownHash?: true;
+  /** See `ReadOptions`. */
+  skipsStar?: true;
   /** Number of processes that read packs at the same time. */
   readers: number;
   /** Returns whether a record matches its schema and its own rules. */

@@ -286,7 +286,11 @@ class PackFeeder {
       place: place * (bounds.packBytes + bounds.packFileBytes),
       bytes,
       items,
-      ...pickReadingOptions({ ...options.options, ...(options.ownHash && { ownHash: true }) }),
+      ...pickReadingOptions({
+        ...options.options,
+        ...(options.ownHash && { ownHash: true }),
+        ...(options.skipsStar && { skipsStar: true }),
+      }),
       ...(diagnostics.stepEnded.isListenedTo && { steps: true as const }),
     };
     const left = new Set(files);

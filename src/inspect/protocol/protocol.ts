@@ -28,6 +28,8 @@ export interface ReadingOptions
   extends Pick<ResolvedOptions, 'asOf' | 'asOfSource' | 'engine' | 'deep' | 'reveal'> {
   /** See `ReadOptions`. */
   ownHash?: true;
+  /** See `ReadOptions`. */
+  skipsStar?: true;
 }
 
 /** Picks the options for a reading process from an object with further members. */
@@ -38,8 +40,9 @@ export const pickReadingOptions = ({
   deep,
   reveal,
   ownHash,
+  skipsStar,
 }: ReadingOptions): ReadingOptions =>
-  compact({ asOf, asOfSource, engine, deep, reveal, ownHash } satisfies Record<
+  compact({ asOf, asOfSource, engine, deep, reveal, ownHash, skipsStar } satisfies Record<
     keyof ReadingOptions,
     unknown
   >);

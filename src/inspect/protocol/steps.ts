@@ -8,6 +8,7 @@ export const STEPS: readonly ReadingStep['step'][] = [
   'open',
   'detect',
   'inside',
+  'visible',
   ...CARRIERS,
   ...FINGERPRINT_STEPS,
 ];

@@ -14,7 +14,7 @@ import type { FileFilter } from '../sources/filter.js';
 import { detectTypeOfHead, skipReason } from '../sources/sniff.js';
 import { StreamInits } from '../sources/stream-init.js';
 import type { PackedReader } from './packed.js';
-import { answerFromReport, errorRecordOf, ownHashOption, type RecordJob } from './record-of.js';
+import { answerFromReport, errorRecordOf, type RecordJob, scanReadingOptions } from './record-of.js';
 import type { DoubtedFile, RereadTracker } from './reread.js';
 
 /** Returns `undefined` if the content is of a kind that was not requested. */
@@ -171,7 +171,7 @@ async function inspectEntry(
         name: entryName(entry),
         sidecarPaths,
         ...init,
-        ...ownHashOption(job),
+        ...scanReadingOptions(job),
       };
       return await inspectFile(job.options, file, { inspector: job.inspector, whenEnded: callbacks.onEnd });
     } finally {

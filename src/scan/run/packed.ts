@@ -18,7 +18,7 @@ import {
 import { enforceLimit } from '../records/summary-record.js';
 import type { Entry } from '../sources/entry.js';
 import { entryName } from '../sources/entry.js';
-import { answerFromReport, errorRecordOf, ownHashOption, type RecordJob } from './record-of.js';
+import { answerFromReport, errorRecordOf, type RecordJob, scanReadingOptions } from './record-of.js';
 import type { RereadTracker } from './reread.js';
 
 /** Marks a file that must be read by itself. */
@@ -51,7 +51,7 @@ export class PackedReader {
       options: pickResolvedOptions(ask),
       law,
       tenant: ask.tenant,
-      ...ownHashOption(job),
+      ...scanReadingOptions(job),
       readers,
       isRecord: (value) => isReaderRecord(value) && !hasNameSignals(value),
     });

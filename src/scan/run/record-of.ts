@@ -31,9 +31,16 @@ export interface RecordJob {
   rejudge?(record: ScanRecord): { slim: SummaryRecord; full?: FullRecord } | undefined;
 }
 
-/** A whole Report includes the second engine's results, as everywhere else; a summary record does not need them. */
-export const ownHashOption = ({ full }: Pick<RecordJob, 'full'>): Pick<FileToInspect, 'ownHash'> =>
-  full ? {} : { ownHash: true };
+/**
+ * Options of every reading in a scan. A whole Report includes the second engine's results, as everywhere else; a summary
+ * record does not need them. Looking for the star means decoding each picture, which a scan does only on request.
+ */
+export const scanReadingOptions = ({
+  full,
+}: Pick<RecordJob, 'full'>): Pick<FileToInspect, 'ownHash' | 'skipsStar'> => ({
+  skipsStar: true,
+  ...(full ? {} : { ownHash: true }),
+});
 
 /** Returns `undefined` if the content is of a kind that was not requested. */
 export function answerFromReport(

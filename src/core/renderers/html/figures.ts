@@ -1,4 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
+import type { Region } from '../../media/visible-mark.js';
 import type { StoredReport } from '../../report/report.js';
 import { meaningMessage } from '../../signals/meaning.js';
 import { type Figure, type Figures, haveSameShape } from '../view/history/figures.js';
@@ -121,7 +122,8 @@ function ownFigure(
   const damaged = preview.damaged
     ? `${punctuationFor(translator).stop} ${translator.text('page.picture.damaged')}`
     : '';
-  return figure(preview, { alt, id, lazy: !first }, caption + damaged, translator);
+  const regions = report.signals.flatMap(({ basis }) => basis.flatMap(({ region }) => region ?? []));
+  return figure(preview, { alt, id, lazy: !first, regions }, caption + damaged, translator);
 }
 
 function storedHtml(
@@ -172,6 +174,8 @@ interface FigureOptions {
   /** Fragment identifier within the page. */
   id: string;
   lazy?: boolean;
+  /** Regions to draw on the picture. */
+  regions?: readonly Region[];
 }
 
 /**
@@ -180,11 +184,11 @@ interface FigureOptions {
  */
 function figure(
   picture: Figure,
-  { alt, id, lazy = true }: FigureOptions,
+  { alt, id, lazy = true, regions = [] }: FigureOptions,
   caption: string,
   translator: Translator,
 ): Markup {
-  const small = img(picture, alt, { lazy });
+  const small = withRegions(img(picture, alt, { lazy }), regions);
   const name = translator.text('page.picture.openLarge', { picture: alt });
   const words = html`<figcaption>${caption}</figcaption>`;
   if (picture.src.startsWith('data:')) {
@@ -193,6 +197,16 @@ function figure(
   }
   const { src, width, height } = picture.large ?? picture;
   return html`<figure><a class="opens" href="${src}" aria-label="${name}" data-width="${width}" data-height="${height}">${small}</a>${words}</figure>`;
+}
+
+/** Draws frames around regions of a picture. The text beside it names their corner, so they have no text of their own. */
+function withRegions(picture: Markup, regions: readonly Region[]): Markup {
+  if (regions.length === 0) return picture;
+  const frames = regions.map(({ left, top, width, height, pictureWidth, pictureHeight }) => {
+    const gap = Math.round(Math.max(width, height) / 4);
+    return html`<svg class="region" viewBox="0 0 ${pictureWidth} ${pictureHeight}" preserveAspectRatio="none" aria-hidden="true"><rect x="${left - gap}" y="${top - gap}" width="${width + 2 * gap}" height="${height + 2 * gap}"/></svg>`;
+  });
+  return html`<span class="regions">${picture}${lines(frames)}</span>`;
 }
 
 /** Formats a time as `1:02:03` or `0:12.5`; tenths are shown only below a minute and if they are not zero. */

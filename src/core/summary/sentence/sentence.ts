@@ -166,9 +166,14 @@ function silentSentences(facts: Facts, dates: SummaryDates): SentenceParts {
         : message('sentence.nothing.lookedFor');
   const { about, datedBy } = metadataSentences(facts, dates);
   const isWhole = coverage.state === 'complete';
+  const hasStar = facts.signals.some(({ id }) => id === 'visible.star');
   return {
     first: [none],
-    middle: about.length > 0 || !isWhole ? about : [message('sentence.nothing.most')],
+    middle: hasStar
+      ? [message('signal.visible.star'), ...about]
+      : about.length > 0 || !isWhole
+        ? about
+        : [message('sentence.nothing.most')],
     doubts: [
       ...cutOffDoubts(facts),
       ...unreadDoubts(facts),

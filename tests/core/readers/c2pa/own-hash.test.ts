@@ -13,7 +13,7 @@ import { computeOwnHash } from '../../../../src/core/readers/c2pa/own-hash.js';
 import { c2paReader } from '../../../../src/core/readers/carriers/c2pa.js';
 import { readManifestStore } from '../../../../src/core/readers/manifest-store/index.js';
 import type { ReadingStep } from '../../../../src/core/report/analyze-options.js';
-import { ownHashOption } from '../../../../src/scan/run/record-of.js';
+import { scanReadingOptions } from '../../../../src/scan/run/record-of.js';
 
 /** Tests Assay's own hash, which replaces a second engine in scans of many files. */
 
@@ -159,8 +159,8 @@ describe('the other engine is asked where the hash cannot tell', () => {
 });
 
 it('whole Reports of a scan have what every other door gives', () => {
-  expect(ownHashOption({ full: true })).toEqual({});
-  expect(ownHashOption({ full: false })).toEqual({ ownHash: true });
+  expect(scanReadingOptions({ full: true })).toEqual({ skipsStar: true });
+  expect(scanReadingOptions({ full: false })).toEqual({ skipsStar: true, ownHash: true });
 });
 
 /** Inserts a text chunk before the store, which moves it. */

@@ -1,0 +1,115 @@
+import { limits } from '../../../base/limits.js';
+import type { Asset } from '../../media/asset.js';
+import type { Corner, Region, VisibleMark } from '../../media/visible-mark.js';
+import { VISIBLE_MARKS } from '../../signatures/visible-marks/index.js';
+import { openPicture } from './open-picture.js';
+import { canDecode, readPictureSize } from './picture.js';
+import { type CornerSamples, findShape } from './star.js';
+
+/** Shorter side from which marks are looked for; below it they are a few pixels. */
+const MIN_SIDE = 256;
+/** A mark is at most this part of the shorter side (96 pixels at 768 are an eighth). */
+const MAX_SHARE = 0.15;
+/** Side of the corner that is decoded: the farthest centre and half the compared square of the largest mark. */
+const CORNER_SIDE = 336;
+
+/**
+ * Looks for the shapes of `signatures/visible-marks` in the stored pixels of the first frame. Returns nothing for a
+ * picture that cannot be decoded: a visible mark is a hint, and its absence is never stated.
+ */
+export async function findVisibleMarks(asset: Asset): Promise<VisibleMark[]> {
+  if (!canDecode(asset)) return [];
+  const size = await readPictureSize(asset);
+  if ('code' in size || size.width * size.height > limits.picturePixels) return [];
+  const short = Math.min(size.width, size.height);
+  if (short < MIN_SIDE) return [];
+  const corner = await decodeCorner(asset, size, Math.min(CORNER_SIDE, short));
+  if (corner === undefined) return [];
+  return VISIBLE_MARKS.flatMap(({ id, look }) => {
+    if (look.kind !== 'shape') return [];
+    const found = findShape(corner, look, short * MAX_SHARE);
+    if (found === undefined) return [];
+    const { centreX, centreY, size: side, correlation } = found;
+    const stored = {
+      left: size.width - corner.side + centreX - side / 2,
+      top: size.height - corner.side + centreY - side / 2,
+      side,
+    };
+    return [
+      {
+        row: id,
+        region: {
+          ...turn(stored, size, corner.orientation),
+          correlation: Math.round(correlation * 100) / 100,
+        },
+      },
+    ];
+  });
+}
+
+interface DecodedCorner extends CornerSamples {
+  /** EXIF orientation, 1 to 8. */
+  orientation: number;
+}
+
+/** Returns the lower right corner as stored, on white if it is transparent; undefined if it cannot be decoded. */
+async function decodeCorner(
+  asset: Asset,
+  { width, height }: { width: number; height: number },
+  side: number,
+): Promise<DecodedCorner | undefined> {
+  try {
+    const image = await openPicture(await asset.source(), limits.picturePixels, { sequentialRead: true });
+    const { orientation = 1 } = await image.metadata();
+    const { data, info } = await image
+      .extract({ left: width - side, top: height - side, width: side, height: side })
+      .flatten({ background: 'white' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const { channels } = info;
+    const rgb = new Uint8Array(side * side * 3);
+    const grey = new Uint8Array(side * side);
+    for (let at = 0; at < grey.length; at += 1) {
+      const red = data[at * channels] ?? 0;
+      const green = channels < 3 ? red : (data[at * channels + 1] ?? 0);
+      const blue = channels < 3 ? red : (data[at * channels + 2] ?? 0);
+      rgb.set([red, green, blue], at * 3);
+      grey[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+    }
+    return { side, grey, rgb, orientation };
+  } catch {
+    // Its carriers say what is wrong with the picture.
+    return undefined;
+  }
+}
+
+/** Orientations in which the shown left or upper edge is the stored right or lower one. */
+const FROM_RIGHT: ReadonlySet<number> = new Set([2, 3, 6, 7]);
+const FROM_BELOW: ReadonlySet<number> = new Set([3, 4, 7, 8]);
+
+/** Returns a square of the stored picture where a viewer shows it (EXIF 3.0 §4.6.5.1.6, Orientation). */
+function turn(
+  { left, top, side }: { left: number; top: number; side: number },
+  { width, height }: { width: number; height: number },
+  orientation: number,
+): Omit<Region, 'correlation'> {
+  const isTransposed = orientation >= 5;
+  const [shownWidth, shownHeight] = isTransposed ? [height, width] : [width, height];
+  const [x, y] = isTransposed ? [top, left] : [left, top];
+  const shownLeft = FROM_RIGHT.has(orientation) ? shownWidth - x - side : x;
+  const shownTop = FROM_BELOW.has(orientation) ? shownHeight - y - side : y;
+  const corner: Corner = `${shownTop + side / 2 > shownHeight / 2 ? 'lower' : 'upper'}-${
+    shownLeft + side / 2 > shownWidth / 2 ? 'right' : 'left'
+  }`;
+  const square = Math.round(side);
+  return {
+    corner,
+    left: Math.max(0, Math.round(shownLeft)),
+    top: Math.max(0, Math.round(shownTop)),
+    width: square,
+    height: square,
+    pictureWidth: shownWidth,
+    pictureHeight: shownHeight,
+  };
+}

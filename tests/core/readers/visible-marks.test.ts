@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { expect, it } from 'vitest';
+import { Asset } from '../../../src/core/media/asset.js';
+import { findVisibleMarks } from '../../../src/core/readers/pixels/visible-marks.js';
+
+/** The search for visible marks in pixels, on a star that fixtures/build draws. */
+
+const STARRED = readFileSync(join(import.meta.dirname, '../../../fixtures/pixels/visible-star.jpg'));
+const PLAIN = readFileSync(join(import.meta.dirname, '../../../fixtures/plain/plain.jpg'));
+
+async function find(content: Buffer) {
+  const asset = await Asset.fromBytes(content);
+  try {
+    return await findVisibleMarks(asset);
+  } finally {
+    await asset.close();
+  }
+}
+
+const near = (value: number) => ({
+  asymmetricMatch: (other: number) => Math.abs(other - value) <= 4,
+});
+
+it('a star in the lower right corner is found where it was drawn', async () => {
+  expect(await find(STARRED)).toEqual([
+    {
+      row: 'visible-gemini-star',
+      region: {
+        corner: 'lower-right',
+        left: near(1024 - 32 - 48),
+        top: near(768 - 32 - 48),
+        width: near(48),
+        height: near(48),
+        pictureWidth: 1024,
+        pictureHeight: 768,
+        correlation: expect.any(Number),
+      },
+    },
+  ]);
+});
+
+it.each([
+  ['JPEG of quality 40', (image: Sharp) => image.jpeg({ quality: 40 })],
+  ['75 %', (image: Sharp) => image.resize(768, 576).jpeg()],
+  ['PNG of 16 bits with alpha', (image: Sharp) => image.ensureAlpha().toColourspace('rgb16').png()],
+  ['CMYK', (image: Sharp) => image.toColourspace('cmyk').jpeg()],
+])('a copy keeps it: %s', async (_, copy) => {
+  expect(await find(await copy(sharp(STARRED)).toBuffer())).toMatchObject([
+    { region: { corner: 'lower-right' } },
+  ]);
+});
+
+it.each([
+  [1, 'lower-right', 1024],
+  [2, 'lower-left', 1024],
+  [3, 'upper-left', 1024],
+  [4, 'upper-right', 1024],
+  [5, 'lower-right', 768],
+  [6, 'lower-left', 768],
+  [7, 'upper-left', 768],
+  [8, 'upper-right', 768],
+])('EXIF orientation %i shows it in the %s corner', async (orientation, corner, pictureWidth) => {
+  const turned = await sharp(STARRED).withMetadata({ orientation }).toBuffer();
+  expect(await find(turned)).toMatchObject([{ region: { corner, pictureWidth } }]);
+});
+
+it('nothing is found in a picture without it, in one whose star is elsewhere, and in sizes that have no room for it', async () => {
+  const flipped = await sharp(STARRED).flop().toBuffer();
+  const thin = await sharp({ create: { width: 1, height: 50_000, channels: 3, background: '#888' } })
+    .png()
+    .toBuffer();
+  for (const content of [PLAIN, flipped, thin, STARRED.subarray(0, 2000)])
+    expect(await find(content)).toEqual([]);
+});
