@@ -280,6 +280,8 @@ export const limits = {
   /** Longer side of the picture whose corners are read, and the least shorter side: glyphs of less have too few pixels. */
   visibleWordsPixels: 2_048,
   visibleWordsMinPixels: 256,
+  /** No further frame of a video is read after this time. */
+  visibleFramesMillis: 20_000,
 
   /** Longer side, in pixels, of each kind of thumbnail. */
   previewPixels: 1_280,

@@ -88,10 +88,10 @@ export async function inspect(files: string[], options: InspectCommandOptions, i
 }
 
 /** Returns whether the first file will need a process for small files, which can then start during loading. */
-function hasSmallFirstFile([first = '']: string[], { deep }: InspectCommandOptions): boolean {
+function hasSmallFirstFile([first = '']: string[], { deep, visible }: InspectCommandOptions): boolean {
   try {
     const stats = statSync(encodePath(first));
-    return !deep && stats.isFile() && stats.size <= isolationLimits.smallAssetBytes;
+    return !deep && !visible && stats.isFile() && stats.size <= isolationLimits.smallAssetBytes;
   } catch {
     // An unreadable file is reported when its turn comes.
     return false;

@@ -152,6 +152,7 @@ const RECORD_OPTIONS = [
     'archives',
     'limit',
     'deep',
+    'visible',
     'engine',
     'reveal',
     'rulebooks',

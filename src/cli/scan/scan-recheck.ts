@@ -95,7 +95,7 @@ async function recheckOf(header: Header, { trustDir }: Config): Promise<Recheck>
   const now: RunConditions = {
     ...{ versions, asOf, asOfSource },
     law: optionTexts(options, ['rulebooks', 'jurisdiction', 'role']),
-    reading: optionTexts(options, ['engine', 'deep', 'reveal', 'keep']),
+    reading: optionTexts(options, ['engine', 'deep', 'visible', 'reveal', 'keep']),
   };
   const redo = createRedoRule(['engine', 'trust', 'failed', ...(asks ? (['rulebooks'] as const) : [])], now);
   return {
@@ -135,6 +135,7 @@ function inspectOptionsOf({ options, asOf, asOfSource }: Header): RequestedOptio
       engine: options['engine'] as RequestedOptions['engine'] & string,
     }),
     ...(options['deep'] === true && { deep: true }),
+    ...(options['visible'] === true && { visible: true }),
     ...(reveal && { reveal: reveal as RequestedOptions['reveal'] & string[] }),
     ...(asOfSource === 'requested' && { asOf }),
   };

@@ -492,9 +492,10 @@ function effectiveLawOptions(options: ScanLawOptions, { lawDefaults }: Config): 
 }
 
 /** Returns the other inspect options, for the same comparison. */
-const readingOptions = ({ engine, deep, reveal, keep }: ScanOptions): RunConditions['reading'] => ({
+const readingOptions = ({ engine, deep, visible, reveal, keep }: ScanOptions): RunConditions['reading'] => ({
   ...(engine && { engine }),
   ...(deep && { deep }),
+  ...(visible && { visible }),
   ...(reveal && { reveal: reveal.join(',') }),
   ...(keep && { keep: keep.join(',') }),
 });

@@ -37,7 +37,13 @@ interface StartPlan {
 }
 
 /** Options with which no file is read, or which need another kind of process. */
-const INSPECT_SKIP_OPTIONS: ReadonlySet<string> = new Set(['-h', '--help', '--crjson', '--deep']);
+const INSPECT_SKIP_OPTIONS: ReadonlySet<string> = new Set([
+  '-h',
+  '--help',
+  '--crjson',
+  '--deep',
+  '--visible',
+]);
 
 /**
  * Plans the reading process that has the compiled code for the most common files; it can read every other file too. The
@@ -57,7 +63,7 @@ function planInspect(words: readonly string[]): StartPlan | undefined {
 
 /** Options with which nothing is read at once, or which need other processes or another priority. */
 const SCAN_SKIP_OPTIONS: ReadonlySet<string> = new Set([
-  ...['-h', '--help', '--dry-run', '--deep', '--distributed', '--resume', '--watch'],
+  ...['-h', '--help', '--dry-run', '--deep', '--distributed', '--resume', '--visible', '--watch'],
 ]);
 
 /**

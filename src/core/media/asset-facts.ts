@@ -1,3 +1,4 @@
+import type { ReadFault } from '../../base/fault.js';
 import type { Message } from '../../i18n/message.js';
 import type { MediaType } from './media-kinds.js';
 import type { VisibleMark } from './visible-mark.js';
@@ -25,6 +26,8 @@ export interface AssetFacts {
   labelSignatures?: ReadonlyMap<string, LabelSignatureAnswer>;
   /** Visible marks that were seen; absent if nobody looked. */
   visibleMarks?: readonly VisibleMark[];
+  /** Reason why words in the picture were not read, or not all, although that was requested. */
+  unreadWords?: ReadFault;
 }
 
 /** `signed`: names the text, of several candidates, that the signature was found to cover. */

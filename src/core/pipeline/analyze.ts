@@ -32,8 +32,8 @@ import type { AssetFacts, InitFacts } from '../media/asset-facts.js';
 import { CARRIERS, type Carrier, EACH_CARRIER, foundValue, type Read } from '../media/carrier.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import { listSidecars, type Sidecars } from '../media/sidecars.js';
-import type { VisibleMark } from '../media/visible-mark.js';
 import { isLocated, readManifestStore } from '../readers/manifest-store/index.js';
+import { readVisibleWords } from '../readers/pictures/visible-words.js';
 import { findVisibleMarks } from '../readers/pixels/visible-marks.js';
 import { createUnreadEvidence, readAll } from '../readers/read-all.js';
 import { applyStreamContext, openStreamContext, type StreamContext } from '../readers/segment.js';
@@ -151,14 +151,9 @@ async function observeAsset(
     const signatures = await verifyLabelSignatures(evidence, facts);
     const known = { lists, signatures, parts: inside?.parts };
     const first = concludeMasked(facts, evidence, options, known);
-    const visibleMarks =
-      analysis.depth === 0 && looksForMarks(first.report, options)
-        ? await lookForMarks(asset, onStep)
-        : undefined;
+    const seen = analysis.depth === 0 ? await lookForMarks(asset, first.report, options, onStep) : undefined;
     const { mask, ...all } =
-      visibleMarks === undefined
-        ? first
-        : concludeMasked({ ...facts, visibleMarks }, evidence, options, known);
+      seen === undefined ? first : concludeMasked({ ...facts, ...seen }, evidence, options, known);
     const { observed, parts } = addPartReports(all, inside, analysis, {
       mask: mask.text,
       reserved:
@@ -192,24 +187,35 @@ const NO_AI_STATEMENT: ReadonlySet<string | undefined> = new Set([
   'text',
 ]);
 
-/** A visible mark adds nothing to a statement about AI, so a picture with one is not decoded. */
-const looksForMarks = (
+/** The star adds nothing to a statement about AI, so a picture with one is not decoded for it. */
+const looksForStar = (
   { asset, summary }: Observation['report'],
   { skipsStar, visible }: ReadOptions,
 ): boolean =>
   (!skipsStar || visible === true) && asset.kind === 'image' && NO_AI_STATEMENT.has(summary.facts?.ai.code);
 
-/** Returns undefined if no mark was seen. */
+/** Words are read on request; a deep reading asks for them unless a scan, which reads many files, asks for it. */
+const readsWords = ({ asset }: Observation['report'], { skipsStar, visible, deep }: ReadOptions): boolean =>
+  (visible === true || (deep === true && !skipsStar)) && (asset.kind === 'image' || asset.kind === 'video');
+
+/** Returns undefined if no mark was seen and nothing prevented looking. */
 async function lookForMarks(
   asset: Asset,
+  report: Observation['report'],
+  options: ReadOptions,
   onStep: (step: ReadingStep) => void,
-): Promise<VisibleMark[] | undefined> {
+): Promise<Pick<AssetFacts, 'visibleMarks' | 'unreadWords'> | undefined> {
+  const [star, words] = [looksForStar(report, options), readsWords(report, options)];
+  if (!star && !words) return undefined;
   onStep({ step: 'detect', state: 'end' });
   onStep({ step: 'visible', state: 'start' });
-  const seen = await findVisibleMarks(asset);
+  const shapes = star ? await findVisibleMarks(asset) : [];
+  const read = words ? await readVisibleWords(asset) : { marks: [] };
   onStep({ step: 'visible', state: 'end' });
   onStep({ step: 'detect', state: 'start' });
-  return seen.length === 0 ? undefined : seen;
+  const visibleMarks = [...shapes, ...read.marks];
+  if (visibleMarks.length === 0 && read.fault === undefined) return undefined;
+  return { visibleMarks, ...(read.fault && { unreadWords: read.fault }) };
 }
 
 /** Adds the Reports of the parts, as far as the answer has room for them; a note counts the rest. */

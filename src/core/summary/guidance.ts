@@ -207,6 +207,8 @@ function supportedSentences(report: StoredReport): Message[] {
       return [message('guide.say.open', { what: OPEN_HEADLINES[head], ...namedTool(report) })];
     case 'visibleStar':
       return [message('signal.visible.star')];
+    case 'visibleText':
+      return [message('signal.visible.text')];
     case 'remote':
       return [message('guide.say.remote')];
     case 'unreadable':
@@ -325,6 +327,7 @@ function unsupportedSentences(report: StoredReport): Message[] {
     case 'watermark':
       return [message('guide.avoid.watermark'), message('guide.avoid.shown')];
     case 'visibleStar':
+    case 'visibleText':
       return [message('guide.avoid.watermark'), message('guide.avoid.noAi')];
     case 'proofBroken':
     case 'trace':

@@ -227,6 +227,11 @@ export const HEADLINES: readonly HeadlineRow[] = [
     find: ({ signals }) => (hasSignal(signals, 'visible.star') ? message('headline.visibleStar') : undefined),
   },
   {
+    ids: ['headline.visibleText'],
+    when: 'Words in a corner of the picture read like an AI notice.',
+    find: ({ signals }) => (hasSignal(signals, 'visible.text') ? message('headline.visibleText') : undefined),
+  },
+  {
     ids: ['headline.holds'],
     when: 'A container whose parts were all read and state nothing.',
     find: holdsHeadline,

@@ -1,3 +1,4 @@
+import { faultMessage } from '../../base/fault.js';
 import { type Message, message } from '../../i18n/message.js';
 import { hasNoPixels } from '../evidence/cut-off.js';
 import type { AssetFacts } from '../media/asset-facts.js';
@@ -27,6 +28,10 @@ export function listNotChecked(
     ...declaredWatermarks(signals),
     ...UNCHECKED_MARKS.filter(({ kinds }) => kinds.includes(kind)).map(rowOf),
   ];
+  if (facts.unreadWords !== undefined)
+    rows.unshift({
+      messages: { what: message('notChecked.words.what'), why: faultMessage(facts.unreadWords) },
+    });
   if (reads.pixelWatermark.code === 'carrier.notRequested')
     rows.unshift(rowOf(hasNoPixels(reads) ? INVISIBLE_PIXELS : UNREQUESTED_PIXELS));
   if (credentials.presence === 'present') {

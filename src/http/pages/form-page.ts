@@ -176,7 +176,7 @@ export function renderListsNotice(lists: ListsNotice | undefined, translator: Pa
 /** In the order of the page; a field without choices is left out. */
 const SECTIONS = [
   { title: 'form.upload.rules', fields: ['jurisdiction', 'role', 'rulebooks', 'asOf'] },
-  { title: 'form.upload.pixels', fields: ['deep'] },
+  { title: 'form.upload.pixels', fields: ['deep', 'visible'] },
   { title: 'form.upload.personal', fields: ['reveal'] },
   { title: 'form.upload.elsewhere', fields: ['sidecar'] },
   { title: 'form.upload.engines', fields: ['engine'] },
@@ -240,6 +240,11 @@ ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.text('form.up
     const checked = refused === undefined ? asked?.deep : refused.values.get('deep') === 'true';
     return html`<label><input id="deep" name="deep" type="checkbox" value="true"${checked && html` checked`}${fieldAttributes(refused)('deep', 'deep-terms')}> ${speaks.text('form.upload.deep')}</label>
 ${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.text('form.upload.deepTerms')}</p>`;
+  },
+  visible: ({ refused }, speaks) => {
+    const checked = refused?.values.get('visible') === 'true';
+    return html`<label><input id="visible" name="visible" type="checkbox" value="true"${checked && html` checked`}${fieldAttributes(refused)('visible', 'visible-terms')}> ${speaks.text('form.upload.visible')}</label>
+${fault(refused, 'visible')}<p class="small" id="visible-terms">${speaks.text('form.upload.visibleTerms')}</p>`;
   },
   engine: ({ refused }, speaks) => {
     const options = ENGINE_CHOICES.map((one) =>

@@ -126,6 +126,18 @@ export const OPTION_SPECS = {
       page: true,
     },
   },
+  /** Reads words in the corners of pictures and of frames of videos; in scans it looks for visible shapes too. */
+  visible: {
+    type: 'yes',
+    times: 'once',
+    description: message('question.visible'),
+    at: {
+      inspect: message('cli.option.visible'),
+      scan: message('cli.scan.visible'),
+      ...API_ENTRY_POINTS,
+      page: true,
+    },
+  },
   /** Kinds of personal data to show. By default all are masked. */
   reveal: {
     type: 'words',

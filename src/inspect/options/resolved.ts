@@ -19,6 +19,7 @@ const RESOLVED_MEMBERS = {
   summed: true,
   engine: true,
   deep: true,
+  visible: true,
   reveal: true,
 } as const satisfies Record<keyof ResolvedOptions, true>;
 

@@ -111,6 +111,7 @@ export const RESOLVED_OPTION_PROPERTIES = {
   ),
   engine: VALUE_SCHEMAS.word(optionSpec('engine')),
   deep: Type.Optional(VALUE_SCHEMAS.yes(optionSpec('deep'))),
+  visible: Type.Optional(VALUE_SCHEMAS.yes(optionSpec('visible'))),
   reveal: Type.Optional(VALUE_SCHEMAS.words(optionSpec('reveal'))),
 } satisfies Record<keyof ResolvedOptions, TSchema>;
 

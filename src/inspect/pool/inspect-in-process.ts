@@ -147,7 +147,7 @@ async function readFile(
   const time = computeTimeBudget(bytes, bounds);
   const begun = performance.now();
   // Decoded pixels need memory regardless of the file's size.
-  const size = bytes <= bounds.smallAssetBytes && !request.deep ? 'small' : 'large';
+  const size = bytes <= bounds.smallAssetBytes && !request.deep && !request.visible ? 'small' : 'large';
   const job: InspectionJob = {
     request,
     state,

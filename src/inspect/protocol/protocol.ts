@@ -25,7 +25,7 @@ export interface ProcessSettings {
 
 /** Options of a request that a reading process is given. Everything else of the request stays in the parent. */
 export interface ReadingOptions
-  extends Pick<ResolvedOptions, 'asOf' | 'asOfSource' | 'engine' | 'deep' | 'reveal'> {
+  extends Pick<ResolvedOptions, 'asOf' | 'asOfSource' | 'engine' | 'deep' | 'visible' | 'reveal'> {
   /** See `ReadOptions`. */
   ownHash?: true;
   /** See `ReadOptions`. */
@@ -38,11 +38,12 @@ export const pickReadingOptions = ({
   asOfSource,
   engine,
   deep,
+  visible,
   reveal,
   ownHash,
   skipsStar,
 }: ReadingOptions): ReadingOptions =>
-  compact({ asOf, asOfSource, engine, deep, reveal, ownHash, skipsStar } satisfies Record<
+  compact({ asOf, asOfSource, engine, deep, visible, reveal, ownHash, skipsStar } satisfies Record<
     keyof ReadingOptions,
     unknown
   >);

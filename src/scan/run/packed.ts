@@ -44,7 +44,7 @@ export class PackedReader {
   static create(job: RecordJob, readers: number): PackedReader | undefined {
     const { options: ask, inspector, full } = job;
     // Deep inspection decodes pixels, whose memory does not depend on the file's size.
-    if (ask.deep || ask.isExclusive || inspector.packs === undefined) return undefined;
+    if (ask.deep || ask.visible || ask.isExclusive || inspector.packs === undefined) return undefined;
     const law = resolveLaw(ask);
     const desk = inspector.packs({
       // Only these options reach the process, not the tenant that owns the files.

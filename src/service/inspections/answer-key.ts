@@ -17,10 +17,10 @@ export function computeAnswerKey(
   versions: AnswerVersions,
   beside: CompanionDigests = {},
 ): string {
-  const { deep = false, ...asked } = pickResolvedOptions(ask);
+  const { deep = false, visible = false, ...asked } = pickResolvedOptions(ask);
   const sidecar = ask.hasSidecar ? (beside.sidecarSha256 ?? 'unknown') : null;
   const init = ask.hasInit ? [beside.initSha256 ?? 'unknown'] : [];
-  const question = [Object.entries({ ...asked, deep }).sort(), sidecar, ...init];
+  const question = [Object.entries({ ...asked, deep, visible }).sort(), sidecar, ...init];
   return createHash('sha256')
     .update(JSON.stringify([question, versions]))
     .digest('hex');

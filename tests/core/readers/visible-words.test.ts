@@ -16,7 +16,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => vi.unstubAllEnvs());
 
 const line = (text: string) =>
-  findNotice([{ text, confidence: 90, left: 0, top: 0, width: 100, height: 20 }])?.text;
+  (['lower-right', 'lower-left'] as const)
+    .map((corner) => findNotice([{ text, confidence: 90, left: 0, top: 0, width: 100, height: 20 }], corner))
+    .find((notice) => notice !== undefined)?.text;
 
 describe('words that count as a notice', () => {
   it.each([
@@ -49,7 +51,7 @@ describe('words that count as a notice', () => {
 
   it('needs words that tesseract did not guess', () => {
     const word = { text: 'AI生成', left: 0, top: 0, width: 100, height: 20 };
-    expect(findNotice([{ ...word, confidence: 12 }])).toBeUndefined();
+    expect(findNotice([{ ...word, confidence: 12 }], 'lower-right')).toBeUndefined();
   });
 });
 
@@ -127,7 +129,7 @@ describeWith('tesseract', 'words in the corners of pictures', () => {
     ['wide.jpg', { text: 'AI合成', width: 3000, height: 900 }, 'lower-right', /^A[Il]合成$/],
   ] as const)('%s', async (name, drawing, corner, text) => {
     const read = await wordsOf(await drawn(name, drawing));
-    expect(read).toMatchObject({ words: [{ corner, text: expect.stringMatching(text) }] });
+    expect(read).toMatchObject({ marks: [{ region: { corner }, text: expect.stringMatching(text) }] });
   });
 
   it('says corner and height as the picture is displayed', async () => {
@@ -135,8 +137,8 @@ describeWith('tesseract', 'words in the corners of pictures', () => {
     const upsideDown = join(folder, 'upside-down.jpg');
     await sharp(upright).rotate(180).withMetadata({ orientation: 3 }).toFile(upsideDown);
     const read = await wordsOf(upsideDown);
-    expect(read).toMatchObject({ words: [{ corner: 'lower-right' }] });
-    expect('words' in read && read.words[0]?.height).toBeCloseTo(0.035, 1);
+    expect(read).toMatchObject({ marks: [{ region: { corner: 'lower-right', pictureWidth: 1024 } }] });
+    expect((read.marks[0]?.region.height ?? 0) / 1024).toBeCloseTo(0.035, 1);
   });
 
   it('finds nothing in running text', async () => {
@@ -146,7 +148,7 @@ describeWith('tesseract', 'words in the corners of pictures', () => {
       .flatten({ background: 'white' })
       .png()
       .toFile(path);
-    expect(await wordsOf(path)).toEqual({ words: [] });
+    expect(await wordsOf(path)).toEqual({ marks: [] });
   });
 });
 
@@ -156,13 +158,16 @@ describe('what prevents reading', () => {
     await sharp({ create: { width: 50_000, height: 1, channels: 3, background: 'red' } })
       .png()
       .toFile(path);
-    expect(await wordsOf(path)).toEqual({ words: [] });
+    expect(await wordsOf(path)).toEqual({ marks: [] });
   });
 
   it('tells a missing program', async () => {
     const path = await drawn('missing.jpg', { text: 'AI生成' });
     vi.stubEnv('PATH', folder);
-    expect(await wordsOf(path)).toMatchObject({ code: 'carrier.notRead', params: { what: 'words' } });
+    expect(await wordsOf(path)).toMatchObject({
+      marks: [],
+      fault: { code: 'carrier.notRead', params: { what: 'words' } },
+    });
   });
 
   it.each([
@@ -176,7 +181,7 @@ describe('what prevents reading', () => {
     chmodSync(join(programs, 'tesseract'), 0o755);
     vi.stubEnv('PATH', programs);
     const begun = performance.now();
-    expect(await wordsOf(path), name).toMatchObject({ code });
+    expect(await wordsOf(path), name).toMatchObject({ marks: [], fault: { code } });
     expect(performance.now() - begun).toBeLessThan(limits.tesseractMillis + 2_000);
   });
 });

@@ -1,29 +1,17 @@
-import type { ReadFault } from '../../../base/fault.js';
+import { fault, pickFault, type ReadFault } from '../../../base/fault.js';
 import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { VISIBLE_WORDS } from '../../signatures/visible-marks/words.js';
+import type { Corner, VisibleMark } from '../../media/visible-mark.js';
+import { VISIBLE_MARKS } from '../../signatures/visible-marks/index.js';
+import { decodeKeyFramePng, hasFrames, probeVideoSeconds } from '../pixels/ffmpeg.js';
 import { openPicture } from '../pixels/open-picture.js';
+import { notDecodable, readPictureSize } from '../pixels/picture.js';
 import { type ReadWord, readLine } from '../pixels/tesseract.js';
 import { decodeOwnPixels } from './preview.js';
-import type { ShownPixels } from './shown-pixels.js';
+import { decodeShownPixels, type ShownPixels } from './shown-pixels.js';
 
-export type WordsCorner = 'upper-left' | 'lower-left' | 'lower-right';
-
-/** Words of a notice in a corner of a picture as it is displayed. */
-export interface VisibleWords {
-  row: string;
-  /** As read, without spaces, and no more of the line than the notice. */
-  text: string;
-  corner: WordsCorner;
-  /** Shares of width and height of the picture. */
-  box: { left: number; top: number; width: number; height: number };
-  /** Height of the glyphs as a share of the shorter side. */
-  height: number;
-  /** Least confidence among the words, in percent, as tesseract gives it. */
-  confidence: number;
-}
-
-const CORNERS: readonly WordsCorner[] = ['lower-right', 'lower-left', 'upper-left'];
+/** Corners that are read: services write into the others too rarely to pay for a process each. */
+const CORNERS = ['lower-right', 'lower-left', 'upper-left'] as const satisfies readonly Corner[];
 
 /** Sides of a corner as shares of the shorter side, and the height to which it is scaled: at 110 px 生 becomes 主. */
 const CORNER_WIDTH = 0.34;
@@ -31,6 +19,8 @@ const CORNER_HEIGHT = 0.09;
 const LINE_PIXELS = 70;
 /** Share of a line that the words must fill: a notice stands alone, running text that mentions one does not. */
 const MIN_LINE_SHARE = 0.5;
+/** Frames of a video that are read. */
+const FRAMES = 8;
 /** Least confidence of tesseract, in percent, below which it guesses. */
 const MIN_CONFIDENCE = 30;
 /** Strokes differ from their surroundings by more than this; flat or soft corners are not worth a process. */
@@ -38,41 +28,115 @@ const MIN_CONTRAST = 6;
 /** Factor by which the difference from the surroundings is raised: marks are half transparent. */
 const CONTRAST_GAIN = 2;
 
-/** Reads the words in three corners of a picture. */
-export async function readVisibleWords(asset: Asset): Promise<{ words: VisibleWords[] } | ReadFault> {
+/** Result of reading: the notices, and why no further corner or frame was read if that is so. */
+export interface ReadWords {
+  marks: VisibleMark[];
+  fault?: ReadFault;
+}
+
+/** Reads the words in three corners of a picture, and of some frames of a video. */
+export async function readVisibleWords(asset: Asset): Promise<ReadWords> {
+  if (asset.mediaType.kind === 'video') return readFrames(asset);
   const shown = await decodeOwnPixels(asset, limits.visibleWordsPixels);
-  return 'code' in shown ? shown : readCorners(shown);
+  if ('code' in shown) return { marks: [], fault: pickFault(shown) };
+  const { marks, fault } = await readCorners(shown);
+  const size = await readPictureSize(asset);
+  if ('code' in size) return { marks, ...(fault && { fault }) };
+  const scale = Math.max(size.width, size.height) / Math.max(shown.width, shown.height);
+  return { marks: marks.map((mark) => enlarge(mark, scale)), ...(fault && { fault }) };
+}
+
+/**
+ * Reads the corners of frames at fixed times. A scene may show such words in passing, so they count if the same row
+ * fits in two frames; moving marks are found like this too. The mark has the region of its first frame.
+ */
+async function readFrames(asset: Asset): Promise<ReadWords> {
+  if (!hasFrames(asset)) return { marks: [], fault: pickFault(notDecodable(asset)) };
+  const begun = performance.now();
+  const found = new Map<string, { mark: VisibleMark; seconds: number[] }>();
+  const duration = await probeVideoSeconds(asset);
+  let fault: ReadFault | undefined;
+  for (const seconds of frameTimes(duration)) {
+    if (performance.now() - begun > limits.visibleFramesMillis) {
+      fault = faultOfTime();
+      break;
+    }
+    const png = await decodeKeyFramePng(asset, seconds, limits.previewPixels);
+    const shown =
+      'code' in png ? png : await decodeShownPixels(png.png, limits.previewPixels, limits.picturePixels);
+    const read = 'code' in shown ? { marks: [], fault: pickFault(shown) } : await readCorners(shown);
+    for (const mark of read.marks) {
+      const known = found.get(mark.row);
+      if (known === undefined) found.set(mark.row, { mark, seconds: [seconds] });
+      else if (known.seconds.at(-1) !== seconds) known.seconds.push(seconds);
+    }
+    if (read.fault) {
+      fault = read.fault;
+      break;
+    }
+  }
+  const marks = [...found.values()]
+    .filter(({ seconds }) => seconds.length > 1)
+    .map(({ mark, seconds }) => ({ ...mark, region: { ...mark.region, seconds } }));
+  return { marks, ...(fault && { fault }) };
+}
+
+const faultOfTime = (): ReadFault => fault('bound.tesseractMillis');
+
+/** Returns the middle of each eighth of a video, in whole tenths of a second. */
+function frameTimes(duration: number | undefined): number[] {
+  if (duration === undefined) return [0];
+  return Array.from(
+    { length: FRAMES },
+    (_, at) => Math.floor(((at + 0.5) / FRAMES) * duration * 10) / 10,
+  ).filter((time, at, times) => time !== times[at - 1]);
+}
+
+function enlarge(mark: VisibleMark, scale: number): VisibleMark {
+  const { corner, left, top, width, height, pictureWidth, pictureHeight } = mark.region;
+  const whole = (value: number) => Math.round(value * scale);
+  return {
+    ...mark,
+    region: {
+      corner,
+      left: whole(left),
+      top: whole(top),
+      width: whole(width),
+      height: whole(height),
+      pictureWidth: whole(pictureWidth),
+      pictureHeight: whole(pictureHeight),
+    },
+  };
 }
 
 /** Reads the corners of a decoded picture or frame; small ones have none to read. */
-export async function readCorners(shown: ShownPixels): Promise<{ words: VisibleWords[] } | ReadFault> {
-  const short = Math.min(shown.width, shown.height);
-  if (short < limits.visibleWordsMinPixels) return { words: [] };
-  const words: VisibleWords[] = [];
+async function readCorners(shown: ShownPixels): Promise<ReadWords> {
+  if (Math.min(shown.width, shown.height) < limits.visibleWordsMinPixels) return { marks: [] };
+  const marks: VisibleMark[] = [];
   for (const corner of CORNERS) {
     const area = cornerArea(corner, shown);
     const png = await drawLine(shown, area);
     if (png === undefined) continue;
     const read = await readLine(png);
-    if ('code' in read) return read;
-    const found = findNotice(read.words);
+    if ('code' in read) return { marks, fault: pickFault(read) };
+    const found = findNotice(read.words, corner);
     if (found === undefined) continue;
     const scale = area.height / LINE_PIXELS;
-    words.push({
+    marks.push({
       row: found.row,
       text: found.text,
-      corner,
-      box: {
-        left: (area.left + found.left * scale) / shown.width,
-        top: (area.top + found.top * scale) / shown.height,
-        width: (found.width * scale) / shown.width,
-        height: (found.height * scale) / shown.height,
+      region: {
+        corner,
+        left: Math.round(area.left + found.left * scale),
+        top: Math.round(area.top + found.top * scale),
+        width: Math.round(found.width * scale),
+        height: Math.round(found.height * scale),
+        pictureWidth: shown.width,
+        pictureHeight: shown.height,
       },
-      height: (found.height * scale) / short,
-      confidence: found.confidence,
     });
   }
-  return { words };
+  return { marks };
 }
 
 interface Area {
@@ -82,7 +146,7 @@ interface Area {
   height: number;
 }
 
-function cornerArea(corner: WordsCorner, { width, height }: ShownPixels): Area {
+function cornerArea(corner: (typeof CORNERS)[number], { width, height }: ShownPixels): Area {
   const short = Math.min(width, height);
   const area = { width: Math.round(CORNER_WIDTH * short), height: Math.round(CORNER_HEIGHT * short) };
   return {
@@ -128,24 +192,21 @@ async function drawLine(shown: ShownPixels, area: Area): Promise<Buffer | undefi
 interface Notice extends Area {
   row: string;
   text: string;
-  confidence: number;
 }
 
-/** Returns the notice that fills most of a line. */
-export function findNotice(words: readonly ReadWord[]): Notice | undefined {
+/** Returns the notice that fills most of a line in a corner. */
+export function findNotice(words: readonly ReadWord[], corner: Corner): Notice | undefined {
   const line = words.map(({ text }) => text.replaceAll(/\s/g, '')).join('');
-  for (const { id, pattern } of VISIBLE_WORDS) {
-    const match = pattern.exec(line);
+  for (const { id, look, corners } of VISIBLE_MARKS) {
+    const match = look.kind === 'words' && corners.includes(corner) ? look.pattern.exec(line) : null;
     if (match === null || match[0].length < line.length * MIN_LINE_SHARE) continue;
     const parts = wordsWithin(words, match.index, match.index + match[0].length);
-    const confidence = Math.min(...parts.map((part) => part.confidence));
-    if (confidence < MIN_CONFIDENCE) continue;
+    if (parts.some(({ confidence }) => confidence < MIN_CONFIDENCE)) continue;
     const left = Math.min(...parts.map((part) => part.left));
     const top = Math.min(...parts.map((part) => part.top));
     return {
       row: id,
       text: match[0],
-      confidence,
       left,
       top,
       width: Math.max(...parts.map((part) => part.left + part.width)) - left,

@@ -34,8 +34,12 @@ export interface VisibleShape {
   correlation: { withOpacity: number; alone: number };
 }
 
-/** Words that count as read only if the whole pattern matches. */
+/** Words of one line. */
 export interface VisibleWords {
   kind: 'words';
+  /**
+   * Matched against the line without spaces. Programs that read text take I, l and 1 for each other and 生 for 主, so
+   * patterns do as well; the Report has the words as they were read.
+   */
   pattern: RegExp;
 }

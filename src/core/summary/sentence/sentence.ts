@@ -166,14 +166,15 @@ function silentSentences(facts: Facts, dates: SummaryDates): SentenceParts {
         : message('sentence.nothing.lookedFor');
   const { about, datedBy } = metadataSentences(facts, dates);
   const isWhole = coverage.state === 'complete';
-  const hasStar = facts.signals.some(({ id }) => id === 'visible.star');
+  const seen = visibleMarkSentences(facts.signals);
   return {
     first: [none],
-    middle: hasStar
-      ? [message('signal.visible.star'), ...about]
-      : about.length > 0 || !isWhole
-        ? about
-        : [message('sentence.nothing.most')],
+    middle:
+      seen.length > 0
+        ? [...seen, ...about]
+        : about.length > 0 || !isWhole
+          ? about
+          : [message('sentence.nothing.most')],
     doubts: [
       ...cutOffDoubts(facts),
       ...unreadDoubts(facts),
@@ -207,4 +208,21 @@ function notReadFormat(format: string, aside: UnreadHint | undefined): Message {
   return aside === 'holdsFiles' || aside === 'packed'
     ? message(`sentence.formatNotRead.${aside}`, { format })
     : message(ALONE[aside]);
+}
+
+/** Returns what was seen in the picture itself; each kind of mark once. */
+function visibleMarkSentences(signals: Facts['signals']): Message[] {
+  const star = signals.some(({ id }) => id === 'visible.star') ? [message('signal.visible.star')] : [];
+  const text = signals.find(({ id }) => id === 'visible.text');
+  const region = text?.basis[0]?.region;
+  if (text?.value === undefined || region === undefined) return star;
+  const { corner, height, pictureWidth, pictureHeight, seconds = [] } = region;
+  const percent = Math.round((100 * height) / Math.min(pictureWidth, pictureHeight));
+  const words = {
+    text: message('text.quoted', { text: text.value }),
+    corner,
+    percent,
+    count: seconds.length,
+  };
+  return [...star, message('sentence.visibleText', { ...words, seconds: seconds.join(', ') })];
 }

@@ -54,7 +54,9 @@ export function toRefusedForm(
   const field = FIELDS.find((one) => problem.errors?.some(({ pointer }) => pointer === `/${one}`));
   if (field !== undefined) {
     const says = translator.text(
-      problem.code === 'too-large' ? 'form.fault.sidecarTooLarge' : `form.fault.${field}`,
+      problem.code === 'too-large'
+        ? 'form.fault.sidecarTooLarge'
+        : `form.fault.${field === 'visible' ? 'deep' : field}`,
     );
     return { fault: { field, says }, notice: undefined, values: chosen, link };
   }
