@@ -33,7 +33,11 @@ function gather(elements, found) {
   for (const one of elements) {
     if (one.type === TYPE.argument && !found.has(one.value)) found.set(one.value, { kind: 'argument' });
     if (one.type === TYPE.number || one.type === TYPE.plural) found.set(one.value, { kind: 'number' });
-    if (one.type === TYPE.select) found.set(one.value, { kind: 'select', options: Object.keys(one.options) });
+    if (one.type === TYPE.select) {
+      // One placeholder may be chosen by twice, with other options each time.
+      const options = new Set([...(found.get(one.value)?.options ?? []), ...Object.keys(one.options)]);
+      found.set(one.value, { kind: 'select', options: [...options] });
+    }
     if (one.type === TYPE.date || one.type === TYPE.time)
       throw new Error(`{${one.value}} is a date of Intl; give a date.day instead`);
     for (const { value } of Object.values(one.options ?? {})) gather(value, found);

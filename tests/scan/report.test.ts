@@ -224,7 +224,11 @@ describe('the summary page', () => {
       who: {
         code: 'listed',
         messages: {
-          text: message('fact.who.listed', { name: message('text.asWritten', { text: 'Example' }) }),
+          text: message('fact.who.listed', {
+            name: message('text.asWritten', { text: 'Example' }),
+            list: 'official',
+            term: 'inside',
+          }),
         },
       },
       changed: { code: 'no', messages: { text: message('fact.changed.no') } },
