@@ -241,7 +241,7 @@ describe('the summary page', () => {
     expect(list).toContain('<bdi>/p/made.png</bdi>');
     expect(list).toContain('<b>Says it was made with AI (“Maker”)</b>');
     expect(list).toContain(
-      'Who: Example · known signer; Changed since? no; AI? stated, signed; When: not known',
+      'Who: Example · on C2PA’s trust list; Changed since? no; AI? stated, signed; When: not known',
     );
     expect(rowsIn(html, 'tool')).toEqual(['1 “Maker” – named by credentials']);
     expect(pageOf([record], 'zh-Hans')).toContain('由人工智能生成（“Maker”）</b>');
