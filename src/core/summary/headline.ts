@@ -82,18 +82,17 @@ export const HEADLINES: readonly HeadlineRow[] = [
     find: (facts, decided) => statedHeadline(facts, decided, declaredAiHeadline),
   },
   {
-    ids: ['headline.captured'],
-    when: 'They state a capture.',
-    find: (facts, decided) => statedHeadline(facts, decided, declaredCaptureHeadline),
-  },
-  {
-    ids: ['headline.capturedThenEdited'],
-    when: 'They state a capture and later edits.',
+    ids: ['headline.captured', 'headline.capturedThenEdited'],
+    when: 'They state a capture, perhaps with later edits.',
     find: (facts, decided) =>
-      statedHeadline(facts, decided, ({ editedAfterCapture }) =>
-        editedAfterCapture
-          ? message('headline.capturedThenEdited', statementParams(undefined, facts))
-          : undefined,
+      statedHeadline(
+        facts,
+        decided,
+        (declared) =>
+          declaredCaptureHeadline(declared, facts) ??
+          (declared.editedAfterCapture
+            ? message('headline.capturedThenEdited', statementParams(undefined, facts))
+            : undefined),
       ),
   },
   {
