@@ -126,7 +126,7 @@ export const VISIBLE = {
   ...BASE,
   maker: 'watermark',
   backing: 'trace',
-  pageRow: 'traces',
+  pageRow: 'file',
   order: 'behind-platform-hints',
 } as const satisfies SignalRow;
 
