@@ -55,6 +55,13 @@ export type RequestedEngine = 'auto' | 'native' | 'wasm' | 'both';
  */
 export type RequestedDeep = boolean;
 /**
+ * Read the words in the corners of pictures and of some frames of videos, and tell those that read like an AI notice. “deep” implies it. Left out: false.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "RequestedVisible".
+ */
+export type RequestedVisible = boolean;
+/**
  * Words to find the inspection by. A list, or one text with commas.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -456,6 +463,10 @@ export interface Operations {
        */
       deep?: string;
       /**
+       * Read the words in the corners of pictures and of some frames of videos, and tell those that read like an AI notice. “deep” implies it. Left out: false. Here or in the body, not in both.
+       */
+      visible?: string;
+      /**
        * Kinds of personal data to show: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it. Separated by commas.
        */
       reveal?: string;
@@ -477,6 +488,7 @@ export interface Operations {
       role?: RequestedRole;
       engine?: RequestedEngine;
       deep?: RequestedDeep;
+      visible?: RequestedVisible;
       /**
        * The newsroom’s own reference for the story.
        */
@@ -616,6 +628,10 @@ export interface Operations {
        */
       deep?: string;
       /**
+       * Read the words in the corners of pictures and of some frames of videos, and tell those that read like an AI notice. “deep” implies it. Left out: false. Here or in the body, not in both.
+       */
+      visible?: string;
+      /**
        * Kinds of personal data to show: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it. Separated by commas.
        */
       reveal?: string;
@@ -673,6 +689,10 @@ export interface Operations {
            */
           deep?: 'true' | 'false';
           /**
+           * Read the words in the corners of pictures and of some frames of videos, and tell those that read like an AI notice. “deep” implies it. Left out: false.
+           */
+          visible?: 'true' | 'false';
+          /**
            * Kinds of personal data to show: location, serial, names. Left out: all are masked. Only with a key that has the scope “reveal”; without keys where the operator allows it. Separated by commas.
            */
           reveal?: string;
@@ -706,6 +726,7 @@ export interface Operations {
               role?: RequestedRole;
               engine?: RequestedEngine;
               deep?: RequestedDeep;
+              visible?: RequestedVisible;
               /**
                * The newsroom’s own reference for the story.
                */
@@ -731,6 +752,7 @@ export interface Operations {
               role?: RequestedRole;
               engine?: RequestedEngine;
               deep?: RequestedDeep;
+              visible?: RequestedVisible;
               /**
                * The newsroom’s own reference for the story.
                */
