@@ -229,14 +229,9 @@ export const HEADLINES: readonly HeadlineRow[] = [
     find: cameraHeadline,
   },
   {
-    ids: ['headline.visibleStar'],
-    when: 'A visible mark resembles the star of Gemini.',
-    find: ({ signals }) => (hasSignal(signals, 'visible.star') ? message('headline.visibleStar') : undefined),
-  },
-  {
-    ids: ['headline.visibleText'],
-    when: 'Words in a corner of the picture read like an AI notice.',
-    find: ({ signals }) => (hasSignal(signals, 'visible.text') ? message('headline.visibleText') : undefined),
+    ids: ['headline.visibleStar', 'headline.visibleText'],
+    when: 'A visible mark resembles the star of Gemini, or words in a corner read like an AI notice.',
+    find: visibleMarkHeadline,
   },
   {
     ids: ['headline.platform', 'headline.writtenBy'],
@@ -617,4 +612,9 @@ function unknownFormatHeadline(signals: readonly Signal[]): Message {
   ];
   const stated = formatMessage(named);
   return stated === undefined ? message('headline.unrecognised') : message('headline.notMedia', { stated });
+}
+
+function visibleMarkHeadline({ signals }: Facts): Message | undefined {
+  if (hasSignal(signals, 'visible.star')) return message('headline.visibleStar');
+  return hasSignal(signals, 'visible.text') ? message('headline.visibleText') : undefined;
 }

@@ -27,8 +27,9 @@ export interface ReadWord {
 export function readLine(png: Buffer): Promise<{ words: ReadWord[] } | Undecoded> {
   return new Promise((resolve) => {
     const args = ['stdin', 'stdout', '-l', LANGUAGES, '--psm', '7', '-c', 'tessedit_create_tsv=1'];
-    const env = { ...process.env, OMP_THREAD_LIMIT: '1' };
-    const child = spawn('tesseract', args, { stdio: ['pipe', 'pipe', 'ignore'], env });
+    const child = spawn('/usr/bin/env', ['OMP_THREAD_LIMIT=1', 'tesseract', ...args], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     let output = '';
     const end = (answer: { words: ReadWord[] } | Undecoded) => {
       clearTimeout(timer);
@@ -46,7 +47,7 @@ export function readLine(png: Buffer): Promise<{ words: ReadWord[] } | Undecoded
       if (output.length > limits.tesseractOutputBytes) end(NOT_USABLE);
     });
     child.on('error', () => end(NOT_USABLE));
-    // It exits with 1 without language data, and reads nothing then.
+    // It exits with 1 without language data; env exits with 127 without tesseract.
     child.on('close', (code) => end(code === 0 ? { words: parseTable(output) } : NOT_USABLE));
     child.stdin.end(png);
   });
