@@ -235,11 +235,11 @@ function supportedSentences(report: StoredReport): Message[] {
       return [message('guide.say.holds')];
     case 'emptyFile':
       return [message('guide.say.empty')];
-    case 'platform':
+    case 'carriesTrace':
     case 'writtenBy':
       return [
         message('guide.say.writtenBy', {
-          what: head === 'platform' ? 'platform' : 'other',
+          what: head === 'carriesTrace' ? 'trace' : 'other',
           tool: toolOf(report) ?? NO_NAME,
         }),
       ];
@@ -358,7 +358,7 @@ function unsupportedSentences(report: StoredReport): Message[] {
       return [message('guide.avoid.recorded', { kind: report.asset.kind })];
     case 'nothing':
     case 'holds':
-    case 'platform':
+    case 'carriesTrace':
     case 'writtenBy':
       return [message('guide.avoid.noAiLost')];
     default:
