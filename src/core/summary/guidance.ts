@@ -294,7 +294,9 @@ function unsupportedSentences(report: StoredReport): Message[] {
   const stated = statedIn(report);
   const shown = message('guide.avoid.shown', { kind: report.asset.kind });
   if (stated !== undefined) return [...notTheirs, shown];
-  switch (head) {
+  // A signed file whose end is missing invites the same mistake as a changed one.
+  const isSignedCut = head === 'cutOffEnd' && report.contentCredentials.integrity === 'altered';
+  switch (isSignedCut ? 'altered' : head) {
     case 'altered':
     case 'alteredSince':
       return [

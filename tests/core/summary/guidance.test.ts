@@ -180,12 +180,13 @@ describe('the guidance', () => {
 
   it('asks for a whole copy where the end of a signed file is missing', () => {
     const credentials = { ...OPENAI, integrity: 'altered' } as const;
-    const { say, question } = texts({
+    const { say, avoid, question } = texts({
       headline: message('headline.cutOffEnd'),
       credentials,
       changed: 'cannot-tell',
     });
     expect(say).toEqual(['The end of this copy is missing; the signature in it does not fit this copy.']);
+    expect(avoid).toEqual(['That “OpenAI” made or approved this version.']);
     expect(question).toMatch(/Part of this copy is missing\. Can you send us a whole copy\?$/);
   });
 

@@ -625,7 +625,12 @@ describe('the four facts', () => {
         credentials: { ...OPENAI, integrity: 'altered' },
         signals: [signal('file.aiMark.signed', 'invalid')],
       },
-      ['“OpenAI” · on the interim list (C2PA)', 'yes', 'set aside: the file was changed', 'not known'],
+      [
+        '“OpenAI” · on the interim list (C2PA)',
+        'yes',
+        'set aside: the file is not as it was signed',
+        'not known',
+      ],
     ],
     [
       'an undetermined one',

@@ -24,7 +24,7 @@ export function alteredSentences(facts: Facts, otherStatements: readonly Stateme
       ? [
           message('sentence.altered.cause', { cause }),
           message('sentence.altered.describes', {
-            cause: cause === 'data' || cause === 'end' ? 'file' : 'other',
+            cause: cause === 'data' ? 'file' : 'other',
           }),
         ]
       : [message('sentence.altered.both', { cause }), ...other.messages.slice(0, 1)];
