@@ -80,12 +80,14 @@ describe('a language that lacks something', () => {
 
   it('is counted, not refused', () => {
     const total = Object.keys(loadCatalogue('en')).length.toLocaleString('en');
-    writeFileSync(
-      join(folder, 'de.json'),
-      JSON.stringify({ 'language.name': 'Deutsch', 'language.tag': 'de' }),
-    );
+    const own = { ...OWN, 'language.name': 'Deutsch', 'language.tag': 'de', 'language.direction': 'ltr' };
+    const { 'language.name': _, ...unnamed } = own;
+    const write = (texts: object) => writeFileSync(join(folder, 'de.json'), JSON.stringify(texts));
+    write(own);
     expect(faults(folder)).toEqual([]);
-    expect(partialLanguages(folder)).toEqual([`de: 2 of ${total} texts, the rest in English`]);
+    expect(partialLanguages(folder)).toEqual([`de: 4 of ${total} texts, the rest in English`]);
+    write(unnamed);
+    expect(faults(folder)).toEqual(['de.json: language.name: is missing']);
   });
 
   it('is told what is wrong in it', () => {
