@@ -207,6 +207,7 @@ async function lookForMarks(
 ): Promise<Pick<AssetFacts, 'visibleMarks' | 'unreadWords'> | undefined> {
   const [star, words] = [looksForStar(report, options), readsWords(report, options)];
   if (!star && !words) return undefined;
+  if (options.visibleFault !== undefined) return words ? { unreadWords: options.visibleFault } : undefined;
   onStep({ step: 'detect', state: 'end' });
   onStep({ step: 'visible', state: 'start' });
   const shapes = star ? await findVisibleMarks(asset) : [];

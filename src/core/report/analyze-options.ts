@@ -12,8 +12,7 @@ export type FingerprintStep = (typeof FINGERPRINT_STEPS)[number];
 export interface ReadingStep {
   /**
    * `inside`: an embedded asset is analyzed like a file. `visible`: the picture is decoded to look for visible marks.
-   * `fingerprint.…`: fingerprints are made, which are not part of a
-   * Report.
+   * `fingerprint.…`: fingerprints are made, which are not part of a Report.
    */
   step: 'open' | 'detect' | 'inside' | 'visible' | Carrier | FingerprintStep;
   /** SDK in use, for the step `c2pa`. */
@@ -60,6 +59,8 @@ export interface ReadOptions {
   engineFaults?: Partial<Record<EngineName, ReadFault>>;
   /** Embedded assets are listed but not analyzed, because an earlier process crashed or hung on one. */
   insideFault?: ReadFault;
+  /** Visible marks are not looked for, because an earlier process crashed or hung on that. */
+  visibleFault?: ReadFault;
   /** Returns the Observations of the parts too, as far as there is room. */
   partReports?: boolean;
   /** Called before each part is analyzed; false if no further one should begin. Without it, time is not limited. */

@@ -562,7 +562,7 @@ function buildTask(
       onStoredTrust: keep,
     },
   }: InspectionJob,
-  { skip, engineFaults, insideFault, skipsStar }: RetryPlan,
+  { skip, engineFaults, insideFault, visibleFault }: RetryPlan,
   { path, sidecarPath, initPath }: JobPaths,
 ): Task {
   const number = taskNumbers(1);
@@ -578,7 +578,14 @@ function buildTask(
   };
   const store = takeManifestStore === undefined ? {} : { manifestStore: true as const };
   const steps = diagnostics.stepEnded.isListenedTo ? { steps: true as const } : {};
-  const beside = { ...evidence, ...kept, ...store, ...parts, ...steps, ...(skipsStar && { skipsStar }) };
+  const beside = {
+    ...evidence,
+    ...kept,
+    ...store,
+    ...parts,
+    ...steps,
+    ...(visibleFault && { visibleFault }),
+  };
   return { task: number, ...pickReadingOptions(request), path, ...given, ...beside, skip, engineFaults };
 }
 

@@ -10,8 +10,8 @@ export interface RetryPlan {
   engineFaults: Partial<Record<EngineName, ReadFault>>;
   /** Fault of a process that died while reading embedded parts of the file. */
   insideFault?: ReadFault;
-  /** Set after a process died while looking for visible marks. A Report lacks nothing without that. */
-  skipsStar?: true;
+  /** Fault of a process that died while looking for visible marks. */
+  visibleFault?: ReadFault;
   /**
    * Number of deaths that may be accidental once but are blamed on the file the second time: outside any step, or by a
    * signal in an engine that has no substitute.
@@ -32,7 +32,7 @@ export function nextRetryPlan(
     return plan.unexplained === 0 ? { ...plan, unexplained: 1 } : undefined;
   }
   if (suspect.step === 'inside') return plan.insideFault ? undefined : { ...plan, insideFault: fault };
-  if (suspect.step === 'visible') return plan.skipsStar ? undefined : { ...plan, skipsStar: true };
+  if (suspect.step === 'visible') return plan.visibleFault ? undefined : { ...plan, visibleFault: fault };
   const carrier = CARRIERS.find((name) => name === suspect.step);
   if (carrier === undefined || plan.skip[carrier] !== undefined) return undefined;
   if (carrier !== 'c2pa') return { ...plan, skip: { ...plan.skip, [carrier]: fault } };

@@ -88,6 +88,8 @@ export interface Task extends ReadingOptions {
   steps?: true;
   /** Parts are named but not read, because an earlier process died on one. */
   insideFault?: ReadFault;
+  /** Visible marks are not looked for, because an earlier process died on that. */
+  visibleFault?: ReadFault;
   skip: Partial<Record<Carrier, ReadFault>>;
   engineFaults: Partial<Record<EngineName, ReadFault>>;
 }

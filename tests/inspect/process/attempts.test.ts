@@ -58,6 +58,13 @@ describe('what the next attempt leaves out', () => {
     expect(plan).toEqual({ ...nativeDead, skip: { exif: crash } });
   });
 
+  it('the star and the words, where a process died of looking for them', () => {
+    const visible = { step: 'visible', state: 'start' } as const;
+    const plan = nextRetryPlan(FIRST_RETRY_PLAN, visible, crash, 'auto');
+    expect(plan).toEqual({ ...FIRST_RETRY_PLAN, visibleFault: crash });
+    expect(nextRetryPlan(plan ?? FIRST_RETRY_PLAN, visible, crash, 'auto')).toBeUndefined();
+  });
+
   it('nothing, once, where no step explains the death', () => {
     const second = nextRetryPlan(FIRST_RETRY_PLAN, undefined, crash, 'auto');
     expect(second).toEqual({ ...FIRST_RETRY_PLAN, unexplained: 1 });
