@@ -1,4 +1,4 @@
-export const CORNERS = ['upper-left', 'upper-right', 'lower-left', 'lower-right'] as const;
+export const CORNERS = ['upperLeft', 'upperRight', 'lowerLeft', 'lowerRight'] as const;
 export type Corner = (typeof CORNERS)[number];
 
 /** Rectangle in a picture or a frame, in pixels from the upper left of what a viewer shows (EXIF rotation applied). */

@@ -9,6 +9,7 @@ import { REVERSE_IMAGE_SEARCH, VENDOR_CHECKERS } from '../signatures/vendor-chec
 import { countInside, PART_WEIGHTS, partsByWeight } from './inside-counts.js';
 import { parseHost } from './sentence/sentence.js';
 import { findEarlierSigner, signerMessage } from './sentence/signer.js';
+import { visibleMarkSentences } from './sentence/visible-marks.js';
 import { quoteName } from './terms.js';
 
 /**
@@ -206,9 +207,8 @@ function supportedSentences(report: StoredReport): Message[] {
     case 'labelUnknown':
       return [message('guide.say.open', { what: OPEN_HEADLINES[head], ...namedTool(report) })];
     case 'visibleStar':
-      return [message('signal.visible.star')];
     case 'visibleText':
-      return [message('signal.visible.text')];
+      return visibleMarkSentences(report.signals);
     case 'remote':
       return [message('guide.say.remote')];
     case 'unreadable':

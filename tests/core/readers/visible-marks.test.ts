@@ -28,7 +28,7 @@ it('a star in the lower right corner is found where it was drawn', async () => {
     {
       row: 'visible-gemini-star',
       region: {
-        corner: 'lower-right',
+        corner: 'lowerRight',
         left: near(1024 - 32 - 48),
         top: near(768 - 32 - 48),
         width: near(48),
@@ -48,19 +48,19 @@ it.each([
   ['CMYK', (image: Sharp) => image.toColourspace('cmyk').jpeg()],
 ])('a copy keeps it: %s', async (_, copy) => {
   expect(await find(await copy(sharp(STARRED)).toBuffer())).toMatchObject([
-    { region: { corner: 'lower-right' } },
+    { region: { corner: 'lowerRight' } },
   ]);
 });
 
 it.each([
-  [1, 'lower-right', 1024],
-  [2, 'lower-left', 1024],
-  [3, 'upper-left', 1024],
-  [4, 'upper-right', 1024],
-  [5, 'lower-right', 768],
-  [6, 'lower-left', 768],
-  [7, 'upper-left', 768],
-  [8, 'upper-right', 768],
+  [1, 'lowerRight', 1024],
+  [2, 'lowerLeft', 1024],
+  [3, 'upperLeft', 1024],
+  [4, 'upperRight', 1024],
+  [5, 'lowerRight', 768],
+  [6, 'lowerLeft', 768],
+  [7, 'upperLeft', 768],
+  [8, 'upperRight', 768],
 ])('EXIF orientation %i shows it in the %s corner', async (orientation, corner, pictureWidth) => {
   const turned = await sharp(STARRED).withMetadata({ orientation }).toBuffer();
   expect(await find(turned)).toMatchObject([{ region: { corner, pictureWidth } }]);

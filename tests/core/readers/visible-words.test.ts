@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => vi.unstubAllEnvs());
 
 const line = (text: string) =>
-  (['lower-right', 'lower-left'] as const)
+  (['lowerRight', 'lowerLeft'] as const)
     .map((corner) => findNotice([{ text, confidence: 90, left: 0, top: 0, width: 100, height: 20 }], corner))
     .find((notice) => notice !== undefined)?.text;
 
@@ -51,7 +51,7 @@ describe('words that count as a notice', () => {
 
   it('needs words that tesseract did not guess', () => {
     const word = { text: 'AI生成', left: 0, top: 0, width: 100, height: 20 };
-    expect(findNotice([{ ...word, confidence: 12 }], 'lower-right')).toBeUndefined();
+    expect(findNotice([{ ...word, confidence: 12 }], 'lowerRight')).toBeUndefined();
   });
 });
 
@@ -62,19 +62,19 @@ interface Drawing {
   fill?: string;
   /** Size of the glyphs as a share of the shorter side. */
   size?: number;
-  corner?: 'lower-right' | 'lower-left' | 'upper-left';
+  corner?: 'lowerRight' | 'lowerLeft' | 'upperLeft';
 }
 
 /** Draws words as services do, at about four per cent of the shorter side, onto a ground that is not even. */
 async function drawn(name: string, drawing: Drawing): Promise<string> {
   const { text, width = 1024, height = 1024, fill = '#ffffffb0', size = 0.032 } = drawing;
-  const { corner = 'lower-right' } = drawing;
+  const { corner = 'lowerRight' } = drawing;
   const short = Math.min(width, height);
   const margin = Math.round(short * 0.015);
   const words = await drawnText(text, Math.round(short * size), fill);
   const { width: wide = 0, height: high = 0 } = await sharp(words).metadata();
-  const left = corner === 'lower-right' ? width - wide - margin : margin;
-  const top = corner === 'upper-left' ? margin : height - high - margin;
+  const left = corner === 'lowerRight' ? width - wide - margin : margin;
+  const top = corner === 'upperLeft' ? margin : height - high - margin;
   const path = join(folder, name);
   await sharp(ground(width, height), { raw: { width, height, channels: 3 } })
     .composite([{ input: words, left, top }])
@@ -117,16 +117,16 @@ async function wordsOf(path: string) {
 
 describeWith('tesseract', 'words in the corners of pictures', () => {
   it.each([
-    ['light.jpg', { text: '豆包AI生成' }, 'lower-right', /^豆包A[Il]生成$/],
-    ['dark.jpg', { text: 'AI生成', fill: '#000000c0' }, 'lower-right', /^A[Il]生成$/],
-    ['above.jpg', { text: 'AI生成', corner: 'upper-left' }, 'upper-left', /^A[Il]生成$/],
+    ['light.jpg', { text: '豆包AI生成' }, 'lowerRight', /^豆包A[Il]生成$/],
+    ['dark.jpg', { text: 'AI生成', fill: '#000000c0' }, 'lowerRight', /^A[Il]生成$/],
+    ['above.jpg', { text: 'AI生成', corner: 'upperLeft' }, 'upperLeft', /^A[Il]生成$/],
     [
       'left.jpg',
-      { text: 'Contenuti generati dall’AI', corner: 'lower-left', size: 0.02 },
-      'lower-left',
+      { text: 'Contenuti generati dall’AI', corner: 'lowerLeft', size: 0.02 },
+      'lowerLeft',
       /^Contenuti/,
     ],
-    ['wide.jpg', { text: 'AI合成', width: 3000, height: 900 }, 'lower-right', /^A[Il]合成$/],
+    ['wide.jpg', { text: 'AI合成', width: 3000, height: 900 }, 'lowerRight', /^A[Il]合成$/],
   ] as const)('%s', async (name, drawing, corner, text) => {
     const read = await wordsOf(await drawn(name, drawing));
     expect(read).toMatchObject({ marks: [{ region: { corner }, text: expect.stringMatching(text) }] });
@@ -137,7 +137,7 @@ describeWith('tesseract', 'words in the corners of pictures', () => {
     const upsideDown = join(folder, 'upside-down.jpg');
     await sharp(upright).rotate(180).withMetadata({ orientation: 3 }).toFile(upsideDown);
     const read = await wordsOf(upsideDown);
-    expect(read).toMatchObject({ marks: [{ region: { corner: 'lower-right', pictureWidth: 1024 } }] });
+    expect(read).toMatchObject({ marks: [{ region: { corner: 'lowerRight', pictureWidth: 1024 } }] });
     expect((read.marks[0]?.region.height ?? 0) / 1024).toBeCloseTo(0.035, 1);
   });
 

@@ -11,7 +11,7 @@ import { decodeOwnPixels } from './preview.js';
 import { decodeShownPixels, type ShownPixels } from './shown-pixels.js';
 
 /** Corners that are read: services write into the others too rarely to pay for a process each. */
-const CORNERS = ['lower-right', 'lower-left', 'upper-left'] as const satisfies readonly Corner[];
+const CORNERS = ['lowerRight', 'lowerLeft', 'upperLeft'] as const satisfies readonly Corner[];
 
 /** Sides of a corner as shares of the shorter side, and the height to which it is scaled: at 110 px 生 becomes 主. */
 const CORNER_WIDTH = 0.34;
@@ -151,8 +151,8 @@ function cornerArea(corner: (typeof CORNERS)[number], { width, height }: ShownPi
   const area = { width: Math.round(CORNER_WIDTH * short), height: Math.round(CORNER_HEIGHT * short) };
   return {
     ...area,
-    left: corner === 'lower-right' ? width - area.width : 0,
-    top: corner === 'upper-left' ? 0 : height - area.height,
+    left: corner === 'lowerRight' ? width - area.width : 0,
+    top: corner === 'upperLeft' ? 0 : height - area.height,
   };
 }
 

@@ -99,8 +99,8 @@ function turn(
   const [x, y] = isTransposed ? [top, left] : [left, top];
   const shownLeft = FROM_RIGHT.has(orientation) ? shownWidth - x - side : x;
   const shownTop = FROM_BELOW.has(orientation) ? shownHeight - y - side : y;
-  const corner: Corner = `${shownTop + side / 2 > shownHeight / 2 ? 'lower' : 'upper'}-${
-    shownLeft + side / 2 > shownWidth / 2 ? 'right' : 'left'
+  const corner: Corner = `${shownTop + side / 2 > shownHeight / 2 ? 'lower' : 'upper'}${
+    shownLeft + side / 2 > shownWidth / 2 ? 'Right' : 'Left'
   }`;
   const square = Math.round(side);
   return {

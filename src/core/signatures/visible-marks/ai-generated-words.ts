@@ -5,7 +5,7 @@ export const AI_GENERATED_WORDS = {
   id: 'visible-ai-generated-words',
   signal: 'visible.text',
   service: 'services that use the EU icon',
-  corners: ['lower-right', 'lower-left', 'upper-left'],
+  corners: ['lowerRight', 'lowerLeft', 'upperLeft'],
   look: {
     kind: 'words',
     pattern: /(?<![A-Za-z])A[Il1|][-‐–]?generated(?![A-Za-z])/iu,

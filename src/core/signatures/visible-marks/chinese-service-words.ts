@@ -5,7 +5,7 @@ export const CHINESE_SERVICE_WORDS = {
   id: 'visible-chinese-service-words',
   signal: 'visible.text',
   service: 'Doubao, Qwen, Kling, Yuanbao, Baidu',
-  corners: ['lower-right'],
+  corners: ['lowerRight'],
   look: {
     kind: 'words',
     pattern: /(?:豆包|千问|可灵|元宝|百度)A[Il1|](?![A-Za-z])/u,

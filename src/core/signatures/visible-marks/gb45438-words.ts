@@ -5,7 +5,7 @@ export const GB45438_WORDS = {
   id: 'visible-gb45438-words',
   signal: 'visible.text',
   service: 'services that follow GB 45438',
-  corners: ['lower-right', 'lower-left', 'upper-left'],
+  corners: ['lowerRight', 'lowerLeft', 'upperLeft'],
   look: {
     kind: 'words',
     pattern:

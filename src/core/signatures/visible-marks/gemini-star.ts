@@ -21,7 +21,7 @@ export const GEMINI_STAR = {
   id: 'visible-gemini-star',
   signal: 'visible.star',
   service: 'Google Gemini',
-  corners: ['lower-right'],
+  corners: ['lowerRight'],
   look: shape,
   grade: 'S',
   source:

@@ -5,7 +5,7 @@ export const PIKA_WORDS = {
   id: 'visible-pika-words',
   signal: 'visible.text',
   service: 'Pika',
-  corners: ['lower-right', 'upper-left'],
+  corners: ['lowerRight', 'upperLeft'],
   look: {
     kind: 'words',
     pattern: /MadewithPika/iu,

@@ -5,7 +5,7 @@ export const SAMSUNG_ITALIAN_WORDS = {
   id: 'visible-samsung-italian-words',
   signal: 'visible.text',
   service: 'Samsung Galaxy AI',
-  corners: ['lower-left'],
+  corners: ['lowerLeft'],
   look: {
     kind: 'words',
     pattern: /Contenutigeneratidall['’‘]?A?[Il1|]?/iu,

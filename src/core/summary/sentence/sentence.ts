@@ -13,6 +13,7 @@ import { labelStatements } from './labels.js';
 import { datesDoubts, metadataSentences, type SummaryDates } from './metadata.js';
 import { traceStatements } from './traces.js';
 import { cutOffDoubts, isSegmentAlone, nothingReadMessages, unreadDoubts } from './unread.js';
+import { visibleMarkSentences } from './visible-marks.js';
 
 /**
  * Builds the two or three sentences below the headline: who, what was done since, and finally the most important doubt.
@@ -208,21 +209,4 @@ function notReadFormat(format: string, aside: UnreadHint | undefined): Message {
   return aside === 'holdsFiles' || aside === 'packed'
     ? message(`sentence.formatNotRead.${aside}`, { format })
     : message(ALONE[aside]);
-}
-
-/** Returns what was seen in the picture itself; each kind of mark once. */
-function visibleMarkSentences(signals: Facts['signals']): Message[] {
-  const star = signals.some(({ id }) => id === 'visible.star') ? [message('signal.visible.star')] : [];
-  const text = signals.find(({ id }) => id === 'visible.text');
-  const region = text?.basis[0]?.region;
-  if (text?.value === undefined || region === undefined) return star;
-  const { corner, height, pictureWidth, pictureHeight, seconds = [] } = region;
-  const percent = Math.round((100 * height) / Math.min(pictureWidth, pictureHeight));
-  const words = {
-    text: message('text.quoted', { text: text.value }),
-    corner,
-    percent,
-    count: seconds.length,
-  };
-  return [...star, message('sentence.visibleText', { ...words, seconds: seconds.join(', ') })];
 }
