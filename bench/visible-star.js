@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import sharp from 'sharp';
-import { starSvg } from '../fixtures/build/formats/visible-star.js';
+import { starSvg } from '../fixtures/build/formats/visible-marks.js';
 
 const [root, drawn = '300'] = process.argv.slice(2);
 if (!root) {
