@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../../src/base/limits.js';
 import { Asset } from '../../../src/core/media/asset.js';
@@ -106,6 +106,21 @@ function ground(width: number, height: number): Buffer {
   return data;
 }
 
+const FIXTURE = join(import.meta.dirname, '../../../fixtures/plain/words-in-corner.jpg');
+
+/** Makes an animation whose second frame is grey. */
+async function animated(image: Sharp): Promise<Sharp> {
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  const frames = Buffer.concat([data, Buffer.alloc(data.length, 128)]);
+  const raw = {
+    width: info.width,
+    height: 2 * info.height,
+    channels: info.channels,
+    pageHeight: info.height,
+  };
+  return sharp(frames, { raw }).webp({ loop: 0, delay: [100, 100], quality: 90 });
+}
+
 async function wordsOf(path: string) {
   const asset = await Asset.open(path);
   try {
@@ -138,7 +153,47 @@ describeWith('tesseract', 'words in the corners of pictures', () => {
     await sharp(upright).rotate(180).withMetadata({ orientation: 3 }).toFile(upsideDown);
     const read = await wordsOf(upsideDown);
     expect(read).toMatchObject({ marks: [{ region: { corner: 'lowerRight', pictureWidth: 1024 } }] });
-    expect((read.marks[0]?.region.height ?? 0) / 1024).toBeCloseTo(0.035, 1);
+    // 33 px of Noto Sans CJK: the strokes are some 31 px high.
+    expect(read.marks[0]?.region.height).toBeGreaterThanOrEqual(27);
+    expect(read.marks[0]?.region.height).toBeLessThanOrEqual(33);
+  });
+
+  it.each([0.02, 0.035, 0.05, 0.058])(
+    'measures strokes of glyphs of %d of the shorter side',
+    async (size) => {
+      const { marks } = await wordsOf(await drawn('height.jpg', { text: '豆包AI生成', size }));
+      const share = (marks[0]?.region.height ?? 0) / 1024;
+      // Strokes of this font are a little lower than its size.
+      expect(share).toBeGreaterThan(size * 0.85);
+      expect(share).toBeLessThan(size * 1.02);
+    },
+  );
+
+  it.each([
+    ['CMYK', (image: Sharp) => image.toColourspace('cmyk').jpeg()],
+    ['16 bits with alpha', (image: Sharp) => image.ensureAlpha().toColourspace('rgb16').png()],
+    ['one colour channel', (image: Sharp) => image.greyscale().png()],
+    ['half size', (image: Sharp) => image.resize(512).jpeg()],
+    ['an animation of two frames', animated],
+  ])('reads a copy: %s', async (name, copy) => {
+    const path = join(folder, name);
+    await (await copy(sharp(FIXTURE))).toFile(path);
+    expect(await wordsOf(path)).toMatchObject({
+      marks: [{ row: 'visible-gb45438-words', text: expect.stringMatching(/^豆包A[Il]生成$/) }],
+    });
+  });
+
+  it('reads the same twice', async () => {
+    expect(await wordsOf(FIXTURE)).toEqual(await wordsOf(FIXTURE));
+  });
+
+  it('finds nothing in a picture that is one big text', async () => {
+    const path = join(folder, 'big.png');
+    await sharp({ text: { text: 'AI生成', font: 'Noto Sans CJK SC 600px', rgba: true } })
+      .flatten({ background: 'white' })
+      .png()
+      .toFile(path);
+    expect(await wordsOf(path)).toEqual({ marks: [] });
   });
 
   it('finds nothing in running text', async () => {

@@ -25,6 +25,10 @@ const FRAMES = 8;
 const MIN_CONFIDENCE = 30;
 /** Strokes differ from their surroundings by more than this; flat or soft corners are not worth a process. */
 const MIN_CONTRAST = 6;
+/** Spread of the blur that stands for the surroundings. A narrower one hollows out glyphs of five per cent and more. */
+const BLUR_PIXELS = LINE_PIXELS / 2;
+/** Share of the strongest difference from the surroundings from which a pixel counts as a stroke. */
+const STROKE_SHARE = 0.5;
 /** Factor by which the difference from the surroundings is raised: marks are half transparent. */
 const CONTRAST_GAIN = 2;
 
@@ -115,12 +119,13 @@ async function readCorners(shown: ShownPixels): Promise<ReadWords> {
   const marks: VisibleMark[] = [];
   for (const corner of CORNERS) {
     const area = cornerArea(corner, shown);
-    const png = await drawLine(shown, area);
-    if (png === undefined) continue;
-    const read = await readLine(png);
+    const line = await drawLine(shown, area);
+    if (line === undefined) continue;
+    const read = await readLine(line.png);
     if ('code' in read) return { marks, fault: pickFault(read) };
-    const found = findNotice(read.words, corner);
-    if (found === undefined) continue;
+    const notice = findNotice(read.words, corner);
+    if (notice === undefined) continue;
+    const found = { ...notice, ...strokesWithin(line, notice) };
     const scale = area.height / LINE_PIXELS;
     marks.push({
       row: found.row,
@@ -156,11 +161,19 @@ function cornerArea(corner: (typeof CORNERS)[number], { width, height }: ShownPi
   };
 }
 
+/** A corner as one line of text. */
+interface DrawnLine {
+  png: Buffer;
+  /** Difference of each pixel from its surroundings, in row order. */
+  contrast: Uint8Array;
+  width: number;
+}
+
 /**
  * Draws a corner as one line of text: dark on grey where it was brighter than its surroundings. Returns `undefined` if
  * nothing in it stands out.
  */
-async function drawLine(shown: ShownPixels, area: Area): Promise<Buffer | undefined> {
+async function drawLine(shown: ShownPixels, area: Area): Promise<DrawnLine | undefined> {
   const { width, height, channels } = shown;
   const raw = { width, height, channels: channels as 1 | 2 | 3 | 4 };
   const from = await openPicture(shown.data, false, { raw });
@@ -174,19 +187,38 @@ async function drawLine(shown: ShownPixels, area: Area): Promise<Buffer | undefi
     .toBuffer({ resolveWithObject: true });
   const line = { width: grey.info.width, height: grey.info.height, channels: 1 as const };
   const blurred = await (await openPicture(grey.data, false, { raw: line }))
-    .blur(LINE_PIXELS / 6)
+    .blur(BLUR_PIXELS)
     .toColourspace('b-w')
     .raw({ depth: 'uchar' })
     .toBuffer();
   const drawn = Buffer.alloc(grey.data.length);
+  const contrast = new Uint8Array(drawn.length);
   let strongest = 0;
   for (let at = 0; at < drawn.length; at += 1) {
     const difference = (grey.data[at] ?? 0) - (blurred[at] ?? 0);
-    strongest = Math.max(strongest, Math.abs(difference));
+    contrast[at] = Math.abs(difference);
+    strongest = Math.max(strongest, contrast[at] ?? 0);
     drawn[at] = Math.max(0, Math.min(255, 128 - CONTRAST_GAIN * difference));
   }
   if (strongest < MIN_CONTRAST) return undefined;
-  return (await openPicture(drawn, false, { raw: line })).png({ compressionLevel: 1 }).toBuffer();
+  const png = await (await openPicture(drawn, false, { raw: line })).png({ compressionLevel: 1 }).toBuffer();
+  return { png, contrast, width: line.width };
+}
+
+/**
+ * Returns top and height of the strokes in the box of the words. Boxes of tesseract reach to the edges of some lines,
+ * up to twice the height of the glyphs.
+ */
+function strokesWithin({ contrast, width }: DrawnLine, box: Area): Pick<Area, 'top' | 'height'> {
+  const rows: number[] = [];
+  const strengths = Array.from({ length: box.height }, (_, y) => {
+    const begin = (box.top + y) * width + box.left;
+    return contrast.subarray(begin, begin + box.width).reduce((most, one) => Math.max(most, one), 0);
+  });
+  const least = STROKE_SHARE * Math.max(...strengths);
+  for (const [y, strength] of strengths.entries()) if (strength >= least) rows.push(y);
+  const [first = 0, last = box.height - 1] = [rows[0], rows.at(-1)];
+  return { top: box.top + first, height: last - first + 1 };
 }
 
 interface Notice extends Area {
