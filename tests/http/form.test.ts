@@ -132,6 +132,7 @@ describe('the pages', () => {
     const allowed = { ASSAY_ALLOW_REVEAL: '1' };
     expect((await ticked('', allowed)).boxes).toEqual([]);
     expect((await ticked('deep=on')).boxes).toEqual(['deep=true']);
+    expect((await ticked('visible=on')).boxes).toEqual(['visible=true']);
     expect((await ticked('reveal=location,nothing', allowed)).boxes).toEqual(['reveal=location']);
     expect((await ticked('deep=on&reveal=on', allowed)).boxes).toEqual([
       'deep=true',

@@ -281,7 +281,13 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
         renderFormPage(
           {
             ...{ ...form, introduction: guide, presets: { jurisdictions: ['EU'], roles: ['publisher'] } },
-            preselected: { deep: true, reveal: ['names'], isRevealRefused: true, manifest: true },
+            preselected: {
+              deep: true,
+              visible: true,
+              reveal: ['names'],
+              isRevealRefused: true,
+              manifest: true,
+            },
           },
           speaks,
         ),

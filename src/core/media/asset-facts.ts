@@ -1,7 +1,7 @@
 import type { ReadFault } from '../../base/fault.js';
 import type { Message } from '../../i18n/message.js';
 import type { MediaType } from './media-kinds.js';
-import type { VisibleMark } from './visible-mark.js';
+import type { VisibleLook, VisibleMark } from './visible-mark.js';
 
 /** Initialisation segment that was read together with a segment. `sha256`: lower-case hexadecimal. */
 export interface InitFacts {
@@ -24,8 +24,10 @@ export interface AssetFacts {
   init?: InitFacts;
   /** Results of verifying the signatures of labels, by the key of the check. */
   labelSignatures?: ReadonlyMap<string, LabelSignatureAnswer>;
-  /** Visible marks that were seen; absent if nobody looked. */
+  /** Visible marks that were seen. */
   visibleMarks?: readonly VisibleMark[];
+  /** Kinds of visible marks that were looked for; absent if nobody looked. */
+  visibleLook?: VisibleLook;
   /** Reason why words in the picture were not read, or not all, although that was requested. */
   unreadWords?: ReadFault;
 }

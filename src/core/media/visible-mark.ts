@@ -28,3 +28,6 @@ export interface VisibleMark {
   /** Words as read, for a mark made of words. */
   text?: string;
 }
+
+/** Kinds of visible marks that were looked for in a file. */
+export type VisibleLook = 'star' | 'words' | 'both';

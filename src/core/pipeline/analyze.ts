@@ -32,6 +32,7 @@ import type { AssetFacts, InitFacts } from '../media/asset-facts.js';
 import { CARRIERS, type Carrier, EACH_CARRIER, foundValue, type Read } from '../media/carrier.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import { listSidecars, type Sidecars } from '../media/sidecars.js';
+import type { VisibleLook } from '../media/visible-mark.js';
 import { isLocated, readManifestStore } from '../readers/manifest-store/index.js';
 import { readVisibleWords } from '../readers/pictures/visible-words.js';
 import { findVisibleMarks } from '../readers/pixels/visible-marks.js';
@@ -43,6 +44,7 @@ import { computeCoverage, findCommonFault } from '../report/coverage.js';
 import type { Observation, Part, PartObservation, StoredReport, WholeObservation } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { partSignedState } from '../report/signed-part.js';
+import { statesNothingOfAi } from '../summary/four-facts.js';
 import { listNotChecked } from '../summary/not-checked.js';
 import { summarise } from '../summary/summary.js';
 import { explainMissing } from '../summary/why-missing.js';
@@ -178,45 +180,44 @@ async function observeAsset(
   }
 }
 
-/** Facts of the AI question that are no statement about the file itself. */
-const NO_AI_STATEMENT: ReadonlySet<string | undefined> = new Set([
-  'not-stated',
-  'could-not-look',
-  'set-aside',
-  'mentioned',
-  'text',
-]);
-
 /** The star adds nothing to a statement about AI, so a picture with one is not decoded for it. */
 const looksForStar = (
   { asset, summary }: Observation['report'],
   { skipsStar, visible }: ReadOptions,
-): boolean =>
-  (!skipsStar || visible === true) && asset.kind === 'image' && NO_AI_STATEMENT.has(summary.facts?.ai.code);
+): boolean => (!skipsStar || visible === true) && asset.kind === 'image' && statesNothingOfAi(summary);
 
 /** Words are read on request; a deep reading asks for them unless a scan, which reads many files, asks for it. */
 const readsWords = ({ asset }: Observation['report'], { skipsStar, visible, deep }: ReadOptions): boolean =>
   (visible === true || (deep === true && !skipsStar)) && (asset.kind === 'image' || asset.kind === 'video');
 
-/** Returns undefined if no mark was seen and nothing prevented looking. */
+/** Returns undefined if nobody looked and nothing that was asked for prevented looking. */
 async function lookForMarks(
   asset: Asset,
   report: Observation['report'],
   options: ReadOptions,
   onStep: (step: ReadingStep) => void,
-): Promise<Pick<AssetFacts, 'visibleMarks' | 'unreadWords'> | undefined> {
+): Promise<Pick<AssetFacts, 'visibleMarks' | 'visibleLook' | 'unreadWords'> | undefined> {
   const [star, words] = [looksForStar(report, options), readsWords(report, options)];
   if (!star && !words) return undefined;
   if (options.visibleFault !== undefined) return words ? { unreadWords: options.visibleFault } : undefined;
   onStep({ step: 'detect', state: 'end' });
   onStep({ step: 'visible', state: 'start' });
-  const shapes = star ? await findVisibleMarks(asset) : [];
-  const read = words ? await readVisibleWords(asset) : { marks: [] };
+  const shapes = star ? await findVisibleMarks(asset) : undefined;
+  const read = words ? await readVisibleWords(asset) : undefined;
   onStep({ step: 'visible', state: 'end' });
   onStep({ step: 'detect', state: 'start' });
-  const visibleMarks = [...shapes, ...read.marks];
-  if (visibleMarks.length === 0 && read.fault === undefined) return undefined;
-  return { visibleMarks, ...(read.fault && { unreadWords: read.fault }) };
+  const looked = visibleLook(shapes !== undefined, read !== undefined && read.fault === undefined);
+  return {
+    visibleMarks: [...(shapes ?? []), ...(read?.marks ?? [])],
+    ...(looked && { visibleLook: looked }),
+    ...(read?.fault && { unreadWords: read.fault }),
+  };
+}
+
+function visibleLook(star: boolean, words: boolean): VisibleLook | undefined {
+  if (star && words) return 'both';
+  if (star) return 'star';
+  return words ? 'words' : undefined;
 }
 
 /** Adds the Reports of the parts, as far as the answer has room for them; a note counts the rest. */

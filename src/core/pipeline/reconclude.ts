@@ -17,7 +17,7 @@ import type { Observation, StoredReport } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { partSignedState } from '../report/signed-part.js';
 import type { Personal } from '../signals/personal.js';
-import { listNotChecked } from '../summary/not-checked.js';
+import { listNotChecked, visibleMarkRowsOf } from '../summary/not-checked.js';
 import { summarise } from '../summary/summary.js';
 import { concludeWithinLimits } from './within-bounds.js';
 
@@ -73,7 +73,13 @@ export function reconclude(
       signals,
       contradictions,
       reads,
-      notChecked: listNotChecked(facts, contentCredentials, reads, signals),
+      notChecked: listNotChecked(
+        facts,
+        contentCredentials,
+        reads,
+        signals,
+        visibleMarkRowsOf(before.notChecked),
+      ),
       ...(parts.length > 0 ? { parts } : {}),
       tool: { ...tool, lists, asOf },
     };

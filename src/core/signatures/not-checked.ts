@@ -70,8 +70,9 @@ export const UNCHECKED_MARKS: readonly UncheckedMark[] = [
   { what: 'notChecked.digimarc.what', why: OTHER_MAKERS, kinds: ['image'] },
   { what: 'notChecked.nexGuard.what', why: OTHER_MAKERS, kinds: ['video'] },
   {
-    what: 'notChecked.visible.what',
-    why: 'notChecked.visible.why',
-    kinds: ['image', 'video', 'audio'],
+    what: 'notChecked.audible.what',
+    why: 'notChecked.audible.why',
+    ask: 'notChecked.audible.ask',
+    kinds: ['audio', 'video'],
   },
 ];

@@ -171,3 +171,15 @@ function claimedTimes({ manifests = [], activeManifest }: ContentCredentials): s
   const actions = manifests.find(({ label }) => label === activeManifest)?.actions ?? [];
   return actions.flatMap(({ when: at }) => at ?? []);
 }
+
+/** Codes of the AI fact for files that state nothing about AI themselves. */
+const NO_AI_STATEMENT: ReadonlySet<string> = new Set([
+  'not-stated',
+  'could-not-look',
+  'set-aside',
+  'mentioned',
+  'text',
+]);
+
+export const statesNothingOfAi = ({ facts }: { facts?: FourFacts }): boolean =>
+  facts !== undefined && NO_AI_STATEMENT.has(facts.ai.code);

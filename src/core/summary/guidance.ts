@@ -6,7 +6,9 @@ import { hasNoPixels } from '../evidence/cut-off.js';
 import type { StoredReport } from '../report/report.js';
 import { signalRowOf } from '../signals/index.js';
 import { REVERSE_IMAGE_SEARCH, VENDOR_CHECKERS } from '../signatures/vendor-checkers.js';
+import { statesNothingOfAi } from './four-facts.js';
 import { countInside, PART_WEIGHTS, partsByWeight } from './inside-counts.js';
+import { unreadWordsIn } from './not-checked.js';
 import { parseHost } from './sentence/sentence.js';
 import { findEarlierSigner, signerMessage } from './sentence/signer.js';
 import { visibleMarkSentences } from './sentence/visible-marks.js';
@@ -32,6 +34,7 @@ export const ACTIONS = [
   'vendor-checker',
   'fetch-elsewhere',
   'visible-mark',
+  'words',
   'pixels',
   'lists',
   'older-copies',
@@ -402,7 +405,7 @@ function nextActions(report: StoredReport): NextAction[] {
     ...(report.summary.facts?.who.code === 'not-checked' && report.contentCredentials.integrity !== 'altered'
       ? [toAction('lists')]
       : []),
-    ...(isPixelsOpen(report) ? [toAction('pixels')] : []),
+    ...pixelActions(report),
     ...olderCopies(report),
   ];
   // The text to send is included in this step.
@@ -432,6 +435,7 @@ const TEXTS = {
   'try-again': 'guide.next.tryAgain',
   'see-thumbnail': 'guide.next.seeThumbnail',
   'visible-mark': 'guide.next.visibleMark',
+  words: 'guide.next.words',
   pixels: 'guide.next.pixels',
   lists: 'guide.next.lists',
   'older-copies': 'guide.next.olderCopies',
@@ -481,6 +485,14 @@ function namesOf({ contentCredentials: { signer, presence }, summary, signals }:
   return [signer?.name, summary.declared?.tool, summary.declared?.agent, ...tools]
     .filter((name) => name !== undefined)
     .map((name) => name.slice(0, 256));
+}
+
+/** Reading words comes first: it finds more than watermarks in pixels do, and takes a second. */
+function pixelActions(report: StoredReport): NextAction[] {
+  const words = statesNothingOfAi(report.summary) ? unreadWordsIn(report.notChecked) : undefined;
+  if (words === 'not-asked' && !hasNoPixels(report.reads)) return [toAction('words')];
+  if (words === 'failed') return [{ code: 'visible-mark', userMessage: message('guide.next.lookAtCorners') }];
+  return isPixelsOpen(report) ? [toAction('pixels')] : [];
 }
 
 const isPixelsOpen = ({ notChecked, reads }: StoredReport): boolean =>

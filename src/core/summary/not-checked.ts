@@ -16,22 +16,23 @@ import {
 import { SOFT_BINDING_ALGORITHMS } from '../signatures/soft-binding-algorithms.js';
 import { isNoListReason } from './sentence/signer.js';
 
-/** Returns what a Report cannot determine for this kind of file, and who could. Assay contacts nobody. */
+/**
+ * Returns what a Report cannot determine for this kind of file, and who could. Assay contacts nobody. `visibleBefore`:
+ * rows about visible marks of an earlier Report that is concluded again without the file.
+ */
 export function listNotChecked(
   facts: AssetFacts,
   credentials: ContentCredentials,
   reads: Readonly<Record<Carrier, Pick<StoredReport['reads'][Carrier], 'status' | 'code'>>>,
   signals: readonly Signal[],
+  visibleBefore?: readonly NotChecked[],
 ): NotChecked[] {
   const { kind } = facts.mediaType;
   const rows = [
     ...declaredWatermarks(signals),
     ...UNCHECKED_MARKS.filter(({ kinds }) => kinds.includes(kind)).map(rowOf),
   ];
-  if (facts.unreadWords !== undefined)
-    rows.unshift({
-      messages: { what: message('notChecked.words.what'), why: faultMessage(facts.unreadWords) },
-    });
+  rows.push(...(visibleBefore ?? visibleMarkRows(facts)));
   if (reads.pixelWatermark.code === 'carrier.notRequested')
     rows.unshift(rowOf(hasNoPixels(reads) ? INVISIBLE_PIXELS : UNREQUESTED_PIXELS));
   if (credentials.presence === 'present') {
@@ -42,6 +43,29 @@ export function listNotChecked(
   }
   if (credentials.presence === 'remote') rows.unshift(rowOf(UNCHECKED_CREDENTIALS.remote));
   return rows;
+}
+
+/** Returns how far visible marks were looked for, and why words were not read although that was requested. */
+function visibleMarkRows({ mediaType: { kind }, visibleLook, unreadWords }: AssetFacts): NotChecked[] {
+  if (kind !== 'image' && kind !== 'video') return [];
+  const looked = message('notChecked.visible.why', { looked: visibleLook ?? 'other' });
+  const rows = [{ messages: { what: message('notChecked.visible.what'), why: looked } }];
+  if (unreadWords === undefined) return rows;
+  return [{ messages: { what: message('notChecked.words.what'), why: faultMessage(unreadWords) } }, ...rows];
+}
+
+const isVisibleMarkRow = ({ messages }: NotChecked): boolean =>
+  messages?.what?.id === 'notChecked.visible.what' || messages?.what?.id === 'notChecked.words.what';
+
+/** Returns the rows of a Report about visible marks, which a new conclusion without the file cannot know. */
+export const visibleMarkRowsOf = (rows: readonly NotChecked[]): NotChecked[] => rows.filter(isVisibleMarkRow);
+
+/** Returns whether nobody read the words in the corners, and whether that was tried. */
+export function unreadWordsIn(rows: readonly NotChecked[]): 'not-asked' | 'failed' | undefined {
+  const own = rows.filter(isVisibleMarkRow).map(({ messages }) => messages);
+  if (own.some((messages) => messages?.what?.id === 'notChecked.words.what')) return 'failed';
+  const looked = own[0]?.why?.params?.['looked'];
+  return looked === 'other' || looked === 'star' ? 'not-asked' : undefined;
 }
 
 const rowOf = ({ what, why, ask, link }: UncheckedItem): NotChecked => ({

@@ -29,10 +29,16 @@ const hidden = { hide: true } as const;
 
 const word = Type.Optional(Type.String({ maxLength: 200 }));
 /** Options that links from a report preselect when they request its file again. */
-const FormQuerySchema = Type.Object({ deleted: word, deep: word, reveal: word, manifest: word });
+const FormQuerySchema = Type.Object({
+  deleted: word,
+  deep: word,
+  visible: word,
+  reveal: word,
+  manifest: word,
+});
 
 function parsePreselected(
-  { deep, reveal, manifest }: Static<typeof FormQuerySchema>,
+  { deep, visible, reveal, manifest }: Static<typeof FormQuerySchema>,
   allowed: boolean,
 ): PreselectedOptions {
   const isOn = (value: string | undefined) => value === 'on' || value === 'true';
@@ -40,6 +46,7 @@ function parsePreselected(
   const kinds = PERSONAL.filter((kind) => isOn(reveal) || named.includes(kind));
   return {
     deep: isOn(deep),
+    visible: isOn(visible),
     reveal: allowed ? kinds : [],
     isRevealRefused: !allowed && kinds.length > 0,
     manifest: isOn(manifest),

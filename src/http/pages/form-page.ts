@@ -52,6 +52,7 @@ export interface FormFacts {
 /** Options that a link from a report preselects. */
 export interface PreselectedOptions {
   deep: boolean;
+  visible: boolean;
   reveal: readonly Personal[];
   /** The link requested unmasked data, which this caller may not see. */
   isRevealRefused: boolean;
@@ -196,9 +197,10 @@ function preselectedSection(facts: FormFacts, translator: PageTranslator): Marku
   return parts.length === 0 ? html`` : html`<div class="notice again" id="again">\n${lines(parts)}\n</div>\n`;
 }
 
-function preselectedFields({ preselected: asked }: FormFacts): ('deep' | 'reveal' | 'sidecar')[] {
+function preselectedFields({ preselected: asked }: FormFacts): ('deep' | 'visible' | 'reveal' | 'sidecar')[] {
   return [
     ...(asked?.deep ? (['deep'] as const) : []),
+    ...(asked?.visible ? (['visible'] as const) : []),
     ...((asked?.reveal.length ?? 0) > 0 ? (['reveal'] as const) : []),
     ...(asked?.manifest ? (['sidecar'] as const) : []),
   ];
@@ -241,8 +243,8 @@ ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.text('form.up
     return html`<label><input id="deep" name="deep" type="checkbox" value="true"${checked && html` checked`}${fieldAttributes(refused)('deep', 'deep-terms')}> ${speaks.text('form.upload.deep')}</label>
 ${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.text('form.upload.deepTerms')}</p>`;
   },
-  visible: ({ refused }, speaks) => {
-    const checked = refused?.values.get('visible') === 'true';
+  visible: ({ refused, preselected: asked }, speaks) => {
+    const checked = refused === undefined ? asked?.visible : refused.values.get('visible') === 'true';
     return html`<label><input id="visible" name="visible" type="checkbox" value="true"${checked && html` checked`}${fieldAttributes(refused)('visible', 'visible-terms')}> ${speaks.text('form.upload.visible')}</label>
 ${fault(refused, 'visible')}<p class="small" id="visible-terms">${speaks.text('form.upload.visibleTerms')}</p>`;
   },

@@ -101,6 +101,7 @@ export function partLinks(
 /** Addresses of the form with an option preselected; the file has to be uploaded again, because its upload was deleted. */
 export const reuploadLinks = ({ linkTo: to }: PageTranslator, reveals: boolean): ReinspectLinks => ({
   file: to('/'),
+  words: to('/?visible=on'),
   pixels: to('/?deep=on'),
   elsewhere: to('/?manifest=on'),
   ...(reveals ? { location: to('/?reveal=location') } : {}),

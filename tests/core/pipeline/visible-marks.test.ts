@@ -87,6 +87,7 @@ describeWith('tesseract', 'words that are asked for', () => {
       const report = await reportOf(WORDED, options);
       expect(visibleIn(report)).toEqual(['visible.text inferred']);
       expect(report.summary.origin).toBe('none');
+      expect(buildGuidance(report).next.map(({ code }) => code)).not.toContain('words');
       expect(buildGuidance(report).say.map(translate)).toEqual([
         expect.stringMatching(
           /^The words “豆包A[Il]生成” seem to stand in the lower right corner, about 3 % of the shorter side high\. Anyone can write or remove such words\.$/,
@@ -97,5 +98,33 @@ describeWith('tesseract', 'words that are asked for', () => {
 
   it('give an equal Report each time', async () => {
     expect(await reportOf(WORDED, { visible: true })).toEqual(await reportOf(WORDED, { visible: true }));
+  });
+});
+
+describe('how far they were looked for', () => {
+  const lookedIn = async (content: Buffer, options: Partial<ReadOptions> = {}) => {
+    const { notChecked } = await reportOf(content, options);
+    return notChecked.flatMap(({ messages }) => messages?.why?.params?.['looked'] ?? []);
+  };
+  const nextIn = async (content: Buffer, options: Partial<ReadOptions> = {}) =>
+    buildGuidance(await reportOf(content, options)).next.map(({ code }) => code);
+
+  it('is told, and reading words is offered where nobody asked for it', async () => {
+    expect(await lookedIn(WORDED)).toEqual(['star']);
+    expect(await nextIn(WORDED)).toContain('words');
+    expect(await lookedIn(WORDED, { skipsStar: true })).toEqual(['other']);
+  });
+
+  it('says where to look where words could not be read', async () => {
+    const small = fixture('plain/plain.jpg');
+    expect(await lookedIn(small, { visible: true })).toEqual(['other']);
+    expect(await nextIn(small, { visible: true })).toEqual(['visible-mark', 'older-copies', 'ask']);
+  });
+
+  it('says that nobody listens to sound, and who can', async () => {
+    const rows = (await reportOf(fixture('plain/plain.mp3'))).notChecked.map(({ messages }) =>
+      messages?.ask ? translate(messages.ask) : '',
+    );
+    expect(rows).toContain('Listen to the start, the middle and the end yourself');
   });
 });

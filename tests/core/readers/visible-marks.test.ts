@@ -66,11 +66,11 @@ it.each([
   expect(await find(turned)).toMatchObject([{ region: { corner, pictureWidth } }]);
 });
 
-it('nothing is found in a picture without it, in one whose star is elsewhere, and in sizes that have no room for it', async () => {
+it('nothing is found in a picture whose star is elsewhere; small, thin and broken ones are not looked at', async () => {
   const flipped = await sharp(STARRED).flop().toBuffer();
   const thin = await sharp({ create: { width: 1, height: 50_000, channels: 3, background: '#888' } })
     .png()
     .toBuffer();
-  for (const content of [PLAIN, flipped, thin, STARRED.subarray(0, 2000)])
-    expect(await find(content)).toEqual([]);
+  expect(await find(flipped)).toEqual([]);
+  for (const content of [PLAIN, thin, STARRED.subarray(0, 2000)]) expect(await find(content)).toBeUndefined();
 });

@@ -213,7 +213,10 @@ describe('what prevents reading', () => {
     await sharp({ create: { width: 50_000, height: 1, channels: 3, background: 'red' } })
       .png()
       .toFile(path);
-    expect(await wordsOf(path)).toEqual({ marks: [] });
+    expect(await wordsOf(path)).toMatchObject({
+      marks: [],
+      fault: { code: 'carrier.notRead', params: { what: 'corners' } },
+    });
   });
 
   it('tells a missing program', async () => {

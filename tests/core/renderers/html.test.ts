@@ -96,6 +96,7 @@ describe('the page', () => {
     });
     const again = {
       file: '/',
+      words: '/?visible=on',
       pixels: '/?deep=on',
       elsewhere: '/?manifest=on',
       location: '/?reveal=location',

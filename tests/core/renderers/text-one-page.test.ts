@@ -59,7 +59,7 @@ was made.
 You may say      Metadata in the file names “Assay Optics Synthetic One”; nobody
                  signed it.
 You may not say  That a camera took it.
-Do next          1. Look at the pixels too. (--deep)
+Do next          1. Read the words in the corners. (--visible)
                  2. Look for older copies with a search by picture.
                  https://tineye.com/
                  3. Ask whoever published it; a text to send is ready.

@@ -115,7 +115,8 @@ function enlarge(mark: VisibleMark, scale: number): VisibleMark {
 
 /** Reads the corners of a decoded picture or frame; small ones have none to read. */
 async function readCorners(shown: ShownPixels): Promise<ReadWords> {
-  if (Math.min(shown.width, shown.height) < limits.visibleWordsMinPixels) return { marks: [] };
+  if (Math.min(shown.width, shown.height) < limits.visibleWordsMinPixels)
+    return { marks: [], fault: fault('carrier.notRead', { what: 'corners', format: 'picture' }) };
   const marks: VisibleMark[] = [];
   for (const corner of CORNERS) {
     const area = cornerArea(corner, shown);

@@ -14,17 +14,17 @@ const MAX_SHARE = 0.15;
 const CORNER_SIDE = 336;
 
 /**
- * Looks for the shapes of `signatures/visible-marks` in the stored pixels of the first frame. Returns nothing for a
- * picture that cannot be decoded: a visible mark is a hint, and its absence is never stated.
+ * Looks for the shapes of `signatures/visible-marks` in the stored pixels of the first frame. Returns `undefined` for a
+ * picture in which it cannot look: one that is too small, too large, or cannot be decoded.
  */
-export async function findVisibleMarks(asset: Asset): Promise<VisibleMark[]> {
-  if (!canDecode(asset)) return [];
+export async function findVisibleMarks(asset: Asset): Promise<VisibleMark[] | undefined> {
+  if (!canDecode(asset)) return undefined;
   const size = await readPictureSize(asset);
-  if ('code' in size || size.width * size.height > limits.picturePixels) return [];
+  if ('code' in size || size.width * size.height > limits.picturePixels) return undefined;
   const short = Math.min(size.width, size.height);
-  if (short < MIN_SIDE) return [];
+  if (short < MIN_SIDE) return undefined;
   const corner = await decodeCorner(asset, size, Math.min(CORNER_SIDE, short));
-  if (corner === undefined) return [];
+  if (corner === undefined) return undefined;
   return VISIBLE_MARKS.flatMap(({ id, look }) => {
     if (look.kind !== 'shape') return [];
     const found = findShape(corner, look, short * MAX_SHARE);

@@ -19,6 +19,7 @@ import { termLink } from './term-link.js';
 
 /** Links to the form for inspecting the file again with other options. Absent in exported pages, which link nowhere. */
 export interface ReinspectLinks {
+  words: string;
   pixels: string;
   /** Including its remote credentials. */
   elsewhere: string;
@@ -251,7 +252,7 @@ function stepAddress(
 ): string | undefined {
   if (code === 'ask' && !paper) return '#question';
   if (code === 'open-part' && !paper) return '#inside';
-  if (code === 'pixels') return reinspect?.pixels;
+  if (code === 'words' || code === 'pixels') return reinspect?.[code];
   if (code === 'fetch-elsewhere') return reinspect?.elsewhere;
   return code === 'try-again' || code === 'whole-copy' ? reinspect?.file : undefined;
 }

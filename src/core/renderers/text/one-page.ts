@@ -291,6 +291,7 @@ const STEPS = ['step', 'second step', 'third step'] as const;
 /** Command-line option that performs each next step. */
 const OPTIONS: { [Code in OnePage['next'][number]['code']]?: string } = {
   'open-part': '--part',
+  words: '--visible',
   pixels: '--deep',
   'fetch-elsewhere': '--sidecar',
 };
