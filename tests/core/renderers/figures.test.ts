@@ -5,6 +5,7 @@ import {
   type Figures,
   haveSameShape,
 } from '../../../src/core/renderers/view/history/figures.js';
+import type { Signal } from '../../../src/core/report/signal.js';
 import { meaningMessage } from '../../../src/core/signals/meaning.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
@@ -37,6 +38,24 @@ describe('pictures in a page', () => {
     expect(html).toContain('<div class="preview"');
     expect(html).toMatch(/<img [^>]*src="\/p" width="640" height="480" alt="Small picture of this file">/);
     expect(html).not.toContain('<h3>Pictures</h3>');
+  });
+
+  it('frame a visible mark, with the sentence about it unless that stands beside the picture', () => {
+    const box = { left: 8, top: 4, width: 40, height: 20 };
+    const region = { corner: 'upperLeft' as const, ...box, pictureWidth: 800, pictureHeight: 600 };
+    const signals: Signal[] = [
+      {
+        ...{ id: 'visible.text', backing: 'inferred', value: 'AI生成' },
+        basis: [{ carrier: 'file', locator: 'upper left corner', region }],
+      },
+    ];
+    const seen = reportOf({ signals });
+    const html = renderHtml(seen, en, figures({ preview: small('/p') }));
+    expect(html).toContain('viewBox="0 0 800 600"');
+    expect(html).toContain('<rect x="-2" y="-6" width="60" height="40"/>');
+    expect(html).toMatch(/made small\. The words “[^<]*AI生成[^<]*” seem to stand in the upper left corner/);
+    const video = { ...seen, asset: { ...seen.asset, kind: 'video' as const } };
+    expect(renderHtml(video, en, figures({ preview: small('/p') }))).not.toContain('class="region"');
   });
 
   it('say of a video that there was no time for all its key frames, and not that there is no preview', () => {

@@ -2,6 +2,7 @@ import type { Translator } from '../../../i18n/translator.js';
 import type { Region } from '../../media/visible-mark.js';
 import type { StoredReport } from '../../report/report.js';
 import { meaningMessage } from '../../signals/meaning.js';
+import { visibleMarkSentences } from '../../summary/sentence/visible-marks.js';
 import { type Figure, type Figures, haveSameShape } from '../view/history/figures.js';
 import { punctuationFor } from '../view/marks.js';
 import { html, lines, type Markup } from './escape.js';
@@ -122,8 +123,21 @@ function ownFigure(
   const damaged = preview.damaged
     ? `${punctuationFor(translator).stop} ${translator.text('page.picture.damaged')}`
     : '';
-  const regions = report.signals.flatMap(({ basis }) => basis.flatMap(({ region }) => region ?? []));
-  return figure(preview, { alt, id, lazy: !first, regions }, caption + damaged, translator);
+  // The preview of a video is another frame than those in which marks were seen, and they may move.
+  const regions = isVideo(report)
+    ? []
+    : report.signals.flatMap(({ basis }) => basis.flatMap(({ region }) => region ?? []));
+  const marks = regions.length === 0 ? '' : explainRegions(report, translator);
+  return figure(preview, { alt, id, lazy: !first, regions }, caption + damaged + marks, translator);
+}
+
+/** Returns the sentences about framed marks that do not stand beside the picture anyway. */
+function explainRegions({ signals, summary }: StoredReport, translator: Translator): string {
+  const said = new Set(summary.messages?.sentence.map(({ id }) => id));
+  return visibleMarkSentences(signals)
+    .filter(({ id }) => !said.has(id))
+    .map((sentence) => `${punctuationFor(translator).stop} ${translator.translate(sentence)}`)
+    .join('');
 }
 
 function storedHtml(
