@@ -176,6 +176,23 @@ describe('the page', () => {
     expect(open(renderHtml(many(3)))).toBe(0);
   });
 
+  it('sends the reader of a law that asks for a visible label to the mark that was seen, and never says none', () => {
+    const report = fullReport();
+    const findings = report.findings
+      .slice(0, 1)
+      .map((one) => ({ ...one, outcome: 'look' as const, next: 'look-at-visible-label' as const }));
+    const seen = {
+      ...{ id: 'visible.star' as const, backing: 'inferred' as const },
+      basis: [{ carrier: 'file' as const, locator: 'lower right corner' }],
+    };
+    const unseen = renderHtml({ ...report, findings });
+    expect(unseen).toContain('Look at the picture or video itself for a visible label.');
+    expect(unseen).not.toContain('A visible mark was seen');
+    const html = renderHtml({ ...report, findings, signals: [...report.signals, seen] });
+    expect(html).toContain('A visible mark was seen (a hint): look at it yourself.');
+    expect(html).not.toContain('Look at the picture or video itself for a visible label.');
+  });
+
   it('leads from a rule to the signals that decided it, and from a signal to where it stands', () => {
     const report = fullReport();
     const html = renderHtml(report);

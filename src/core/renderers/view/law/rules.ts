@@ -70,6 +70,8 @@ const FOLDED_OUTCOMES = [
   'superseded',
 ] as const satisfies readonly Outcome[];
 
+type RuleTexts = FindingTexts & { next?: string };
+
 const MAX_FINDINGS_PER_RULEBOOK = 200;
 
 export function buildRules(
@@ -81,7 +83,10 @@ export function buildRules(
   const lines = lawLines(report, translator);
   if (findings.length === 0 && lines.length === 0) return undefined;
   const laws = findings.length === 0 ? [] : localizeRulebooks(tool.rulebooks, translator, loadRulebooks());
-  const said = (finding: Finding) => findingTexts(finding, report, translator, loadRulebooks());
+  const said = (finding: Finding) => ({
+    ...findingTexts(finding, report, translator, loadRulebooks()),
+    ...nextOf(finding, report, translator),
+  });
   const ids = [...new Set(findings.map(({ rulebook }) => rulebook))];
   const books = ids.map((id) => {
     const known = laws.find((one) => one.id === id);
@@ -106,7 +111,7 @@ function toRulebookSection(
   title: RunLine,
   edition: string | undefined,
   all: readonly Finding[],
-  said: (finding: Finding) => FindingTexts,
+  said: (finding: Finding) => RuleTexts,
   translator: Translator,
   jumps: Anchors,
 ): RulebookSection {
@@ -151,7 +156,7 @@ function countsOf(rows: readonly RuleRow[], translator: Translator): string {
 
 function toRuleRow(
   finding: Finding,
-  { clause, title, statement, quotations = [], missing, language }: FindingTexts,
+  { clause, title, statement, quotations = [], missing, language, next }: RuleTexts,
   translator: Translator,
   jumps: Anchors,
 ): RuleRow {
@@ -166,7 +171,7 @@ function toRuleRow(
     ...(missing === undefined ? {} : { missing: markLanguage(missing, language) }),
     becauseLabel: translator.text(unread ? 'page.phrase.couldNotLookFor' : 'page.phrase.because'),
     unread,
-    ...nextOf(finding, translator),
+    ...(next === undefined ? {} : { next }),
     because: finding.because.map((id) => {
       const anchor = jumps.toSignal(id);
       return {
@@ -187,9 +192,15 @@ function datesOf({ inForce: { from, until } }: Finding, translator: Translator):
     : translator.text('page.phrase.inForceBetween', { from: dayMessage(from), until: dayMessage(until) });
 }
 
-function nextOf({ next, outcome }: Finding, translator: Translator): { next?: string } {
-  const silent = next === 'nothing' || outcome === 'not-in-force';
-  return silent ? {} : { next: translator.text(`law.next.${next}`) };
+/** A visible mark that was seen is a hint, so the reader is told to look at it; that none was seen is never stated. */
+function nextOf(
+  { next, outcome }: Finding,
+  { signals }: StoredReport,
+  translator: Translator,
+): { next?: string } {
+  if (next === 'nothing' || outcome === 'not-in-force') return {};
+  const seen = next === 'look-at-visible-label' && signals.some(({ id }) => id.startsWith('visible.'));
+  return { next: translator.text(seen ? 'law.next.lookAtSeenMark' : `law.next.${next}`) };
 }
 
 function capitalize(text: string, { language }: Translator): string {
