@@ -5,8 +5,6 @@ export interface CornerSamples {
   side: number;
   /** Luma, one byte a pixel. */
   grey: Uint8Array;
-  /** Red, green, blue. */
-  rgb: Uint8Array;
 }
 
 /** Square of a mark that was found, in pixels of the corner. */
@@ -51,26 +49,14 @@ export function findShape(
     for (const { distance, tolerance } of shape.places)
       places.push(...searchAround(corner, integral, coarse, size, distance * size, tolerance * size));
   }
-  let best: Place | undefined;
-  const likely = places
-    .filter(({ correlation }) => correlation >= shape.correlation.withOpacity - COARSE_LOSS)
-    .sort((one, other) => other.correlation - one.correlation);
-  for (const place of likely.slice(0, FINE)) {
-    const exact = refine(corner, shape, place);
-    if (exact.correlation > (best?.correlation ?? 0)) best = exact;
-  }
-  if (best === undefined || !isLike(corner, shape, best)) return undefined;
-  return { centreX: best.x, centreY: best.y, size: best.size, correlation: best.correlation };
-}
-
-function isLike(corner: CornerSamples, shape: VisibleShape, place: Place): boolean {
-  const { withOpacity, alone } = shape.correlation;
-  if (place.correlation < withOpacity || countLightSectors(corner, shape, place) < MIN_LIGHT_SECTORS)
-    return false;
-  if (place.correlation >= alone) return true;
-  const opacity = measureOpacity(corner, shape, place);
-  const { from, to, spread } = shape.opacity;
-  return opacity !== undefined && opacity.mean >= from && opacity.mean <= to && opacity.spread <= spread;
+  const found = places
+    .filter(({ correlation }) => correlation >= shape.correlation - COARSE_LOSS)
+    .sort((one, other) => other.correlation - one.correlation)
+    .slice(0, FINE)
+    .map((place) => refine(corner, shape, place))
+    .filter((place) => place.correlation >= shape.correlation && hasOutline(corner, shape, place))
+    .sort((one, other) => other.correlation - one.correlation)[0];
+  return found && { centreX: found.x, centreY: found.y, size: found.size, correlation: found.correlation };
 }
 
 /** Coverage of each sample by the shape in a square of `side` samples, with mean and norm for correlations. */
@@ -219,94 +205,53 @@ function refine({ side, grey }: CornerSamples, shape: VisibleShape, place: Place
   return best;
 }
 
-/** Part of the shape's size within which every pixel is fully covered. */
-const CORE = 0.7;
-/** Part of the shape's size within which pixels are nearly covered, to the ends of its arms. */
-const INNER = 0.9;
-/** Part of the shape's size from which no pixel is covered. */
-const OUTSIDE = 1.15;
+/** Points of each quarter of the outline; those at the tips of its arms have nothing beside them. */
+const QUARTER_POINTS = 40;
+const TIP_POINTS = 4;
+/** Distance of the compared samples from the outline: part of the shape's size, and pixels that JPEG and scaling blur. */
+const OUTLINE_SHARE = 0.05;
+const OUTLINE_PIXELS = 1.5;
 /** Brightness of the ground from which white on it cannot be measured. */
-const MAX_GROUND = 245;
+const MAX_GROUND = 225;
+/** Share of the outline that must be measurable. */
+const MIN_MEASURABLE = 0.3;
 
-/** Returns the opacity that white must have to turn the ground around the shape into what is inside, per channel. */
-function measureOpacity(
-  { side, rgb }: CornerSamples,
-  { exponent, enlargement }: VisibleShape,
-  { x: centreX, y: centreY, size }: Place,
-): { mean: number; spread: number } | undefined {
-  const half = (size * enlargement) / 2;
-  const reach = (size * PATCH) / 2;
-  const channels = [0, 1, 2].map(() => ({ core: [] as number[], ground: 0, count: 0 }));
-  for (let y = Math.max(0, Math.floor(centreY - reach)); y < Math.min(side, centreY + reach); y += 1)
-    for (let x = Math.max(0, Math.floor(centreX - reach)); x < Math.min(side, centreX + reach); x += 1) {
-      // Scaling the shape by a factor scales this sum by the factor's power.
-      const reached =
-        Math.abs((x + 0.5 - centreX) / half) ** exponent + Math.abs((y + 0.5 - centreY) / half) ** exponent;
-      const isCore = reached <= CORE ** exponent;
-      if (!isCore && reached <= OUTSIDE ** exponent) continue;
-      channels.forEach((channel, at) => {
-        const sample = rgb[(y * side + x) * 3 + at] ?? 0;
-        if (isCore) channel.core.push(sample);
-        else {
-          channel.ground += sample;
-          channel.count += 1;
-        }
-      });
+/**
+ * Returns whether most of the outline is the ground next to it under half-transparent white. Unlike the correlation,
+ * this does not depend on how uneven the ground is; content that merely resembles the shape has no such outline.
+ */
+function hasOutline(corner: CornerSamples, shape: VisibleShape, { x, y, size }: Place): boolean {
+  const half = (size * shape.enlargement) / 2;
+  const gap = Math.max(OUTLINE_PIXELS, size * OUTLINE_SHARE);
+  const { from, to, share } = shape.opacity;
+  let points = 0;
+  let measurable = 0;
+  let fitting = 0;
+  for (let at = TIP_POINTS; at <= QUARTER_POINTS - TIP_POINTS; at += 1) {
+    const angle = (at / QUARTER_POINTS) * (Math.PI / 2);
+    const u = Math.cos(angle) ** (2 / shape.exponent) * half;
+    const v = Math.sin(angle) ** (2 / shape.exponent) * half;
+    const [inner, outer] = [1 - gap / Math.hypot(u, v), 1 + gap / Math.hypot(u, v)];
+    for (const [right, down] of [[u, v] as const, [-v, u] as const, [-u, -v] as const, [v, -u] as const]) {
+      const ground = sampleAt(corner, x + right * outer, y + down * outer);
+      points += 1;
+      if (ground > MAX_GROUND) continue;
+      measurable += 1;
+      const inside = sampleAt(corner, x + right * inner, y + down * inner);
+      const opacity = (inside - ground) / (255 - ground);
+      if (opacity >= from && opacity <= to) fitting += 1;
     }
-  const opacities = channels.map(({ core, ground, count }) => {
-    const around = ground / Math.max(1, count);
-    return core.length === 0 || around > MAX_GROUND ? undefined : (median(core) - around) / (255 - around);
-  });
-  const known = opacities.filter((one) => one !== undefined);
-  if (known.length < opacities.length) return undefined;
-  return {
-    mean: known.reduce((sum, one) => sum + one, 0) / known.length,
-    spread: Math.max(...known) - Math.min(...known),
-  };
+  }
+  return measurable >= points * MIN_MEASURABLE && fitting >= measurable * share;
 }
 
-/** Equal angles around the centre, each holding half of an arm. */
-const SECTORS = 8;
-/** Sectors that must be lighter inside than outside; one may lie over an edge of the picture's content. */
-const MIN_LIGHT_SECTORS = 7;
-/** Part of the shape's size up to which the ground next to it is taken. */
-const NEXT_TO = 1.9;
-/** Opacity that a sector must have at least, and at most; content that merely resembles the shape is uneven. */
-const SECTOR_OPACITY = [0.2, 0.8] as const;
-
-/** Counts the sectors in which the inside is the ground next to it under a half-transparent white. */
-function countLightSectors(
-  { side, grey }: CornerSamples,
-  { exponent, enlargement }: VisibleShape,
-  { x: centreX, y: centreY, size }: Place,
-): number {
-  const half = (size * enlargement) / 2;
-  const reach = (size * PATCH) / 2;
-  const inside = Array.from({ length: SECTORS }, () => ({ sum: 0, count: 0 }));
-  const outside = Array.from({ length: SECTORS }, () => ({ sum: 0, count: 0 }));
-  for (let y = Math.max(0, Math.floor(centreY - reach)); y < Math.min(side, centreY + reach); y += 1)
-    for (let x = Math.max(0, Math.floor(centreX - reach)); x < Math.min(side, centreX + reach); x += 1) {
-      const [u, v] = [(x + 0.5 - centreX) / half, (y + 0.5 - centreY) / half];
-      const reached = Math.abs(u) ** exponent + Math.abs(v) ** exponent;
-      const isInside = reached <= INNER ** exponent;
-      if (!isInside && (reached <= OUTSIDE ** exponent || reached > NEXT_TO ** exponent)) continue;
-      const turn = (Math.atan2(v, u) / Math.PI + 1) / 2;
-      const sector = (isInside ? inside : outside)[Math.floor(turn * SECTORS) % SECTORS];
-      if (sector === undefined) continue;
-      sector.sum += grey[y * side + x] ?? 0;
-      sector.count += 1;
-    }
-  const [least, most] = SECTOR_OPACITY;
-  return inside.filter(({ sum, count }, at) => {
-    const next = outside[at];
-    if (next === undefined || count === 0 || next.count === 0) return false;
-    const ground = next.sum / next.count;
-    const opacity = (sum / count - ground) / (255 - ground);
-    return opacity >= least && opacity <= most;
-  }).length;
-}
-
-function median(values: number[]): number {
-  values.sort((one, other) => one - other);
-  return values[values.length >> 1] ?? 0;
+/** Returns the luma at a point between pixels, bilinearly. */
+function sampleAt({ side, grey }: CornerSamples, x: number, y: number): number {
+  const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
+  const [right, down] = [x - 0.5 - left, y - 0.5 - top];
+  const within = (value: number) => Math.min(side - 1, Math.max(0, value));
+  const pixel = (column: number, row: number) => grey[within(row) * side + within(column)] ?? 0;
+  const above = pixel(left, top) * (1 - right) + pixel(left + 1, top) * right;
+  const below = pixel(left, top + 1) * (1 - right) + pixel(left + 1, top + 1) * right;
+  return above * (1 - down) + below * down;
 }

@@ -68,16 +68,14 @@ async function decodeCorner(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     const { channels } = info;
-    const rgb = new Uint8Array(side * side * 3);
     const grey = new Uint8Array(side * side);
     for (let at = 0; at < grey.length; at += 1) {
       const red = data[at * channels] ?? 0;
       const green = channels < 3 ? red : (data[at * channels + 1] ?? 0);
       const blue = channels < 3 ? red : (data[at * channels + 2] ?? 0);
-      rgb.set([red, green, blue], at * 3);
       grey[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
     }
-    return { side, grey, rgb, orientation };
+    return { side, grey, orientation };
   } catch {
     // Its carriers say what is wrong with the picture.
     return undefined;

@@ -13,8 +13,8 @@ const shape: VisibleShape = {
   ],
   exponent: 0.65,
   enlargement: 1.08,
-  opacity: { from: 0.4, to: 0.6, spread: 0.08 },
-  correlation: { withOpacity: 0.8, alone: 0.85 },
+  opacity: { from: 0.2, to: 0.7, share: 0.8 },
+  correlation: 0.5,
 };
 
 export const GEMINI_STAR = {

@@ -28,10 +28,10 @@ export interface VisibleShape {
   exponent: number;
   /** Factor by which the shape is drawn larger than its square. */
   enlargement: number;
-  /** Opacity of the white, and how much it may differ between the colour channels. */
-  opacity: { from: number; to: number; spread: number };
-  /** Correlation with the shape from which the opacity decides, and from which it need not be measurable. */
-  correlation: { withOpacity: number; alone: number };
+  /** Opacity of the white along the outline, and the share of the outline that must have it. */
+  opacity: { from: number; to: number; share: number };
+  /** Correlation with the shape from which the outline is looked at; busy ground under the mark lowers it. */
+  correlation: number;
 }
 
 /** Words of one line. */
