@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,8 @@ describe('words that count as a notice', () => {
     expect(findNotice([{ ...word, confidence: 12 }], 'lowerRight')).toBeUndefined();
   });
 });
+
+const PIKA = { text: 'MADE WITH PIKA', width: 1280, height: 720, size: 0.028, fill: '#ffffffff' } as const;
 
 interface Drawing {
   text: string;
@@ -204,6 +207,40 @@ describeWith('tesseract', 'words in the corners of pictures', () => {
       .png()
       .toFile(path);
     expect(await wordsOf(path)).toEqual({ marks: [] });
+  });
+});
+
+/** Makes a video that shows each picture for two seconds. */
+function videoOf(name: string, pictures: readonly string[]): string {
+  const path = join(folder, name);
+  const inputs = pictures.flatMap((picture) => ['-loop', '1', '-t', '2', '-i', picture]);
+  const joined = `concat=n=${pictures.length},format=yuv420p`;
+  const args = ['-v', 'error', '-y', ...inputs, '-filter_complex', joined, '-r', '8', '-g', '4', path];
+  execFileSync('ffmpeg', args);
+  return path;
+}
+
+const describeFrames = (define: () => void) =>
+  describeWith('tesseract', 'words in frames', () => describeWith('ffmpeg', 'of videos', define));
+
+describeFrames(() => {
+  it('tells a mark that changes its place, with the corner of the first frame and all seconds', async () => {
+    const above = await drawn('pika-above.jpg', { ...PIKA, corner: 'upperLeft' });
+    const below = await drawn('pika-below.jpg', PIKA);
+    const read = await wordsOf(videoOf('moving.mp4', [above, below]));
+    expect(read).toMatchObject({
+      marks: [{ row: 'visible-pika-words', region: { corner: 'upperLeft', pictureWidth: 1280 } }],
+    });
+    const { seconds = [] } = read.marks[0]?.region ?? {};
+    expect(seconds.some((one) => one < 2)).toBe(true);
+    expect(seconds.some((one) => one > 2)).toBe(true);
+  });
+
+  it('tells none that stands in one frame alone', async () => {
+    const plain = await drawn('plain.jpg', { ...PIKA, text: ' . ' });
+    const marked = await drawn('pika-once.jpg', PIKA);
+    const often = Array.from({ length: 7 }, () => plain);
+    expect(await wordsOf(videoOf('once.mp4', [...often, marked]))).toEqual({ marks: [] });
   });
 });
 
