@@ -52,7 +52,7 @@ describe('pictures in a page', () => {
     const seen = reportOf({ signals });
     const html = renderHtml(seen, en, figures({ preview: small('/p') }));
     expect(html).toContain('viewBox="0 0 800 600"');
-    expect(html).toContain('<rect x="-2" y="-6" width="60" height="40"/>');
+    expect(html).toContain('<rect x="3" y="0" width="50" height="29"/>');
     expect(html).toMatch(/made small\. The words “[^<]*AI生成[^<]*” seem to stand in the upper left corner/);
     const video = { ...seen, asset: { ...seen.asset, kind: 'video' as const } };
     expect(renderHtml(video, en, figures({ preview: small('/p') }))).not.toContain('class="region"');

@@ -52,12 +52,13 @@ export async function readVisibleWords(asset: Asset): Promise<ReadWords> {
 
 /**
  * Reads the corners of frames at fixed times. A scene may show such words in passing, so they count if the same row
- * fits in two frames; moving marks are found like this too. The mark has the region of its first frame.
+ * fits in two frames, in whichever corners, because some marks move. Each corner has a mark of its own, with its seconds.
  */
 async function readFrames(asset: Asset): Promise<ReadWords> {
   if (!hasFrames(asset)) return { marks: [], fault: pickFault(notDecodable(asset)) };
   const begun = performance.now();
   const found = new Map<string, { mark: VisibleMark; seconds: number[] }>();
+  const framesOfRow = new Map<string, Set<number>>();
   const duration = await probeVideoSeconds(asset);
   let fault: ReadFault | undefined;
   for (const seconds of frameTimes(duration)) {
@@ -70,9 +71,11 @@ async function readFrames(asset: Asset): Promise<ReadWords> {
       'code' in png ? png : await decodeShownPixels(png.png, limits.previewPixels, limits.picturePixels);
     const read = 'code' in shown ? { marks: [], fault: pickFault(shown) } : await readCorners(shown);
     for (const mark of read.marks) {
-      const known = found.get(mark.row);
-      if (known === undefined) found.set(mark.row, { mark, seconds: [seconds] });
-      else if (known.seconds.at(-1) !== seconds) known.seconds.push(seconds);
+      const key = `${mark.row} ${mark.region.corner}`;
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { mark, seconds: [seconds] });
+      else known.seconds.push(seconds);
+      framesOfRow.set(mark.row, (framesOfRow.get(mark.row) ?? new Set()).add(seconds));
     }
     if (read.fault) {
       fault = read.fault;
@@ -80,7 +83,7 @@ async function readFrames(asset: Asset): Promise<ReadWords> {
     }
   }
   const marks = [...found.values()]
-    .filter(({ seconds }) => seconds.length > 1)
+    .filter(({ mark }) => (framesOfRow.get(mark.row)?.size ?? 0) > 1)
     .map(({ mark, seconds }) => ({ ...mark, region: { ...mark.region, seconds } }));
   return { marks, ...(fault && { fault }) };
 }
@@ -239,7 +242,7 @@ export function findNotice(words: readonly ReadWord[], corner: Corner): Notice |
     const top = Math.min(...parts.map((part) => part.top));
     return {
       row: id,
-      text: match[0],
+      text: spellOut(words, match.index, match[0].length),
       left,
       top,
       width: Math.max(...parts.map((part) => part.left + part.width)) - left,
@@ -258,3 +261,21 @@ function wordsWithin(words: readonly ReadWord[], from: number, to: number): Read
     return begin < to && at > from;
   });
 }
+
+/** Returns part of the line without spaces, with the spaces between Latin words as they were read. */
+function spellOut(words: readonly ReadWord[], from: number, length: number): string {
+  let line = '';
+  const starts = new Set<number>();
+  for (const { text } of words) {
+    starts.add(line.length);
+    line += text.replaceAll(/\s/g, '');
+  }
+  return [...line.slice(from, from + length)]
+    .map((letter, at, letters) => {
+      const isBetween = starts.has(from + at) && at > 0;
+      return isBetween && LATIN.test(letter) && LATIN.test(letters[at - 1] ?? '') ? ` ${letter}` : letter;
+    })
+    .join('');
+}
+
+const LATIN = /[\p{Script=Latin}\d]/u;

@@ -217,8 +217,13 @@ function figure(
 function withRegions(picture: Markup, regions: readonly Region[]): Markup {
   if (regions.length === 0) return picture;
   const frames = regions.map(({ left, top, width, height, pictureWidth, pictureHeight }) => {
-    const gap = Math.round(Math.max(width, height) / 4);
-    return html`<svg class="region" viewBox="0 0 ${pictureWidth} ${pictureHeight}" preserveAspectRatio="none" aria-hidden="true"><rect x="${left - gap}" y="${top - gap}" width="${width + 2 * gap}" height="${height + 2 * gap}"/></svg>`;
+    const gap = Math.round(Math.min(width, height) / 4);
+    const [x, y] = [Math.max(0, left - gap), Math.max(0, top - gap)];
+    const [right, bottom] = [
+      Math.min(pictureWidth, left + width + gap),
+      Math.min(pictureHeight, top + height + gap),
+    ];
+    return html`<svg class="region" viewBox="0 0 ${pictureWidth} ${pictureHeight}" preserveAspectRatio="none" aria-hidden="true"><rect x="${x}" y="${y}" width="${right - x}" height="${bottom - y}"/></svg>`;
   });
   return html`<span class="regions">${picture}${lines(frames)}</span>`;
 }
