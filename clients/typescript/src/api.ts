@@ -4506,7 +4506,7 @@ export interface Basis {
    */
   sidecar?: true;
   /**
-   * Row of docs/signatures.md that matched at this location.
+   * Row of docs/signatures.md, or mark of docs/visible-marks.md, that matched at this location.
    */
   row?: string;
   region?: Region;

@@ -51,7 +51,10 @@ export const LocationSchema = Type.Object(
       Type.Literal(true, { description: 'The signal was found in an XMP sidecar, not in the file.' }),
     ),
     row: Type.Optional(
-      Type.String({ description: 'Row of docs/signatures.md that matched at this location.' }),
+      Type.String({
+        description:
+          'Row of docs/signatures.md, or mark of docs/visible-marks.md, that matched at this location.',
+      }),
     ),
     region: Type.Optional(RegionSchema),
   },
