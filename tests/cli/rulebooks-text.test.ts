@@ -88,7 +88,7 @@ beforeAll(async () => {
   write(`${ID}/texts.en.json`, TEXTS);
   write('index.json', { rulebooks: [{ id: ID, edition, digest: 'd' }] });
   const url = pathToFileURL(`${folder}/`);
-  setLawInForce(url, await loadLaws(url));
+  setLawInForce(await loadLaws(url));
   const [known] = loadRulebooks();
   if (known === undefined) throw new Error('no law');
   book = known;

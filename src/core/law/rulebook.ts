@@ -203,10 +203,26 @@ export type Period = Rule['periods'][number];
 
 export interface Rulebook extends Omit<RawRulebook, 'rules'> {
   rules: Rule[];
-  /** Digest of clauses and texts (digest.ts); absent if none was computed, as in tests. */
+  /**
+   * Digest of clauses and texts (digest.ts), and, if a layer of law has a part in it, of who signed it and what is
+   * disabled in it; absent if none was computed, as in tests.
+   */
   digest?: string;
   /** Titles by language; absent if not listed in an index. */
   titles?: Readonly<Record<string, string>>;
-  /** Clauses omitted because they name a signal unknown to this version of Assay. */
-  disabled?: { rule: string; signal: string }[];
+  /** Folder of its files; absent only in tests. */
+  folder?: URL;
+  /** Who signed the text, if it is not Assay's own. */
+  signer?: BookSigner;
+  /** Clauses that are not evaluated. */
+  disabled?: DisabledRule[];
 }
+
+/** `key`: SHA-256 of the public key. */
+export interface BookSigner {
+  name: string;
+  key: string;
+}
+
+/** A clause that names a signal unknown to this version of Assay, or that a layer of law disables. */
+export type DisabledRule = { rule: string; signal: string } | { rule: string; by: string; reason: string };

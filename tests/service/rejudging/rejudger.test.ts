@@ -45,7 +45,7 @@ function lawWith(clause: Partial<Rule> | undefined): void {
     const own: Rule = { ...rule, ...CLAUSE, ...clause };
     return [{ ...book, digest: JSON.stringify(clause), rules: [own] }];
   });
-  setLawInForce(getLawInForce().folder, new Map(books.map((book) => [book.id, book])));
+  setLawInForce(new Map(books.map((book) => [book.id, book])));
 }
 const CLAUSE: Partial<Rule> = {
   ...{ kind: 'mark', media: ['image'], periods: [{ from: '2026-03-01' }] },

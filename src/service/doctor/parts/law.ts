@@ -28,8 +28,14 @@ function lawWarnings({ stale, expires, disabled, checkAgain, builtInIsLater }: L
   return [
     ...(stale && expires !== undefined ? [message('doctor.law.stale', { day: expires })] : []),
     ...(builtInIsLater.length === 0 ? [] : [message('doctor.law.builtInLater', { books: builtInIsLater })]),
-    ...disabled.map(({ book, rule, signal }) =>
-      message('doctor.law.disabled', { book, clause: rule, signal }),
+    ...disabled.map((one) =>
+      'by' in one
+        ? message('rulebook.disabledBy', {
+            clause: `${one.book} ${one.rule}`,
+            name: one.by,
+            reason: one.reason,
+          })
+        : message('doctor.law.disabled', { book: one.book, clause: one.rule, signal: one.signal }),
     ),
     ...(clauses.length === 0 ? [] : [message('doctor.law.checkAgain', { count: clauses.length, clauses })]),
   ];
