@@ -93,7 +93,7 @@ function sayClause(
   language: Language,
   books: readonly Rulebook[],
 ): string {
-  const [kind = 'image'] = rule.media;
+  const kind = rule.covers.find((one) => one !== 'text') ?? 'other';
   const [finding] = evaluate([{ ...book, rules: [rule] }], { kind, signals, unknowable: new Set(), asOf });
   if (finding === undefined) return '';
   return findingTexts(finding, { asset: { kind }, signals, tool: { asOf } }, translatorFor(language), books)

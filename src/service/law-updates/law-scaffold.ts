@@ -11,6 +11,8 @@ export const scaffoldBook = (
 id: ${id}
 # Country (ES), state (US-CA), EU, or INT for standards and practice.
 jurisdiction: ES
+# law, code (a voluntary code), or practice (what platforms or standards do).
+kind: law
 instrument:
   # The official name in English, and in its own language.
   title: Invented Law on Labels
@@ -44,7 +46,10 @@ clauses:
     kind: mark
     # provider, deployer, platform, user, device-maker, publisher or anyone.
     binds: [provider]
-    media: [image, video, audio, document]
+    # What the law itself speaks of: image, video, audio, document (PDF, Word), text. Not what Assay reads.
+    covers: [image, video, audio, document]
+    # Conditions that no file shows: election, advertisement, candidate, imitation-of-person-or-event, imitation.
+    # onlyIf: [advertisement]
     # First day on which it applies; "until" is the first day on which it no longer does.
     periods:
       - from: "2027-01-01"

@@ -83,20 +83,21 @@ function lineMessage(
     : message('law.line.role', { parts, place, role: whom });
 }
 
-/** Earlier versions counted clauses of undetermined applicability as not applicable. */
-function unknownPartsOf({
-  indeterminate = 0,
-  'not-applicable': before = 0,
-  ...counts
-}: LawSummary['counts']): Message[] {
-  const unknown = indeterminate + before;
+function unknownPartsOf({ indeterminate: unknown = 0, ...counts }: LawSummary['counts']): Message[] {
   return unknown === 0
     ? partsOf(counts)
     : [message('law.part.kindUnknown', { count: unknown }), ...restOf(counts)];
 }
 
 function restOf(counts: LawSummary['counts']): Message[] {
-  const rest = sumOf(counts, 'not-applicable', 'not-in-force', 'superseded');
+  const rest = sumOf(
+    counts,
+    'outside-clause',
+    'not-triggered',
+    'kind-not-read',
+    'not-in-force',
+    'superseded',
+  );
   return rest === 0 ? [] : [message('law.part.rest', { count: rest })];
 }
 
