@@ -33,9 +33,7 @@ export function checkedText(
     [
       ...faults.map(({ file, line, column, why }) => literalMessage(`${file}:${line}:${column}: ${why}`)),
       ...books.flatMap(bookPreviewLines),
-      ...disables.map(({ book, rule, reason }) =>
-        message('rulebook.disabledBy', { clause: `${book} ${rule}`, name: '…', reason }),
-      ),
+      ...disables.map((one) => disableLine(one, '…')),
       ...(isClean ? [message('lawUpdate.check.clean', { count: String(books.length) })] : []),
     ],
     translator,
@@ -89,7 +87,7 @@ export function signedText(
   return renderLines(
     [
       message('lawUpdate.signed', { name, digest, path, day: expires, count }),
-      ...disables.map((one) => disabledLine({ ...one, by: name })),
+      ...disables.map((one) => disableLine(one, name)),
       ...disabled.map(disabledLine),
     ],
     speech,
@@ -106,7 +104,7 @@ export function verifiedText(
       message('lawUpdate.good', { digest, made, day: expires, name: signer.name, key: signer.key }),
       ...indented([
         ...books.map(bookLine),
-        ...disables.map((one) => disabledLine({ ...one, by: signer.name })),
+        ...disables.map((one) => disableLine(one, signer.name)),
         ...disabled.map(disabledLine),
       ]),
     ],
@@ -182,12 +180,13 @@ function bookLine({ id, edition, digest, signer }: Book & { signer?: string }): 
 const SHORT_DIGEST_LENGTH = 12;
 const shorten = (digest: string): string => digest.slice(0, SHORT_DIGEST_LENGTH);
 
-function disabledLine(one: DisabledIn): Message {
-  const { book, rule } = one;
-  return 'by' in one
-    ? message('rulebook.disabledBy', { clause: `${book} ${rule}`, name: one.by, reason: one.reason })
-    : message('lawUpdate.disabled', { book, clause: rule, signal: one.signal });
-}
+const disabledLine = (one: DisabledIn): Message =>
+  'by' in one
+    ? disableLine(one, one.by)
+    : message('lawUpdate.disabled', { book: one.book, clause: one.rule, signal: one.signal });
+
+const disableLine = ({ book, rule, reason }: DisabledClause, name: string): Message =>
+  message('rulebook.disabledBy', { clause: `${book} ${rule}`, name, reason });
 
 const idleLine = ({ book, rule, by, why }: IdleDisable): Message =>
   message('lawUpdate.idle', { name: by, book, clause: rule, why: why === 'gone' ? why : 'other' });

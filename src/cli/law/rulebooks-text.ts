@@ -3,7 +3,14 @@ import { statusOn } from '../../core/law/evaluate.js';
 import type { ClausePart, Period, Rule, Rulebook } from '../../core/law/rulebook.js';
 import type { FindingChange, RuleChange } from '../../core/law/rulebook-diff.js';
 import { listOwnStatements } from '../../core/law/rulebooks/check-texts.js';
-import { clauseIn, findingTexts, localizeFindings, textIn } from '../../core/law/rulebooks/finding-texts.js';
+import {
+  clauseIn,
+  disabledMessages,
+  editionMessage,
+  findingTexts,
+  localizeFindings,
+  textIn,
+} from '../../core/law/rulebooks/finding-texts.js';
 import { findQuotation } from '../../core/law/rulebooks/statement.js';
 import { type LawTexts, textsOf } from '../../core/law/rulebooks/texts.js';
 import { gradeOf, isVerified } from '../../core/law/sources.js';
@@ -35,7 +42,8 @@ export function listText(books: readonly Rulebook[], { lang }: TextOptions, toda
       ...englishNotice(book, lang).map((line) => `  ${line}`),
       `  ${textsOf(book, lang).title}`,
       `  ${translator.translate(next === undefined ? counts : message('rulebook.countsAndNext', { counts, day: next }))}`,
-      `  ${translator.text('rulebook.edition', { day: book.edition })}  ${book.instrument.address}`,
+      `  ${translator.translate(editionLine(book))}  ${book.instrument.address}`,
+      ...disabledLines(book, translator),
     ].join('\n');
   });
   return `${rows.join('\n\n')}\n`;
@@ -47,11 +55,18 @@ export function showText(book: Rulebook, { lang }: TextOptions, today: string): 
   const names = [instrument.title, instrument.originalTitle, instrument.number].filter(
     (one) => one !== undefined,
   );
-  const edition = translatorFor(lang).text('rulebook.edition', { day: book.edition });
+  const edition = translatorFor(lang).translate(editionLine(book));
   const rules = book.rules.map((rule) => ruleText(book, rule, lang, today));
-  const head = [...englishNotice(book, lang), title, ...names, about, edition];
+  const off = disabledLines(book, translatorFor(lang));
+  const head = [...englishNotice(book, lang), title, ...names, about, edition, ...off];
   return `${head.join('\n')}\n\n${rules.join('\n\n')}\n`;
 }
+
+const editionLine = ({ signer, edition }: Rulebook): Message =>
+  editionMessage(signer, message('text.asWritten', { text: edition }));
+
+const disabledLines = ({ disabled }: Rulebook, translator: Translator): string[] =>
+  disabledMessages(disabled).map((one) => `  ${translator.translate(one)}`);
 
 /** Returns a notice for texts that are not available in the requested language. */
 export const englishNotice = (book: Rulebook, lang: Language): string[] =>

@@ -248,4 +248,6 @@ export interface BookSigner {
 }
 
 /** A clause that names a signal unknown to this version of Assay, or that a layer of law disables. */
-export type DisabledRule = { rule: string; signal: string } | { rule: string; by: string; reason: string };
+export type DisabledRule =
+  | { rule: string; signal: string }
+  | { rule: string; clause: string; by: string; reason: string };

@@ -677,6 +677,7 @@ const ToolSchema = Type.Object(
                   signal: Type.Optional(
                     Type.String({ description: 'Signal that this version of Assay does not know.' }),
                   ),
+                  clause: Type.Optional(Type.String({ description: 'Clause as the instrument numbers it.' })),
                   by: Type.Optional(
                     Type.String({
                       description: 'Name of the signer whose layer of law disables the clause.',

@@ -110,11 +110,12 @@ function disableClauses(
   return disables.flatMap((one): IdleDisable[] => {
     const book = books.get(one.book);
     const { rules = [], disabled = [] } = book ?? {};
-    const exists = rules.some(({ id }) => id === one.rule) || disabled.some(({ rule }) => rule === one.rule);
-    if (book === undefined || !exists) return [{ ...one, by: signer.name, why: 'gone' }];
+    const known = rules.find(({ id }) => id === one.rule) ?? disabled.find(({ rule }) => rule === one.rule);
+    if (book === undefined || known === undefined) return [{ ...one, by: signer.name, why: 'gone' }];
     if (higher.some((layer) => layer.books.has(one.book)))
       return [{ ...one, by: signer.name, why: 'higher' }];
-    const off: DisabledRule = { rule: one.rule, by: signer.name, reason: one.reason };
+    const clause = 'clause' in known ? known.clause : one.rule;
+    const off: DisabledRule = { rule: one.rule, clause, by: signer.name, reason: one.reason };
     books.set(one.book, {
       ...book,
       rules: rules.filter(({ id }) => id !== one.rule),

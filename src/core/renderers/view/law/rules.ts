@@ -1,6 +1,12 @@
 import { dayMessage } from '../../../../i18n/amounts.js';
 import type { Translator } from '../../../../i18n/translator.js';
-import { type FindingTexts, findingTexts, localizeRulebooks } from '../../../law/rulebooks/finding-texts.js';
+import {
+  disabledMessages,
+  editionMessage,
+  type FindingTexts,
+  findingTexts,
+  localizeRulebooks,
+} from '../../../law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../../law/rulebooks/index.js';
 import type { Finding, Outcome } from '../../../report/finding-schema.js';
 import type { StoredReport } from '../../../report/report.js';
@@ -81,10 +87,14 @@ export function buildRules(
 ): RulesSection | undefined {
   const { findings, tool } = report;
   const lines = lawLines(report, translator);
-  if (findings.length === 0 && lines.length === 0) return undefined;
-  const laws = findings.length === 0 ? [] : localizeRulebooks(tool.rulebooks, translator, loadRulebooks());
+  const disabled = tool.rulebooks.filter((one) => disabledMessages(one.disabled).length > 0);
+  if (findings.length + lines.length + disabled.length === 0) return undefined;
+  const laws =
+    findings.length + disabled.length === 0
+      ? []
+      : localizeRulebooks(tool.rulebooks, translator, loadRulebooks());
   const said = (finding: Finding) => findingTexts(finding, report, translator, loadRulebooks());
-  const ids = [...new Set(findings.map(({ rulebook }) => rulebook))];
+  const ids = [...new Set([...findings.map(({ rulebook }) => rulebook), ...disabled.map(({ id }) => id)])];
   const books = ids.map((id) => {
     const known = laws.find((one) => one.id === id);
     return toRulebookSection(
@@ -94,7 +104,7 @@ export function buildRules(
             known.title,
             `${punctuationFor(translator).open}${[known.jurisdiction, ...(known.kind === 'law' ? [] : [translator.text(`law.bookKind.${known.kind}`)])].join(punctuationFor(translator).item)}${punctuationFor(translator).close}`,
           ],
-      known?.edition,
+      known,
       findings.filter(({ rulebook }) => rulebook === id),
       said,
       translator,
@@ -104,9 +114,11 @@ export function buildRules(
   return { heading: translator.text('page.phrase.rulesOn', { day: dayMessage(tool.asOf) }), lines, books };
 }
 
+type ReportedBook = Pick<StoredReport['tool']['rulebooks'][number], 'edition' | 'signer' | 'disabled'>;
+
 function toRulebookSection(
   title: RunLine,
-  edition: string | undefined,
+  known: ReportedBook | undefined,
   all: readonly Finding[],
   said: (finding: Finding) => FindingTexts,
   translator: Translator,
@@ -133,9 +145,7 @@ function toRulebookSection(
     counts: countsOf([...rows, ...rest.flatMap(({ rows: those }) => those)], translator),
     rows,
     rest,
-    ...(edition === undefined
-      ? {}
-      : { edition: translator.text('page.phrase.edition', { day: dayMessage(edition) }) }),
+    ...(known === undefined ? {} : { edition: editionText(known, translator) }),
     ...(unread.length === 0
       ? {}
       : {
@@ -143,6 +153,12 @@ function toRulebookSection(
         }),
   };
 }
+
+/** Who wrote the text, of which day it is, and what is disabled in it. */
+const editionText = ({ edition, signer, disabled }: ReportedBook, translator: Translator): string =>
+  [editionMessage(signer, dayMessage(edition)), ...disabledMessages(disabled)]
+    .map((one) => translator.translate(one))
+    .join(' · ');
 
 function countsOf(rows: readonly RuleRow[], translator: Translator): string {
   const { open, close } = punctuationFor(translator);
