@@ -110,7 +110,7 @@ function signalsFor({ trigger, parts = [] }: Rule): Signal[] {
         id: signal,
         backing: backing[0] ?? 'trusted',
         value: EXAMPLE_VALUE,
-        basis: [{ carrier: 'file', locator: 'example' }],
+        basis: [],
       }),
     );
 }

@@ -279,7 +279,7 @@ function findRuleFaults(raw: RawRulebook): BookFault[] {
       const numbered = path.map((one) => (/^\d+$/.test(one) ? Number(one) : one));
       const [own, ...more] = numbered;
       const place = first === 'rules' ? ['clauses', Number(own) + index, ...more] : [first, ...numbered];
-      return [{ path: place, why: `${error.place} ${error.why}` }];
+      return [{ path: place, why: `${error.place.replace(/^\/rules\/\d+ \(([^)]*)\)/, '$1')} ${error.why}` }];
     }
   };
   const alone = raw.rules.flatMap(({ supersededBy: _, ...rule }, index) =>
