@@ -5,7 +5,7 @@ import { textsOf } from '../../core/law/rulebooks/texts.js';
 import type { Language } from '../../i18n/languages.js';
 import { message } from '../../i18n/message.js';
 import { translatorFor } from '../../i18n/translator.js';
-import { englishNotice, ruleText } from '../law/rulebooks-text.js';
+import { editionLine, englishNotice, ruleText } from '../law/rulebooks-text.js';
 import type { Explanation } from './explanation.js';
 
 /** Renders the output of `assay signals` as text. */
@@ -27,9 +27,11 @@ function explanationText(one: Explanation, books: readonly Rulebook[], language:
   const head = `${one.code}  (${translator.text(`rulebook.explain.${one.kind}`)})`;
   if (one.kind === 'rulebook' || one.kind === 'clause') {
     const { title } = textsOf(one.book, language);
-    const beginning = [head, ...englishNotice(one.book, language).map((line) => `  ${line}`), `  ${title}`];
+    const notice = englishNotice(one.book, language);
+    const edition = translator.translate(editionLine(one.book));
+    const beginning = [head, ...[...notice, title, edition].map((line) => `  ${line}`)];
     const rest =
-      one.kind === 'clause'
+      'rule' in one
         ? [ruleText(one.book, one.rule, language, new Date().toISOString().slice(0, 10))]
         : [
             `  ${one.meaning}`,

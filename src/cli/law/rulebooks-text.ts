@@ -62,7 +62,7 @@ export function showText(book: Rulebook, { lang }: TextOptions, today: string): 
   return `${head.join('\n')}\n\n${rules.join('\n\n')}\n`;
 }
 
-const editionLine = ({ signer, edition }: Rulebook): Message =>
+export const editionLine = ({ signer, edition }: Rulebook): Message =>
   editionMessage(signer, message('text.asWritten', { text: edition }));
 
 const disabledLines = ({ disabled }: Rulebook, translator: Translator): string[] =>
