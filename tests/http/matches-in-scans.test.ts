@@ -39,7 +39,7 @@ it('tells of a file of a scan, in brief or whole, what its credentials say', asy
   });
   const intact = [
     ...['jpeg-c2pa-intact.jpg', '31fd4fa11fff4a72da7dcd9ee70de4f658c6b5df161caca20aaa9f892ada780a', 'scan'],
-    'Says it was made by a person',
+    'Unconfirmed signer “Assay Test Studio” states: made by a person',
     {
       ...{ origin: 'other', backing: 'valid' },
       ...{ presence: 'present', integrity: 'intact', signer: 'Assay Test Studio' },
