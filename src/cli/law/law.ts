@@ -28,7 +28,7 @@ interface FolderOptions extends LawCommandOptions {
   dir?: string;
 }
 
-/** Adds `assay law`, which manages bundles of law; `assay rulebooks` shows their contents. */
+/** Adds `assay law`, which manages signed law; `assay rulebooks` shows their contents. */
 export function addLawCommand(program: Command, io: Io, finish: Finish): void {
   const law = program.command('law').description(encodeDescription('cli.law.about'));
   setHelpEnd(law, { notes: ['cli.law.notes'], examples: EXAMPLES, last: ['cli.law.exitCodes'] });
