@@ -4,7 +4,7 @@ import { clauseIn } from '../../core/law/rulebooks/finding-texts.js';
 import { textsOf } from '../../core/law/rulebooks/texts.js';
 import type { Language } from '../../i18n/languages.js';
 import { message } from '../../i18n/message.js';
-import { translatorFor } from '../../i18n/translator.js';
+import { type Translator, translatorFor } from '../../i18n/translator.js';
 import { editionLine, englishNotice, ruleText } from '../law/rulebooks-text.js';
 import type { Explanation } from './explanation.js';
 
@@ -24,7 +24,7 @@ export function explainText(
 
 function explanationText(one: Explanation, books: readonly Rulebook[], language: Language): string {
   const translator = translatorFor(language);
-  const head = `${one.code}  (${translator.text(`rulebook.explain.${one.kind}`)})`;
+  const head = `${one.code}  (${kindText(one.kind, translator)})`;
   if (one.kind === 'rulebook' || one.kind === 'clause') {
     const { title } = textsOf(one.book, language);
     const notice = englishNotice(one.book, language);
@@ -52,6 +52,15 @@ function explanationText(one: Explanation, books: readonly Rulebook[], language:
     ),
   ].join('\n');
 }
+
+/** A vocabulary without a name of its own is named by the member that has its codes. */
+const kindText = (kind: Explanation['kind'], translator: Translator): string =>
+  isMember(kind)
+    ? translator.text('rulebook.explain.member', { member: kind })
+    : translator.text(`rulebook.explain.${kind}`);
+
+const isMember = (kind: Explanation['kind']): kind is Extract<Explanation['kind'], `${string}.${string}`> =>
+  kind.includes('.');
 
 function citedClause(books: readonly Rulebook[], rulebook: string, id: string, language: Language) {
   const book = books.find((one) => one.id === rulebook);
