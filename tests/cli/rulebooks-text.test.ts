@@ -138,7 +138,7 @@ describe('assay rulebooks diff', () => {
       ['2028-01-01', 'ends', 'old'],
     ]);
     const options = { lang: 'en' as const, from: '2026-12-31', to: '2028-01-01' };
-    const [first, second, third] = diffText({ books: [book], changes, options }).split('\n\n');
+    const [first, second, third] = diffText({ books: [book], changes, watched: [], options }).split('\n\n');
     expect(first).toContain('2027-01-01  begins: Invented Law, Article 5');
     expect(first).toContain('  from 2027-01-01, for systems of 2027 and later');
     expect(second).toContain('until the day before 2028-01-01, for earlier systems');

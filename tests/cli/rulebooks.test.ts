@@ -106,6 +106,20 @@ describe('assay rulebooks', () => {
 });
 
 describe('assay rulebooks diff', () => {
+  it('tells watched law that begins or is due, and says that no file is checked against it', async () => {
+    const days = ['--from', '2026-12-01', '--to', '2026-12-02', '--jurisdiction', 'EU'];
+    const { stdout } = await assayHere(['rulebooks', 'diff', ...days, '--json']);
+    const on = { on: '2026-12-02', id: 'eu-ai-act-5-nudifiers', jurisdiction: 'EU' };
+    expect(JSON.parse(stdout).watched).toEqual([
+      { ...on, change: 'begins' },
+      { ...on, change: 'due' },
+    ]);
+    const text = (await assayHere(['rulebooks', 'diff', ...days, '--lang', 'en'])).stdout;
+    expect(text).toContain('watched law: no file is checked against it');
+    const kr = await assayHere(['rulebooks', 'diff', ...days.slice(0, 4), '--jurisdiction', 'KR', '--json']);
+    expect(JSON.parse(kr.stdout).watched).toEqual([]);
+  });
+
   it('says what a desk must know before the next dates', async () => {
     const { changes } = await json<Diff>(['rulebooks', 'diff', '--from', '2026-11-25', '--to', '2027-02-01']);
     const told = changes.map(({ on, change, rulebook, rule }) => `${on} ${change} ${rulebook} ${rule}`);

@@ -185,13 +185,14 @@ async function printLawStatus(options: FolderOptions, io: Io): Promise<ExitCode>
   const known = await (folderName(options, io) === undefined
     ? lawStatus(undefined, now)
     : withLawStorage(options, io, (places) => lawStatus(places, now)));
-  const { digest, fault, before, ...rest } = known;
+  const { digest, fault, before, watched, ...rest } = known;
   const { lawStatusText } = await import('./law-text.js');
   await printResult(
     options,
     io,
     {
       ...{ schema: 'assay.law-status/1', checkedAt: now.toISOString(), digest: digest ?? BUILT_IN, ...rest },
+      watched: watched.map(({ watched: { id, jurisdiction }, ...one }) => ({ ...one, id, jurisdiction })),
       before: before.map((one) => ({ ...one, digest: one.digest ?? BUILT_IN })),
       ...(fault && { fault: jsonTranslator(options).translate(fault) }),
     },

@@ -1,7 +1,7 @@
 import { escapeTerminal } from '../../base/terminal-text.js';
 import { statusOn } from '../../core/law/evaluate.js';
 import type { ClausePart, Period, Rule, Rulebook } from '../../core/law/rulebook.js';
-import type { FindingChange, RuleChange } from '../../core/law/rulebook-diff.js';
+import type { FindingChange, RuleChange, WatchedChange } from '../../core/law/rulebook-diff.js';
 import { listOwnStatements } from '../../core/law/rulebooks/check-texts.js';
 import {
   clauseIn,
@@ -193,18 +193,20 @@ export function watchedText(all: readonly WatchedLaw[], { lang }: TextOptions): 
 export interface RulebookDiff {
   books: readonly Rulebook[];
   changes: readonly RuleChange[];
+  watched: readonly WatchedChange[];
   /** Changes for one file, with its Report. */
   file?: { report: StoredReport; outcomes: readonly FindingChange[] };
   options: TextOptions & { from: string; to: string };
 }
 
-export function diffText({ books, changes, file, options }: RulebookDiff): string {
+export function diffText({ books, changes, watched, file, options }: RulebookDiff): string {
   const { from, to, lang } = options;
   const translator = translatorFor(lang);
   const general = changes.flatMap((change) => {
     const book = books.find(({ id }) => id === change.rulebook);
     return book === undefined ? [] : [changeText(change, book, lang)];
   });
+  general.push(...watched.map((one) => watchedChangeText(one, translator)));
   const all =
     general.length === 0 ? translator.text('rulebook.noChange', { from, to }) : general.join('\n\n');
   if (file === undefined) return `${all}\n`;
@@ -240,6 +242,13 @@ function changeText({ on, change, rule, cohort }: RuleChange, book: Rulebook, la
       : [`  ${translator.text('rulebook.replacedBy', { rule: rule.supersededBy })}`]),
   ].join('\n');
 }
+
+const watchedChangeText = ({ on, change, watched }: WatchedChange, translator: Translator): string =>
+  [
+    `${on}  ${translator.text(`rulebook.change.${change}`)}: ${watched.instrument}`,
+    `  ${translator.text('rulebook.change.watched')}`,
+    `  ${watched.asks}`,
+  ].join('\n');
 
 /** Returns both findings as published, in English. */
 export function localizeChange(

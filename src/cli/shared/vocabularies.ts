@@ -1,9 +1,9 @@
 import { ACTION_TERMS, actionMessageSuffix, RELATIONSHIP_TERMS } from '../../core/c2pa/c2pa-terms.js';
-import { PART_KINDS } from '../../core/evidence/evidence.js';
 import { CARRIERS } from '../../core/media/carrier.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import { TERMS, termMeaning } from '../../core/renderers/view/glossary.js';
 import { OUTCOMES } from '../../core/report/finding-schema.js';
+import { PartSchema } from '../../core/report/part-schema.js';
 import {
   COVERAGE_STATES,
   INTEGRITIES,
@@ -45,6 +45,8 @@ const [WHO, CHANGED, AI, WHEN] = [
   ['stated-signed', 'label', 'possible', 'mentioned', 'text', 'set-aside', 'in-part', 'not-stated'],
   ['proven', 'claimed', 'not-known'],
 ] as const;
+
+const PART_KINDS: readonly string[] = PartSchema.properties.kind.enum;
 
 /** Closed lists of codes in a Report, by the name of the vocabulary, or by the member that has them. */
 export const VOCABULARIES = [

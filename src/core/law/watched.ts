@@ -89,6 +89,15 @@ export function toPublishedWatchedLaw() {
   });
 }
 
+/** Returns whether watched law is of one of these jurisdictions; a country includes its states. */
+export const isWatchedIn = (
+  { jurisdiction }: Pick<WatchedLawRow, 'jurisdiction'>,
+  jurisdictions: readonly string[] | undefined,
+): boolean =>
+  jurisdictions === undefined ||
+  jurisdictions.includes(jurisdiction) ||
+  jurisdictions.includes(jurisdiction.split('-')[0] ?? jurisdiction);
+
 /** Checks the rows. Throws an error that names the path. */
 export function checkRows(value: unknown): WatchedLawRow[] {
   const [passes, errors] = Errors(RowsSchema, value);

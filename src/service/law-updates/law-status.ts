@@ -1,4 +1,6 @@
 import type { Rulebook } from '../../core/law/rulebook.js';
+import { type WatchedChange, watchedChangesBetween } from '../../core/law/rulebook-diff.js';
+import { loadWatchedLaw } from '../../core/law/watched.js';
 import type { Message } from '../../i18n/message.js';
 import { messageOf } from '../../i18n/message-error.js';
 import { listBuiltInBooks } from './built-in-books.js';
@@ -32,6 +34,8 @@ export interface LawStatus {
   idle: readonly IdleDisable[];
   /** Clauses that are due for another look at their sources, because a change was expected. */
   checkAgain: { book: string; rule: string; on: string }[];
+  /** Watched law that is due for another look, or begins about now. */
+  watched: WatchedChange[];
   /**
    * Books whose built-in edition is later, or which the law in force lacks: the program was updated and the law was
    * not.
@@ -61,7 +65,7 @@ export interface PreviousLawStatus {
 export async function readLawStatus(places: LawStores | undefined, now: Date): Promise<LawStatus> {
   const of = {
     ...{ digest: undefined, stale: false, layers: [], books: [], disabled: [], idle: [], checkAgain: [] },
-    ...{ builtInIsLater: [], before: [] },
+    ...{ builtInIsLater: [], before: [], watched: listWatched(now) },
   };
   let digest: string | undefined;
   let before: PreviousLawStatus[] = [];
@@ -94,6 +98,14 @@ export async function readLawStatus(places: LawStores | undefined, now: Date): P
     return { ...of, digest, before, fault: messageOf(error) };
   }
 }
+
+function listWatched(now: Date): WatchedChange[] {
+  const day = (days: number) => new Date(now.getTime() + days * DAY_MILLIS).toISOString().slice(0, 10);
+  const all = watchedChangesBetween(loadWatchedLaw('en'), '0000', day(MONTH_DAYS));
+  return all.filter(({ on, change }) => (change === 'due' ? on <= day(0) : on > day(-MONTH_DAYS)));
+}
+const DAY_MILLIS = 86_400_000;
+const MONTH_DAYS = 31;
 
 const listLaterBuiltIn = ({ manifest }: SignedLaw): string[] =>
   listBuiltInBooks().flatMap(({ id, edition }) => {

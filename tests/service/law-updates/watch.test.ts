@@ -233,6 +233,13 @@ describe('assay doctor', () => {
   it('tells which law is in force, and what is to be done about it', async () => {
     const [builtIn] = await checkLaw(undefined, new Date('2026-11-28'));
     expect(builtIn).toMatchObject({ id: 'law', detail: { id: 'doctor.law.builtIn' } });
+    const watchedOn = async (day: string) => {
+      const [{ lost } = {}] = await checkLaw(undefined, new Date(day));
+      return lost === undefined ? '' : english(lost);
+    };
+    expect(await watchedOn('2026-10-01')).not.toContain('nudifiers');
+    expect(await watchedOn('2026-11-28')).toMatch(/begins about now: .*eu-ai-act-5-nudifiers \(2026-12-02\)/);
+    expect(await watchedOn('2027-02-01')).toMatch(/due for another look .*eu-ai-act-5-nudifiers/);
     const { folder, keys, install } = await watching();
     const law = lawOfOne('2020-01-01').clauses((clauses) => {
       for (const clause of clauses) clause['checkAgainOn'] = '2026-11-27';

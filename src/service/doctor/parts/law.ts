@@ -23,7 +23,14 @@ export async function checkLaw(dir: string | undefined, now: Date): Promise<Doct
 /** Characters of the digest that are shown; `assay law status` shows as many. */
 const DIGEST_CHARACTERS = 12;
 
-function lawWarnings({ stale, expires, disabled, checkAgain, builtInIsLater }: LawStatus): Message[] {
+function lawWarnings({
+  stale,
+  expires,
+  disabled,
+  checkAgain,
+  builtInIsLater,
+  watched,
+}: LawStatus): Message[] {
   const clauses = checkAgain.map(({ book, rule }) => `${book} ${rule}`);
   return [
     ...(stale && expires !== undefined ? [message('doctor.law.stale', { day: expires })] : []),
@@ -37,6 +44,11 @@ function lawWarnings({ stale, expires, disabled, checkAgain, builtInIsLater }: L
           })
         : message('doctor.law.disabled', { book: one.book, clause: one.rule, signal: one.signal }),
     ),
+    ...(['due', 'begins'] as const).flatMap((change) => {
+      const laws = watched.filter((one) => one.change === change);
+      const names = laws.map(({ on, watched: { id } }) => `${id} (${on})`);
+      return names.length === 0 ? [] : [message(`doctor.law.watched.${change}`, { laws: names })];
+    }),
     ...(clauses.length === 0 ? [] : [message('doctor.law.checkAgain', { count: clauses.length, clauses })]),
   ];
 }
