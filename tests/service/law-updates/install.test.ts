@@ -315,7 +315,11 @@ describe('a clause that names a signal unknown here', () => {
     await loadLawFromFolder(folder.dir);
     const books = loadRulebooks();
     expect(listEditions(books).filter((one) => one.disabled !== undefined)).toMatchObject([
-      { id: BOOK, edition: '2026-12-01', disabled: ['11.4-label'] },
+      {
+        id: BOOK,
+        edition: '2026-12-01',
+        disabled: [{ rule: '11.4-label', signal: 'file.signalOfTomorrow' }],
+      },
     ]);
     const findings = evaluate(books, {
       kind: 'image',
