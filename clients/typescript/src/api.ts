@@ -153,6 +153,11 @@ export type Role = string;
  */
 export type RuleStatus = string;
 /**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ClauseCondition".
+ */
+export type ClauseCondition = string;
+/**
  * Whether the active manifest’s hard binding covers this part and matches.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -164,6 +169,13 @@ export type SignedState = string;
  * via the `definition` "Presence".
  */
 export type Presence = string;
+/**
+ * Law, voluntary code, or practice of platforms and standards.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "BookKind".
+ */
+export type BookKind = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Personal".
@@ -222,6 +234,13 @@ export type FingerprintKind = string;
  * via the `definition` "TextCarrier".
  */
 export type TextCarrier = string;
+/**
+ * Kind of content by the law’s own scope: pictures, videos, sound, documents that hold text (PDF, Word), plain text. It does not depend on what Assay reads.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "CoveredKind".
+ */
+export type CoveredKind = string;
 /**
  * `dead`: the server stopped trying to deliver the message; it can be replayed.
  *
@@ -4526,7 +4545,7 @@ export interface Finding {
    */
   title: string;
   /**
-   * Result of evaluating the clause against the file’s signals. Never states whether a law was obeyed.
+   * Result of evaluating the clause against the file’s signals. Never states whether a law was obeyed. `outside-clause`: the clause does not speak of such a file; `not-triggered`: nothing in the file brings it into play, and it may still apply; `kind-not-read`: it covers this kind of file, and Assay does not read it.
    */
   outcome: string;
   kind?: ClauseKind;
@@ -4588,6 +4607,14 @@ export interface Finding {
   }[];
   reference: Reference;
   /**
+   * Conditions of the clause that no file shows; the statement names them.
+   */
+  onlyIf?: ClauseCondition[];
+  /**
+   * Signer of the rulebook: `assay` for Assay’s own text, otherwise the name of the trusted key.
+   */
+  bookSigner: string;
+  /**
    * False: the rule is based on secondary sources and must be rechecked against the official text.
    */
   verified: boolean;
@@ -4635,7 +4662,9 @@ export interface OutcomeCounts {
   look?: number;
   indeterminate?: number;
   'not-assessable'?: number;
-  'not-applicable'?: number;
+  'outside-clause'?: number;
+  'not-triggered'?: number;
+  'kind-not-read'?: number;
   'not-in-force'?: number;
   superseded?: number;
   [k: string]: unknown;
@@ -4904,6 +4933,7 @@ export interface Tool {
      * ISO 3166 code, `EU` or `INT`.
      */
     jurisdiction: string;
+    kind: BookKind;
     /**
      * SHA-256 of the rulebook’s clauses and texts.
      */
@@ -5590,6 +5620,7 @@ export interface Rulebook {
    * ISO 3166 code, `EU`, or `INT` for standards and practice that are not law.
    */
   jurisdiction: string;
+  kind: BookKind;
   instrument: {
     /**
      * Official name, in English.
@@ -5640,7 +5671,11 @@ export interface Rule {
   kind: ClauseKind;
   subject?: string;
   binds: Role[];
-  media: Kind[];
+  covers: CoveredKind[];
+  /**
+   * Conditions that no file shows; all must hold. Each statement of the clause names them.
+   */
+  onlyIf?: ClauseCondition[];
   /**
    * The clause binds only those who adopted it.
    */
