@@ -143,10 +143,10 @@ describe('what a finding says', () => {
       'Test Act, Article 1: the file points to Content Credentials kept elsewhere; they were not fetched, so it cannot be told whether it holds what this clause speaks of.',
     );
     expect(said(rule, [])).toBe(
-      'Test Act, Article 1: the file states no AI, and this clause speaks of what does. This says nothing about how the content was made.',
+      'Test Act, Article 1: no plain statement of AI was found in the file, so nothing in it calls for this clause. It may still apply: this says nothing about how the content was made.',
     );
     expect(said({ ...rule, subject: 'provenance' }, [])).toBe(
-      'Test Act, Article 1: nothing that this clause speaks of was found in the file.',
+      'Test Act, Article 1: nothing in the file calls for this clause; it may still apply.',
     );
   });
 
