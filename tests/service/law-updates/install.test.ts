@@ -44,7 +44,7 @@ describe('installing', () => {
     const { folder, keys, options, install } = place();
     expect(await readLawStatus({ folder }, NOW)).toMatchObject({ digest: undefined, before: [] });
     const first = await new TestLaw().saying('The first').bundle(keys);
-    const second = await new TestLaw().saying('The second', '2026-12-02').bundle(keys);
+    const second = await new TestLaw().saying('The second', '2026-12-04').bundle(keys);
     expect(await install(first.archive)).toMatchObject({ outcome: 'installed', before: undefined });
     expect(await install(second.archive)).toMatchObject({ outcome: 'installed', before: first.digest });
     expect(await install(second.archive)).toMatchObject({ outcome: 'unchanged' });

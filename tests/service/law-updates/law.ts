@@ -91,7 +91,7 @@ export class TestLaw {
   }
 
   /** Sets another text under another edition. */
-  saying(title: string, edition = '2026-12-01', book = BOOK): this {
+  saying(title: string, edition = '2026-12-03', book = BOOK): this {
     for (const language of ['en', 'zh-Hans'])
       this.change(`texts.${language}.json`, (texts) => Object.assign(texts, { title }), book);
     return this.edition(edition, book);
