@@ -10,10 +10,12 @@ export async function checkLaw(dir: string | undefined, now: Date): Promise<Doct
   if (fault !== undefined)
     return [{ id: 'law', state: 'failed', detail: fault, remedy: message('doctor.law.mend') }];
   const count = String(books.length);
-  const detail =
+  const text =
     digest === undefined || expires === undefined
       ? message('doctor.law.builtIn', { count })
       : message('doctor.law.installed', { digest: digest.slice(0, DIGEST_CHARACTERS), day: expires, count });
+  const layers = status.layers.map(({ signer }) => signer.name);
+  const detail = layers.length === 0 ? text : message('doctor.law.withLayers', { text, layers });
   const trouble = lawWarnings(status);
   if (trouble.length === 0) return [{ id: 'law', state: 'found', detail }];
   const lost = trouble.reduce((one, other) => message('doctor.sentences', { one, other }));
@@ -37,10 +39,8 @@ function lawWarnings({
     ...(builtInIsLater.length === 0 ? [] : [message('doctor.law.builtInLater', { books: builtInIsLater })]),
     ...disabled.map((one) =>
       'by' in one
-        ? message('rulebook.disabledBy', {
-            clause: `${one.book} ${one.rule}`,
-            name: one.by,
-            reason: one.reason,
+        ? message('doctor.law.disabledBy', {
+            ...{ name: one.by, clause: one.rule, book: one.book, reason: one.reason },
           })
         : message('doctor.law.disabled', { book: one.book, clause: one.rule, signal: one.signal }),
     ),
