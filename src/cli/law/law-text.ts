@@ -138,15 +138,14 @@ export const rolledBackText = (digest: string | undefined, translator: Translato
   renderLines([message('lawUpdate.rolledBack', { law: lawMessage(digest) })], translator);
 
 export function lawStatusText(status: LawStatus, speech: Translator): string {
-  const { digest, since, made, expires, stale, layers, books, disabled, idle, builtInIsLater } = status;
+  const { digest, since, made, expires, staleSince, layers, books, disabled, idle, builtInIsLater } = status;
   const { before, fault } = status;
-  const staleDays = [...(expires === undefined ? [] : [expires]), ...layers.map((one) => one.expires)].sort();
   const about = [
     ...(since === undefined ? [] : [message('lawUpdate.since', { time: literalMessage(since) })]),
     ...(made === undefined || expires === undefined
       ? []
       : [message('lawUpdate.made', { made, day: expires })]),
-    ...(stale ? staleDays.slice(0, 1).map((day) => message('lawUpdate.stale', { day })) : []),
+    ...(staleSince === undefined ? [] : [message('lawUpdate.stale', { day: staleSince })]),
     ...(fault === undefined ? [] : [message('lawUpdate.fault', { why: fault })]),
     ...(builtInIsLater.length > 0 ? [message('lawUpdate.builtInLater', { books: builtInIsLater })] : []),
     ...layers.map((one) =>

@@ -24,8 +24,9 @@ export interface LawStatus {
   /** Days of the update of Assay's own text, if one is installed. */
   made?: string;
   expires?: string;
-  /** Whether the last day of any of its parts has passed. */
+  /** Whether the last day of any of its parts has passed, and the earliest such day. */
   stale: boolean;
+  staleSince?: string;
   /** In the order of their rank. */
   layers: LayerStatus[];
   books: (LawManifestBook & { signer?: string })[];
@@ -77,11 +78,14 @@ export async function readLawStatus(places: LawStores | undefined, now: Date): P
     const law =
       places === undefined || digest === undefined ? composeLaw([]) : await loadLaw(places.folder, digest);
     const { base, books, layers, idle } = law;
+    const signed = listSigned(law).map(({ manifest }) => manifest);
+    const [staleSince] = signed.flatMap((one) => (isExpired(one, now) ? [one.expires] : [])).sort();
     return {
       ...{ ...of, digest, before, idle },
       ...(current === undefined || current.at === '' ? {} : { since: current.at }),
       ...(base && { made: base.manifest.made, expires: base.manifest.expires }),
-      stale: listSigned(law).some(({ manifest }) => isExpired(manifest, now)),
+      stale: staleSince !== undefined,
+      ...(staleSince === undefined ? {} : { staleSince }),
       layers: layers.map(({ digest, manifest }) => {
         const { signer, made, expires } = manifest;
         return { signer, digest, made, expires, stale: isExpired(manifest, now) };

@@ -12,12 +12,16 @@ import {
   removeLayer,
   rollBackLaw,
 } from '../../../src/service/law-updates/install.js';
+import type { TrustedKey } from '../../../src/service/law-updates/keys.js';
 import { LawFolder } from '../../../src/service/law-updates/law-folder.js';
 import { loadLawFromFolder } from '../../../src/service/law-updates/law-of-folder.js';
 import { scaffoldBook } from '../../../src/service/law-updates/law-scaffold.js';
 import { readLawSource } from '../../../src/service/law-updates/law-source.js';
 import { readLawStatus } from '../../../src/service/law-updates/law-status.js';
+import { LawWatcher } from '../../../src/service/law-updates/law-watch.js';
 import type { DisabledClause } from '../../../src/service/law-updates/manifest.js';
+import { LawRepository } from '../../../src/storage/law/kysely-laws.js';
+import { testStores } from '../../http/harness.js';
 import { temporaryDirectory } from '../../http/posting.js';
 import { BOOK, builtInAfterwards, EXPIRES, type Keys, MADE, newKeys, TestLaw } from './law.js';
 
@@ -168,6 +172,37 @@ describe('a layer', () => {
     const done = await removeLayer('Second desk', options);
     expect(done.digest).toBeDefined();
     expect((await readLawStatus(options, NOW)).idle).toMatchObject([{ book: 'pt-labels-2027', why: 'gone' }]);
+  });
+});
+
+describe('machines that share a database', () => {
+  it('have the same layers, each after its own check of every signature', async () => {
+    const { database } = await testStores(temporaryDirectory());
+    const shared = new LawRepository(database);
+    const { assay, high, low, folder, install } = place();
+    await install(new TestLaw().saying('Of an update', '2026-12-09').bundle(assay), { shared });
+    const { after } = await install(signed(high, { books: ['es-labels-2027'] }), { shared });
+    const elsewhere = new LawFolder(temporaryDirectory());
+    const follow = async (keys: readonly TrustedKey[]) => {
+      const loadKeys = async () => keys;
+      const watch = new LawWatcher({ folder: elsewhere, shared, loadKeys, log: () => undefined });
+      await watch.start();
+      watch.stop();
+      return watch.digest;
+    };
+    await expect(follow([assay.publicKey, low.publicKey])).rejects.toEqual(refused('law.signature'));
+    // A machine that calls another key Assay's must not take the layer for Assay's text.
+    await expect(follow([assay.publicKey, { ...high.publicKey, isAssays: true }])).rejects.toEqual(
+      refused('law.signer'),
+    );
+    expect(await follow([assay.publicKey, high.publicKey])).toBe(after);
+    expect(loadRulebooks(['es-labels-2027'])[0]?.signer?.name).toBe(DESK);
+    expect(await elsewhere.listDigests()).toEqual(await folder.listDigests());
+    // Another machine installs on top, though it has none of the archives yet.
+    const third = { folder: new LawFolder(temporaryDirectory()), shared };
+    const added = await install(signed(low, { signer: 'Second desk', books: ['pt-labels-2027'] }), third);
+    expect(added.law.layers).toHaveLength(2);
+    await database.close();
   });
 });
 

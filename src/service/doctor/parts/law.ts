@@ -25,17 +25,10 @@ export async function checkLaw(dir: string | undefined, now: Date): Promise<Doct
 /** Characters of the digest that are shown; `assay law status` shows as many. */
 const DIGEST_CHARACTERS = 12;
 
-function lawWarnings({
-  stale,
-  expires,
-  disabled,
-  checkAgain,
-  builtInIsLater,
-  watched,
-}: LawStatus): Message[] {
+function lawWarnings({ staleSince, disabled, checkAgain, builtInIsLater, watched }: LawStatus): Message[] {
   const clauses = checkAgain.map(({ book, rule }) => `${book} ${rule}`);
   return [
-    ...(stale && expires !== undefined ? [message('doctor.law.stale', { day: expires })] : []),
+    ...(staleSince === undefined ? [] : [message('doctor.law.stale', { day: staleSince })]),
     ...(builtInIsLater.length === 0 ? [] : [message('doctor.law.builtInLater', { books: builtInIsLater })]),
     ...disabled.map((one) =>
       'by' in one
