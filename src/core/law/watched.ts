@@ -11,8 +11,8 @@ import { gradeOf } from './sources.js';
  * It gives dated context and never a finding; no file is checked against it.
  */
 
-/** `law`: enacted; `pending`: expected to be enacted; `open`: whether it was enacted could not be established. */
-export const WATCHED_STATES = ['law', 'pending', 'open'] as const;
+/** `law`: enacted; `voluntary`: a code or guideline that binds nobody; `pending`: expected to be enacted; `open`: whether it was enacted could not be established. */
+export const WATCHED_STATES = ['law', 'voluntary', 'pending', 'open'] as const;
 
 const { sources, checkAgainOn } = RuleSchema.properties;
 const closed = { additionalProperties: false } as const;
