@@ -21,7 +21,7 @@ const source = {
   supports: ['wording'],
 };
 const heard = { ...source, kind: 'secondary', quotation: undefined };
-const common = { binds: ['provider'], media: ['image'] };
+const common = { binds: ['provider'], covers: ['image'] };
 const CLAUSES = [
   {
     ...common,
@@ -83,7 +83,7 @@ beforeAll(async () => {
   const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value));
   const instrument = { title: 'Invented Law', address: 'https://example.org' };
   const edition = '2026-11-28';
-  write(`${ID}/book.json`, { id: ID, jurisdiction: 'BR', order: 1, instrument, edition });
+  write(`${ID}/book.json`, { id: ID, jurisdiction: 'BR', kind: 'law', order: 1, instrument, edition });
   write(`${ID}/clauses.json`, CLAUSES);
   write(`${ID}/texts.en.json`, TEXTS);
   write('index.json', { rulebooks: [{ id: ID, edition, digest: 'd' }] });
