@@ -36,7 +36,7 @@ function gather(elements, found) {
     if (one.type === TYPE.argument && !found.has(one.value)) found.set(one.value, { kind: 'argument' });
     if (one.type === TYPE.number || one.type === TYPE.plural) found.set(one.value, { kind: 'number' });
     if (one.type === TYPE.select) {
-      // One placeholder may be chosen by twice, with other options each time.
+      // A text can have several choices on one placeholder, with different options.
       const options = new Set([...(found.get(one.value)?.options ?? []), ...Object.keys(one.options)]);
       found.set(one.value, { kind: 'select', options: [...options] });
     }

@@ -7,7 +7,7 @@ import type { SignalId } from '../report/signal.js';
 import { signalRowOf } from '../signals/index.js';
 import { findCause } from './sentence/altered.js';
 import type { DecidedOrigin, Facts } from './sentence/facts.js';
-import { signerMessage } from './sentence/signer.js';
+import { isNoListReason, signerMessage } from './sentence/signer.js';
 import { findAiText } from './sentence-texts.js';
 
 /** Computes the four facts next to the headline (who, changed since, AI, when), each as a code with its message. */
@@ -62,7 +62,13 @@ function signedFact(name: Message, credentials: ContentCredentials): FourFacts['
   if (signer?.trust === 'unlisted') return fact('unlisted', message('fact.who.unlisted', { name }));
   if (time?.revocation === 'revoked') return fact('revoked', message('fact.who.revoked', { name }));
   if (signer === undefined || signer.trust === 'not-checked')
-    return fact('not-checked', message('fact.who.notChecked', { name }));
+    return fact(
+      'not-checked',
+      message('fact.who.notChecked', {
+        name,
+        why: isNoListReason(signer?.messages?.trustReason) ? 'noList' : 'other',
+      }),
+    );
   const term = TERMS[time?.validity ?? 'inside'];
   const code = term !== 'other' ? 'out-of-term' : signer.trust === 'private' ? 'private' : 'listed';
   const list = signer.trust === 'official' || signer.trust === 'interim' ? signer.trust : 'other';
@@ -139,8 +145,10 @@ export const mentionsAi = (signals: Facts['signals']): boolean =>
 
 function whenFact({ credentials, asset }: Facts, dates: ClaimedDates): FourFacts['when'] {
   const proven = credentials.integrity === 'altered' ? undefined : parseLeadingDay(credentials.time?.proven);
+  // A timestamp kept in another manifest proves that the file was signed by then, not on that day.
+  const when = credentials.time?.timestampIn === undefined ? 'other' : 'by';
   if (proven !== undefined)
-    return { ...fact('proven', message('fact.when.proven', { day: dayMessage(proven) })), day: proven };
+    return { ...fact('proven', message('fact.when.proven', { when, day: dayMessage(proven) })), day: proven };
   const taken = dates.filter(({ name }) => isCaptureDate(name)).map(({ value }) => value);
   const isDocument = asset.mediaType.kind === 'document';
   const begun = dates.filter((date) => isCreationDate(date, isDocument)).map(({ value }) => value);

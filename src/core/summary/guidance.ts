@@ -235,11 +235,11 @@ function supportedSentences(report: StoredReport): Message[] {
       return [message('guide.say.holds')];
     case 'emptyFile':
       return [message('guide.say.empty')];
-    case 'platform':
+    case 'carriesTrace':
     case 'writtenBy':
       return [
         message('guide.say.writtenBy', {
-          what: head === 'platform' ? 'platform' : 'other',
+          what: head === 'carriesTrace' ? 'trace' : 'other',
           tool: toolOf(report) ?? NO_NAME,
         }),
       ];
@@ -294,7 +294,9 @@ function unsupportedSentences(report: StoredReport): Message[] {
   const stated = statedIn(report);
   const shown = message('guide.avoid.shown', { kind: report.asset.kind });
   if (stated !== undefined) return [...notTheirs, shown];
-  switch (head) {
+  // A signed file whose end is missing invites the same mistake as a changed one.
+  const isSignedCut = head === 'cutOffEnd' && report.contentCredentials.integrity === 'altered';
+  switch (isSignedCut ? 'altered' : head) {
     case 'altered':
     case 'alteredSince':
       return [
@@ -358,7 +360,7 @@ function unsupportedSentences(report: StoredReport): Message[] {
       return [message('guide.avoid.recorded', { kind: report.asset.kind })];
     case 'nothing':
     case 'holds':
-    case 'platform':
+    case 'carriesTrace':
     case 'writtenBy':
       return [message('guide.avoid.noAiLost')];
     default:

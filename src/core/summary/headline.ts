@@ -16,6 +16,7 @@ import {
   type EarlierSigner,
   findEarlierSigner,
   isListed,
+  isNoListReason,
   LISTED_STANDINGS,
   signerMessage,
 } from './sentence/signer.js';
@@ -230,10 +231,10 @@ export const HEADLINES: readonly HeadlineRow[] = [
     find: cameraHeadline,
   },
   {
-    ids: ['headline.platform', 'headline.writtenBy'],
-    when: 'A trace of a platform, or the name of an encoder or editor, and everything was read.',
+    ids: ['headline.carriesTrace', 'headline.writtenBy'],
+    when: 'A trace of a platform or an editor, or the name of an encoder, and everything was read.',
     find: (facts) =>
-      facts.coverage.state === 'complete' ? (platformHeadline(facts) ?? writtenByHeadline(facts)) : undefined,
+      facts.coverage.state === 'complete' ? (traceHeadline(facts) ?? encoderHeadline(facts)) : undefined,
   },
   {
     ids: ['headline.holds'],
@@ -521,9 +522,10 @@ function signedHeadline(credentials: ContentCredentials): Message | undefined {
     : message('headline.signed', { standing: signerStanding(credentials), signer });
 }
 
-function signerStanding({ signer }: ContentCredentials): 'listed' | 'unlisted' | 'notChecked' {
+function signerStanding({ signer }: ContentCredentials): 'listed' | 'unlisted' | 'noList' | 'notChecked' {
   if (signer?.trust === 'unlisted') return 'unlisted';
-  return signer === undefined || signer.trust === 'not-checked' ? 'notChecked' : 'listed';
+  if (signer !== undefined && isListed(signer.trust)) return 'listed';
+  return isNoListReason(signer?.messages?.trustReason) ? 'noList' : 'notChecked';
 }
 
 function textHeadline({ signals }: Facts): Message | undefined {
@@ -539,21 +541,20 @@ function cameraHeadline({ signals, origins, asset, coverage }: Facts): Message |
     : message('headline.camera', { kind: asset.mediaType.kind === 'audio' ? 'audio' : 'other', name });
 }
 
-function platformHeadline({ signals, origins }: Facts): Message | undefined {
-  const [tool] = findPlatforms(signals, origins, 'inside');
-  return tool && message('headline.platform', { tool });
+function traceHeadline({ signals, origins }: Facts): Message | undefined {
+  const editors = findEditors(signals, origins).map(({ tool }) => tool);
+  const [tool] = [...findPlatforms(signals, origins, 'inside'), ...editors];
+  return tool && message('headline.carriesTrace', { tool });
 }
 
-/** `Lavf` writes files, `Lavc` and x264 encode; one may have copied what another encoded. */
-function writtenByHeadline({ signals, origins }: Facts): Message | undefined {
+/** The names `Lavc` and x264 mean an encoder; `Lavf` only wrote the file and may have copied encoded streams. */
+function encoderHeadline({ signals, origins }: Facts): Message | undefined {
   const encoder = signals.find(({ id }) => id === 'editor.ffmpeg' || id === 'editor.x264');
-  const [editor] = findEditors(signals, origins);
-  if (editor !== undefined) return message('headline.writtenBy', { how: 'other', tool: editor.tool });
   const tool = encoder && origins.toolOf(encoder);
   if (encoder === undefined || tool === undefined) return undefined;
   const library = /^Lav[fc]/.exec(encoder.value ?? '')?.[0];
   return message('headline.writtenBy', {
-    how: library === 'Lavc' || encoder.id === 'editor.x264' ? 'encoded' : 'written',
+    how: library === 'Lavc' || encoder.id === 'editor.x264' ? 'encoded' : 'other',
     tool: message('text.asWritten', { text: library === undefined ? tool : `${tool} (${library})` }),
   });
 }

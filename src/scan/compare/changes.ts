@@ -81,7 +81,7 @@ function propertiesOf(
   return FILE_PROPERTIES.filter((name) => holds[name]);
 }
 
-/** Sorted, because a legacy record or a whole Report lists its clauses in another order than a shortened record. */
+/** Sorted, because the order of rules in a rulebook says nothing about the file. */
 const lawSummary = (record: SummaryRecord): unknown => [
   record.findings.map(({ rulebook, rule, outcome }) => `${rulebook} ${rule} ${outcome}`).sort(),
   Object.entries(record.silent ?? {})

@@ -1,7 +1,6 @@
 import { formatJsonLine } from '../../base/json-line.js';
 import type { ErrorRecord } from '../../core/report/report.js';
 import type { FullRecord, SummaryRecord } from '../records/record.js';
-import { toRecordLine } from '../records/record-line.js';
 
 /** Record of an answer, as far as it is written. */
 type WritableAnswer = { slim: SummaryRecord; full?: FullRecord | undefined } | { error: ErrorRecord };
@@ -12,7 +11,7 @@ const lines = new WeakMap<WritableAnswer, string>();
 export function recordLine(answer: WritableAnswer): string {
   const known = lines.get(answer);
   if (known !== undefined) return known;
-  const line = formatJsonLine(toRecordLine('error' in answer ? answer.error : (answer.full ?? answer.slim)));
+  const line = formatJsonLine('error' in answer ? answer.error : (answer.full ?? answer.slim));
   lines.set(answer, line);
   return line;
 }

@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/compile';
-import { asRecord, parseJson } from '../../base/json-shape.js';
+import { parseJson } from '../../base/json-shape.js';
 import { REFERENCED_SCHEMAS } from '../../base/message-schema.js';
 import { type ErrorRecord, ErrorRecordSchema } from '../../core/report/report.js';
 import { type Header, HeaderSchema, type ScanSummary, SummarySchema } from '../records/header.js';
@@ -9,7 +9,6 @@ import {
   type SummaryRecord,
   SummaryRecordSchema,
 } from '../records/record.js';
-import { addValueTexts, expandRecordLine } from '../records/record-line.js';
 
 export type ParsedLine =
   | { is: 'header'; header: Header }
@@ -35,16 +34,10 @@ let checks: ReturnType<typeof compileChecks> | undefined;
 export function parseLine(text: string): ParsedLine | undefined {
   checks ??= compileChecks();
   const { header, slim, full, error, summary } = checks;
-  const value = expandLine(parseJson(text));
-  if (slim.Check(value)) return { is: 'slim', record: addValueTexts(value as SummaryRecord) };
+  const value = parseJson(text);
+  if (slim.Check(value)) return { is: 'slim', record: value as SummaryRecord };
   if (full.Check(value)) return { is: 'full', record: value as FullRecord };
   if (error.Check(value)) return { is: 'error', record: value };
   if (header.Check(value)) return { is: 'header', header: value };
   return summary.Check(value) ? { is: 'summary', summary: value } : undefined;
-}
-
-/** Lines of summary records have a short form. */
-function expandLine(value: unknown): unknown {
-  const line = asRecord(value);
-  return line?.['schema'] === 'assay.scan-record/1' ? expandRecordLine(line) : value;
 }

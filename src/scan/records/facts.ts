@@ -3,9 +3,7 @@ import type { LocalizedFacts } from '../../core/report/report.js';
 import type { Signal } from '../../core/report/signal.js';
 import { buildFourFacts } from '../../core/summary/four-facts.js';
 import { countInside } from '../../core/summary/inside-counts.js';
-import { signerMessage } from '../../core/summary/sentence/signer.js';
-import { dayMessage } from '../../i18n/amounts.js';
-import { type Message, message } from '../../i18n/message.js';
+import { message } from '../../i18n/message.js';
 import type { SummaryRecord } from './record.js';
 
 /** Returns the four facts of a record; those of a legacy record without facts are derived from its codes. */
@@ -61,43 +59,4 @@ function signalsOf({ signals, summary: { origin, backing } }: SummaryRecord): Si
   return isOfAi && (backing === 'trusted' || backing === 'valid')
     ? [...signals, { id: 'file.aiMark.signed', backing, basis: [] }]
     : signals;
-}
-
-/**
- * Returns the message of a fact if it follows from its code and neighbouring values, the day or the signer's name. Both
- * may be any value of a results line. Other messages are written in the line itself.
- */
-export function factMessage(
-  name: string,
-  { code, day }: { code: string; day?: unknown },
-  { signer, trust, integrity }: { [member: string]: unknown },
-): { id: string; params?: Message['params'] } {
-  const plain = { id: `fact.${name}.${toCamelCase(code)}` };
-  if (name === 'when' && typeof day === 'string') return { ...plain, params: { day: dayMessage(day) } };
-  if (name !== 'who' || !CODES_NAMING_SIGNER.has(code) || typeof signer !== 'string') return plain;
-  const of = { signer: { name: signer, trust }, integrity } as Parameters<typeof signerMessage>[0];
-  const userMessage: Message | undefined = signerMessage(of);
-  return userMessage === undefined ? plain : { ...plain, params: { name: userMessage } };
-}
-
-/** Codes whose text consists of the signer's name. */
-const CODES_NAMING_SIGNER: ReadonlySet<string> = new Set<LocalizedFacts['who']['code']>([
-  'listed',
-  'not-checked',
-  'private',
-  'revoked',
-  'signature-broken',
-  'unlisted',
-]);
-
-/** Converts `nothing-to-compare` to `nothingToCompare`. */
-function toCamelCase(code: string): string {
-  let [text, from] = ['', 0];
-  for (let at = code.indexOf('-'); at >= 0; at = code.indexOf('-', at + 1)) {
-    const letter = code.charAt(at + 1);
-    if (letter < 'a' || letter > 'z') continue;
-    text += code.slice(from, at) + letter.toUpperCase();
-    from = at + 2;
-  }
-  return from === 0 ? code : text + code.slice(from);
 }

@@ -9,7 +9,7 @@ import { type Entry, entryName } from '../sources/entry.js';
 import { parentFolder } from './groups.js';
 import type { ReaderRecord } from './reader-record.js';
 import type { SummaryRecord } from './record.js';
-import { runTranslator, sentencesText } from './run-translator.js';
+import { runTranslator } from './run-translator.js';
 import { enforceLimit, linkMembers, listWithDate, recordLimits } from './summary-record.js';
 
 /** Facts about a file that the parent process knows without reading it. */
@@ -104,7 +104,11 @@ function toSummary(
   if (backing !== undefined) told.backing = backing;
   if (headline !== undefined) told.headline = withHeadlineText(headline, translator);
   if (facts !== undefined) told.facts = localizeFacts(facts, translator);
-  told.sentence = short(sentencesText(messages?.sentence ?? []), recordLimits.sentenceCharacters, 'sentence');
+  told.sentence = short(
+    localizeSentences(messages?.sentence ?? [], translator),
+    recordLimits.sentenceCharacters,
+    'sentence',
+  );
   if (messages !== undefined) told.messages = messages;
   told.coverage = coverage;
   return told as SummaryRecord['summary'];

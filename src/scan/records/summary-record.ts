@@ -10,7 +10,7 @@ import type { Entry } from '../sources/entry.js';
 import { groupingColumns } from './columns.js';
 import { type FullRecord, SILENT_OUTCOMES, type SummaryRecord } from './record.js';
 
-/** Limits that keep most records at 1 to 3 kB. `recordBytes` is enforced for any file (`enforceLimit`). */
+/** Limits that keep most records at 2 to 5 kB. `recordBytes` is enforced for any file (`enforceLimit`). */
 export const recordLimits = {
   recordBytes: 128 * 1024,
   signals: 128,

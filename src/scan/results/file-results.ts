@@ -50,7 +50,6 @@ import { TextReader } from '../lines/text-at.js';
 import type { LeftFile, ScanAnswer } from '../records/answer.js';
 import type { Header, ScanSummary, Tally } from '../records/header.js';
 import type { SummaryRecord } from '../records/record.js';
-import { toRecordLine } from '../records/record-line.js';
 import { recordSidecars, toSummaryOfFull } from '../records/summary-record.js';
 import { countError, countRecord, createTally, subtractTally } from '../records/tally.js';
 import { hashContent } from '../sources/content-hash.js';
@@ -473,7 +472,7 @@ export class FileResults implements ScanResults {
   }
 
   #markGone(before: StateRow, line: Exclude<RecordLine, { is: 'error' }>): void {
-    this.#replace(before, formatJsonLine(toRecordLine(line.record)), this.#rowIn(line), false);
+    this.#replace(before, formatJsonLine(line.record), this.#rowIn(line), false);
     countLine(this.tally, line);
   }
 

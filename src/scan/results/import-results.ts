@@ -17,7 +17,6 @@ import {
   type AttachmentKind,
   type RecordAttachments,
 } from '../records/record-attachments.js';
-import { toRecordLine } from '../records/record-line.js';
 import { toSummaryOfFull } from '../records/summary-record.js';
 import { createGoneRow } from './store-changes.js';
 import { attachmentBytes, MAX_ATTACHMENT_BYTES, toScanRow } from './store-results.js';
@@ -162,7 +161,7 @@ function rowFromLine(
   const { kept: _, ...rest } = line.record;
   const record = { ...rest, ...(told && { kept: told }) } as typeof line.record;
   const slim = 'report' in record ? toSummaryOfFull(record) : record;
-  if (isGone) return createGoneRow(slim, formatJsonLine(toRecordLine(record)).trimEnd());
+  if (isGone) return createGoneRow(slim, formatJsonLine(record).trimEnd());
   const entry = { modified: Date.parse(slim.modified) };
   const beside = { ...(preview && { preview }), ...(manifest && { manifestStore: manifest.bytes }) };
   return toScanRow({ entry, slim, beside, ...('report' in record && { full: record }) }, () => manifest);

@@ -16,7 +16,6 @@ import { type ParsedLine, parseLine } from '../lines/parse.js';
 import { ResultsError } from '../lines/results-error.js';
 import type { Header, Tally } from '../records/header.js';
 import type { ScanRecord } from '../records/record.js';
-import { toRecordLine } from '../records/record-line.js';
 import { recordLimits, toSummaryOfFull } from '../records/summary-record.js';
 import { countError, countRecord, createTally } from '../records/tally.js';
 import { lockResults } from './lock.js';
@@ -171,7 +170,7 @@ async function writeDay(
 
 async function writeRecord(file: AtomicFile, record: ScanRecord, tally: Tally): Promise<void> {
   countRecord(tally, 'report' in record ? toSummaryOfFull(record) : record);
-  await file.write(formatJsonLine(toRecordLine(record)));
+  await file.write(formatJsonLine(record));
 }
 
 async function newHeader(

@@ -6,7 +6,6 @@ import type { DatabaseScan, ScanRecordRow } from '../../storage/scans/scans.js';
 import type { RecordPair } from '../compare/run-changes.js';
 import { parseLine } from '../lines/parse.js';
 import type { SummaryRecord } from '../records/record.js';
-import { toRecordLine } from '../records/record-line.js';
 import { toSummaryOfFull } from '../records/summary-record.js';
 import type { GoneQuery } from '../sources/roots.js';
 
@@ -55,10 +54,7 @@ export async function markGone(
       // A file that could not be inspected has no result worth keeping.
       if (asked.action === 'mark' && (line?.is === 'slim' || line?.is === 'full'))
         await store.put(scan, [
-          createGoneRow(
-            summaryRecordOf(line),
-            formatJsonLine(toRecordLine({ ...line.record, gone: asked.at })).trimEnd(),
-          ),
+          createGoneRow(summaryRecordOf(line), formatJsonLine({ ...line.record, gone: asked.at }).trimEnd()),
         ]);
       else {
         await store.deleteRecords(scan.number, [path]);

@@ -68,7 +68,7 @@ describe('a file that is cut off', () => {
     const { summary, contentCredentials } = await inspect('hostile/mp4-cut-before-media.mp4');
     expect(contentCredentials.integrity).toBe('altered');
     expect(summary.sentence).toContain(
-      'The end of the file is missing, so the signature does not fit this copy. So what',
+      'The end of the file is missing, so the signature does not fit this copy. So nothing',
     );
     expect(summary.sentence).not.toContain('changed after signing');
   });

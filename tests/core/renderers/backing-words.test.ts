@@ -115,7 +115,7 @@ describe('other doubts that are known', () => {
       ).origin;
     expect(none('intact')).toEqual(['How it was made: not stated']);
     expect(none('altered')).toEqual([
-      'How it was made: its claims are set aside, because the file was changed',
+      'How it was made: its claims are set aside, because the file is not as it was signed',
     ]);
     expect(buildPage(reportOf(), en).origin).toEqual(['How it was made: not stated']);
   });

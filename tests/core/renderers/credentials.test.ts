@@ -65,7 +65,7 @@ describe('the summary of Content Credentials', () => {
     expect(checks).not.toMatch(/issued by|product|made with|signed on/);
     expect(history).toMatch(/^The credentials do not match this file\. .* describing it\. active manifest:/);
     expect(history).toContain(
-      '“harbour.png”: the file has changed since signing signer named in the credentials',
+      '“harbour.png”: the file is not as it was signed signer named in the credentials',
     );
   });
 

@@ -178,6 +178,18 @@ describe('the guidance', () => {
     expect(of(message('headline.signatureBrokenOf', { signer })).question).not.toContain('was changed');
   });
 
+  it('asks for a whole copy where the end of a signed file is missing', () => {
+    const credentials = { ...OPENAI, integrity: 'altered' } as const;
+    const { say, avoid, question } = texts({
+      headline: message('headline.cutOffEnd'),
+      credentials,
+      changed: 'cannot-tell',
+    });
+    expect(say).toEqual(['The end of this copy is missing; the signature in it does not fit this copy.']);
+    expect(avoid).toEqual(['That “OpenAI” made or approved this version.']);
+    expect(question).toMatch(/Part of this copy is missing\. Can you send us a whole copy\?$/);
+  });
+
   it('shows the host of credentials that are kept elsewhere as a quotation, and no address to follow', () => {
     const credentials: ContentCredentials = {
       presence: 'remote',

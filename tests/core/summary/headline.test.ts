@@ -207,7 +207,7 @@ const CASES: [string, Given, string, string][] = [
     'signed, and nothing said',
     { credentials: STUDIO },
     'Signature names “Example Studio”; on none of our lists',
-    '签名署名“Example Studio”，不在本机任何列表中',
+    '署名“Example Studio”的签名，不在本机任何列表中',
   ],
   [
     'credentials kept elsewhere',
@@ -256,7 +256,7 @@ const CASES: [string, Given, string, string][] = [
       },
     },
     'Signature names “Example Studio”; on none of our lists',
-    '签名署名“Example Studio”，不在本机任何列表中',
+    '署名“Example Studio”的签名，不在本机任何列表中',
   ],
   [
     'a sound has no canvas',
@@ -466,9 +466,33 @@ const CASES: [string, Given, string, string][] = [
   ],
   [
     'a signer while no list is installed',
-    { credentials: { ...STUDIO, signer: { name: 'Example Studio', trust: 'not-checked' } } },
+    {
+      credentials: {
+        ...STUDIO,
+        signer: {
+          name: 'Example Studio',
+          trust: 'not-checked',
+          messages: { trustReason: message('fault.trust.noList', { whose: 'other' }) },
+        },
+      },
+    },
     'Signature names “Example Studio”; no list installed',
-    '签名署名“Example Studio”，本机未安装列表',
+    '署名“Example Studio”的签名，本机未安装列表',
+  ],
+  [
+    'a signer whose certificate or list could not be read',
+    { credentials: { ...STUDIO, signer: { name: 'Example Studio', trust: 'not-checked' } } },
+    'Signature names “Example Studio”; the name was not looked up',
+    '署名“Example Studio”的签名，该名称未核对',
+  ],
+  [
+    'a signature that does not hold, which a missing end does not explain',
+    {
+      credentials: { ...FORGED, integrityCauses: [...DATA, 'claimSignature.mismatch'] },
+      cutOff: { isMostMissing: false, carriers: ['xmp'] },
+    },
+    'Signature that names “OpenAI” does not hold',
+    '署名“OpenAI”的签名无效',
   ],
   [
     'a trace of a platform',
@@ -485,6 +509,12 @@ const CASES: [string, Given, string, string][] = [
     },
     'Written by FFmpeg (Lavf)',
     '由 FFmpeg (Lavf)写入',
+  ],
+  [
+    'an editor',
+    { signals: [signal('editor.gimp', 'inferred', { basis: basisOf('gimp-software') })] },
+    'Carries a trace of GIMP',
+    '带有 GIMP 的痕迹',
   ],
   [
     'an encoder',
@@ -595,7 +625,12 @@ describe('the four facts', () => {
         credentials: { ...OPENAI, integrity: 'altered' },
         signals: [signal('file.aiMark.signed', 'invalid')],
       },
-      ['“OpenAI” · on the interim list (C2PA)', 'yes', 'set aside: the file was changed', 'not known'],
+      [
+        '“OpenAI” · on the interim list (C2PA)',
+        'yes',
+        'set aside: the file is not as it was signed',
+        'not known',
+      ],
     ],
     [
       'an undetermined one',
@@ -716,6 +751,30 @@ describe('the four facts', () => {
       'what could not be read',
       { coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] } },
       ['no signer found', 'nothing was signed', 'could not look', 'not known'],
+    ],
+    [
+      'a signature that a timestamp in another manifest dates, and a name that was not looked up',
+      {
+        credentials: {
+          ...OPENAI,
+          signer: { name: 'Example Studio', trust: 'not-checked' },
+          time: { ...TIME, timestampIn: 'm2' },
+        },
+      },
+      ['“Example Studio” · not looked up', 'no', 'not stated', 'signed no later than 3 May 2026, proven'],
+    ],
+    [
+      'the missing end of a signed file',
+      {
+        credentials: { ...STUDIO, integrity: 'altered', integrityCauses: DATA },
+        cutOff: { isMostMissing: false, carriers: ['xmp'] },
+      },
+      [
+        '“Example Studio” · on none of our lists',
+        'cannot tell: the end is missing',
+        'not stated',
+        'not known',
+      ],
     ],
     [
       'a camera’s own date',

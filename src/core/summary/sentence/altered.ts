@@ -24,7 +24,7 @@ export function alteredSentences(facts: Facts, otherStatements: readonly Stateme
       ? [
           message('sentence.altered.cause', { cause }),
           message('sentence.altered.describes', {
-            cause: cause === 'data' || cause === 'end' ? 'file' : 'other',
+            cause: cause === 'data' ? 'file' : 'other',
           }),
         ]
       : [message('sentence.altered.both', { cause }), ...other.messages.slice(0, 1)];
@@ -52,7 +52,11 @@ export function findCause({
   credentials: { integrityCauses: causes = [] },
   cutOff,
 }: Pick<Facts, 'credentials' | 'cutOff'>): Cause {
-  if (causes.some((c) => /^assertion\.(data|bmff|boxes|collection|multiAsset)Hash\.mismatch$/.test(c)))
-    return cutOff === undefined ? 'data' : 'end';
+  const ofContent = causes.filter((cause) => CONTENT_HASH.test(cause));
+  if (ofContent.length > 0 && cutOff === undefined) return 'data';
+  // A missing end explains hashes of the content that do not match, but no other cause.
+  if (ofContent.length > 0 && ofContent.length === causes.length) return 'end';
   return causes.includes('claimSignature.mismatch') ? 'signature' : 'other';
 }
+
+const CONTENT_HASH = /^assertion\.(data|bmff|boxes|collection|multiAsset)Hash\.mismatch$/;

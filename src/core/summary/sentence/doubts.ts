@@ -1,7 +1,7 @@
 import { type Message, message } from '../../../i18n/message.js';
 import type { ContentCredentials } from '../../report/report.js';
 import type { Facts } from './facts.js';
-import { type EarlierSigner, isListed, signerMessage } from './signer.js';
+import { type EarlierSigner, isListed, isNoListReason, signerMessage } from './signer.js';
 
 /** Returns the doubts about credentials with a valid signature, the most important first; only the first is shown. */
 export function credentialsDoubts(facts: Facts, from: EarlierSigner | undefined): Message[] {
@@ -17,14 +17,10 @@ export function credentialsDoubts(facts: Facts, from: EarlierSigner | undefined)
   ];
 }
 
-/** The one reason that the operator of Assay can remedy. */
-export const isNoListReason = ({ id }: Message): boolean => id === 'fault.trust.noList';
-
 function nameDoubt({ signer }: ContentCredentials, from: EarlierSigner | undefined): Message[] {
   if (signer?.trust === 'not-checked') {
     if (!signer.name) return [];
-    const reason = signer.messages?.trustReason;
-    const why = reason !== undefined && isNoListReason(reason) ? 'noList' : 'other';
+    const why = isNoListReason(signer.messages?.trustReason) ? 'noList' : 'other';
     return [message('sentence.doubt.notChecked', { why })];
   }
   if (signer?.trust === 'unlisted') {

@@ -34,6 +34,9 @@ export const LISTED_STANDINGS: ReadonlySet<EarlierSigner['standing']> = new Set(
 export const isListed = (trust: NonNullable<ContentCredentials['signer']>['trust']): boolean =>
   trust !== 'unlisted' && trust !== 'not-checked';
 
+/** The one reason that the operator of Assay can remedy; others are a list or certificate that could not be read. */
+export const isNoListReason = (reason: Message | undefined): boolean => reason?.id === 'fault.trust.noList';
+
 /** Returns the signer of the statement if it is in credentials signed by somebody else. */
 export function findEarlierSigner(
   { where, backing, manifest: label, signedBy }: Declared,
