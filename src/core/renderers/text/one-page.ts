@@ -255,7 +255,7 @@ class PageText {
       ...(unread === undefined || !cuts ? [] : [this.#part(unread.line, { maxLines: 1 })]),
       ...(cuts ? lawInBrief : this.#page.law).map((line) => ({
         worth: 'law' as const,
-        ...this.#part(line, { hang: 2, maxLines: 2 }),
+        ...this.#part(line, { hang: 2, maxLines: 4 }),
       })),
       ...(device.length === 0
         ? []
