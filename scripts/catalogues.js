@@ -1,6 +1,6 @@
 /**
  * Generates src/i18n/catalogues/messages.ts (ids, parameter types, languages) from the catalogues, sorts their entries,
- * and prints their faults. With `--messages` it only generates.
+ * and prints their faults and how much of each partial language is translated. With `--messages` it only generates.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,8 @@ import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 
 const FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src', 'i18n', 'catalogues');
 const SOURCE = 'en';
+/** Languages that must have every text. Others may be partial: what they lack is said in English. */
+const COMPLETE = [SOURCE, 'zh-Hans'];
 const ID = /^[a-z][a-zA-Z0-9]*(\.[a-zA-Z0-9][a-zA-Z0-9-]*)+$/;
 
 export const languages = (folder = FOLDER) => [
@@ -33,7 +35,11 @@ function gather(elements, found) {
   for (const one of elements) {
     if (one.type === TYPE.argument && !found.has(one.value)) found.set(one.value, { kind: 'argument' });
     if (one.type === TYPE.number || one.type === TYPE.plural) found.set(one.value, { kind: 'number' });
-    if (one.type === TYPE.select) found.set(one.value, { kind: 'select', options: Object.keys(one.options) });
+    if (one.type === TYPE.select) {
+      // One placeholder may be chosen by twice, with other options each time.
+      const options = new Set([...(found.get(one.value)?.options ?? []), ...Object.keys(one.options)]);
+      found.set(one.value, { kind: 'select', options: [...options] });
+    }
     if (one.type === TYPE.date || one.type === TYPE.time)
       throw new Error(`{${one.value}} is a date of Intl; give a date.day instead`);
     for (const { value } of Object.values(one.options ?? {})) gather(value, found);
@@ -65,8 +71,25 @@ function sourceFaults(id, { defaultMessage, description, example, ...rest }) {
   return found.map((what) => `${SOURCE}.json: ${id}: ${what}`);
 }
 
+const idsMissing = (texts, source) => Object.keys(source).filter((id) => !(id in texts));
+
+/** Returns how much of each partial language is translated, one line each. */
+export function partialLanguages(folder = FOLDER) {
+  const source = catalogue(SOURCE, folder);
+  const total = Object.keys(source).length;
+  const number = (count) => count.toLocaleString('en');
+  return languages(folder)
+    .filter((language) => !COMPLETE.includes(language))
+    .map((language) => [language, idsMissing(catalogue(language, folder), source).length])
+    .filter(([, missing]) => missing > 0)
+    .map(
+      ([language, missing]) =>
+        `${language}: ${number(total - missing)} of ${number(total)} texts, the rest in English`,
+    );
+}
+
 function translationFaults(language, texts, source) {
-  const missing = Object.keys(source).filter((id) => !(id in texts));
+  const missing = COMPLETE.includes(language) ? idsMissing(texts, source) : [];
   return [
     ...missing.map((id) => `${language}.json: ${id}: is missing`),
     ...Object.entries(texts).flatMap(([id, text]) =>
@@ -162,6 +185,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   writeMessages();
   if (!process.argv.includes('--messages')) {
     for (const one of languages()) writeIfChanged(join(FOLDER, `${one}.json`), ordered(catalogue(one)));
+    for (const line of partialLanguages()) console.log(line);
     const lines = faults();
     for (const line of lines) console.error(line);
     if (lines.length > 0) process.exitCode = 1;

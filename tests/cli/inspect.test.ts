@@ -51,7 +51,7 @@ describe('inspect --lang', () => {
     expect(Value.Check(REFERENCED_SCHEMAS, ReportSchema, report)).toBe(true);
     expect(report?.tool.language).toBe('zh-Hans');
     expect(report?.summary).toMatchObject({ origin: 'ai-generated', declared: { where: 'this' } });
-    expect(report?.summary.headline?.text).toBe('文件声明：由人工智能生成（“Assay Example Generator”）');
+    expect(report?.summary.headline?.text).toBe('未确认的签名者“Assay Test Studio”声明：由人工智能生成');
     expect(report?.summary.sentence).toContain('签发证书上写的名称是“Assay Test Studio”；签发后文件未变。');
   });
 
@@ -314,7 +314,7 @@ describe('inspect --part', () => {
     const [own] = lines(json.stdout) as StoredReport[];
     expect([json.code, own?.summary]).toEqual([0, alone?.summary]);
     expect((await assayHere(['inspect', '--part', '2', path])).stdout).toMatch(
-      /^\(no name\) · JPEG.*\nSays /,
+      /^\(no name\) · JPEG.*\nUnconfirmed signer /,
     );
     expect((await assayHere(['inspect', path])).stdout).toContain('(--part)');
     const none = await assayHere(['inspect', '--part', '3', path]);

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { faults } from '../../scripts/catalogues.js';
+import { faults, partialLanguages } from '../../scripts/catalogues.js';
 import { loadCatalogue } from '../../src/i18n/catalogue.js';
 import { reportOf } from '../core/renderers/report-literal.js';
 import { Copies, guideOf } from './followed.js';
@@ -78,11 +78,20 @@ describe('a language that lacks something', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is told what it lacks', () => {
+  it('is counted, not refused', () => {
+    const total = Object.keys(loadCatalogue('en')).length.toLocaleString('en');
+    writeFileSync(
+      join(folder, 'de.json'),
+      JSON.stringify({ 'language.name': 'Deutsch', 'language.tag': 'de' }),
+    );
+    expect(faults(folder)).toEqual([]);
+    expect(partialLanguages(folder)).toEqual([`de: 2 of ${total} texts, the rest in English`]);
+  });
+
+  it('is told what is wrong in it', () => {
     const { 'page.section.checks': _, ...rest } = bracketed();
     writeFileSync(join(folder, 'zzl.json'), JSON.stringify({ ...rest, 'page.phrase.more': 'x', 'a.b': 'y' }));
     expect(faults(folder)).toEqual([
-      'zzl.json: page.section.checks: is missing',
       'zzl.json: page.phrase.more: does not say {count}',
       'zzl.json: a.b: is not in en.json',
     ]);

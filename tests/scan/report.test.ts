@@ -224,7 +224,11 @@ describe('the summary page', () => {
       who: {
         code: 'listed',
         messages: {
-          text: message('fact.who.listed', { name: message('text.asWritten', { text: 'Example' }) }),
+          text: message('fact.who.listed', {
+            name: message('text.asWritten', { text: 'Example' }),
+            list: 'official',
+            term: 'inside',
+          }),
         },
       },
       changed: { code: 'no', messages: { text: message('fact.changed.no') } },
@@ -237,7 +241,7 @@ describe('the summary page', () => {
     expect(list).toContain('<bdi>/p/made.png</bdi>');
     expect(list).toContain('<b>Says it was made with AI (“Maker”)</b>');
     expect(list).toContain(
-      'Who: Example · known signer; Changed since? no; AI? stated, signed; When: not known',
+      'Who: Example · on C2PA’s trust list; Changed since? no; AI? stated, signed; When: not known',
     );
     expect(rowsIn(html, 'tool')).toEqual(['1 “Maker” – named by credentials']);
     expect(pageOf([record], 'zh-Hans')).toContain('由人工智能生成（“Maker”）</b>');

@@ -5,6 +5,7 @@ import { isCaptureDate, isCreationDate } from '../detectors/dates-written.js';
 import type { ContentCredentials, StoredReport } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { signalRowOf } from '../signals/index.js';
+import { findCause } from './sentence/altered.js';
 import type { DecidedOrigin, Facts } from './sentence/facts.js';
 import { signerMessage } from './sentence/signer.js';
 import { findAiText } from './sentence-texts.js';
@@ -62,28 +63,36 @@ function signedFact(name: Message, credentials: ContentCredentials): FourFacts['
   if (time?.revocation === 'revoked') return fact('revoked', message('fact.who.revoked', { name }));
   if (signer === undefined || signer.trust === 'not-checked')
     return fact('not-checked', message('fact.who.notChecked', { name }));
-  if (time !== undefined && time.validity !== 'inside')
-    return fact('out-of-term', message('fact.who.outOfTerm', { name, term: TERMS[time.validity] }));
-  return signer.trust === 'private'
-    ? fact('private', message('fact.who.private', { name }))
-    : fact('listed', message('fact.who.listed', { name }));
+  const term = TERMS[time?.validity ?? 'inside'];
+  const code = term !== 'other' ? 'out-of-term' : signer.trust === 'private' ? 'private' : 'listed';
+  const list = signer.trust === 'official' || signer.trust === 'interim' ? signer.trust : 'other';
+  return fact(code, message('fact.who.listed', { name, list, term }));
 }
 
 const TERMS = {
+  inside: 'other',
   'expired-without-timestamp': 'expired',
   'not-yet-valid': 'ahead',
   outside: 'outside',
-  unknown: 'other',
+  unknown: 'unknown',
 } as const;
 
 function changedFact(facts: Facts): FourFacts['changed'] {
   const { credentials, signals } = facts;
   const { presence, integrity } = credentials;
   if (presence === 'remote' || isCredentialsUnread(facts))
-    return fact('cannot-tell', message('fact.changed.cannotTell'));
-  if (presence !== 'present') return fact('nothing-to-compare', message('fact.changed.nothingToCompare'));
-  if (integrity === 'altered') return fact('yes', message('fact.changed.yes'));
-  if (integrity !== 'intact') return fact('cannot-tell', message('fact.changed.cannotTell'));
+    return fact('cannot-tell', message('fact.changed.cannotTell', { why: 'other' }));
+  // A generator's or label's own signature was compared with its own part only.
+  if (presence !== 'present')
+    return unsignedFact(facts).code === 'own-key'
+      ? fact('cannot-tell', message('fact.changed.cannotTell', { why: 'other' }))
+      : fact('nothing-to-compare', message('fact.changed.nothingToCompare'));
+  if (integrity === 'altered')
+    return findCause(facts) === 'end'
+      ? fact('cannot-tell', message('fact.changed.cannotTell', { why: 'end' }))
+      : fact('yes', message('fact.changed.yes'));
+  if (integrity !== 'intact')
+    return fact('cannot-tell', message('fact.changed.cannotTell', { why: 'other' }));
   if (signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore'))
     return fact('not-in-signed-part', message('fact.changed.notInSignedPart'));
   // The file itself is still unchanged.
@@ -135,12 +144,18 @@ function whenFact({ credentials, asset }: Facts, dates: ClaimedDates): FourFacts
   const taken = dates.filter(({ name }) => isCaptureDate(name)).map(({ value }) => value);
   const isDocument = asset.mediaType.kind === 'document';
   const begun = dates.filter((date) => isCreationDate(date, isDocument)).map(({ value }) => value);
-  const day = [...claimedTimes(credentials), ...taken, ...begun]
-    .map(parseLeadingDay)
-    .find((one) => one !== undefined);
-  return day === undefined
-    ? fact('not-known', message('fact.when.notKnown'))
-    : { ...fact('claimed', message('fact.when.claimed', { day: dayMessage(day) })), day };
+  const claimed = [
+    { by: 'signer', times: claimedTimes(credentials) },
+    { by: 'camera', times: taken },
+    { by: 'other', times: begun },
+  ] as const;
+  const kind = asset.mediaType.kind === 'audio' ? 'audio' : 'other';
+  for (const { by, times } of claimed) {
+    const day = times.map(parseLeadingDay).find((one) => one !== undefined);
+    if (day !== undefined)
+      return { ...fact('claimed', message('fact.when.claimed', { by, kind, day: dayMessage(day) })), day };
+  }
+  return fact('not-known', message('fact.when.notKnown'));
 }
 
 /** Returns the times stated by the signer in the active manifest. */

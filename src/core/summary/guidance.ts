@@ -51,7 +51,7 @@ export function buildGuidance(report: StoredReport): Guidance {
   const question = publisherQuestion(report);
   return {
     say: supportedSentences(report).slice(0, 2),
-    avoid: unsupportedSentences(report).slice(0, 2),
+    avoid: unsupportedSentences(report).slice(0, 1),
     next: nextActions(report),
     ...(question === undefined ? {} : { question }),
   };
@@ -235,9 +235,22 @@ function supportedSentences(report: StoredReport): Message[] {
       return [message('guide.say.holds')];
     case 'emptyFile':
       return [message('guide.say.empty')];
+    case 'platform':
+    case 'writtenBy':
+      return [
+        message('guide.say.writtenBy', {
+          what: head === 'platform' ? 'platform' : 'other',
+          tool: toolOf(report) ?? NO_NAME,
+        }),
+      ];
+    case 'cutOffEnd':
+      return [
+        message(
+          report.contentCredentials.integrity === 'altered' ? 'guide.say.end' : 'guide.say.partlyUnread',
+        ),
+      ];
     case 'partlyUnread':
     case 'cutOff':
-    case 'cutOffEnd':
       return [message('guide.say.partlyUnread')];
     case 'segmentAlone':
       return [message('guide.say.segmentAlone')];
@@ -261,13 +274,16 @@ const gbOf = ({ summary: { headline } }: StoredReport): (typeof GB)[number] | 'o
   GB.find((one) => one === headline?.params?.['label']) ?? 'other';
 
 /** Returns sentences on time: since when the file is unchanged if a timestamp proves it, otherwise since signing. */
-function supportedTimeSentences({ summary, contentCredentials: { time } }: StoredReport): Message[] {
+function supportedTimeSentences(report: StoredReport): Message[] {
+  const { summary, contentCredentials } = report;
   if (summary.facts?.changed.code !== 'no') return [];
+  const { time } = contentCredentials;
+  const by = signedBy(report).by === 'named' ? 'named' : 'other';
   const day = parseLeadingDay(time?.proven);
   return [
     day === undefined
-      ? message('guide.say.unchanged')
-      : message('guide.say.unchangedSince', { day: dayMessage(day) }),
+      ? message('guide.say.unchanged', { by })
+      : message('guide.say.unchangedSince', { by, day: dayMessage(day) }),
   ];
 }
 
@@ -276,12 +292,8 @@ function unsupportedSentences(report: StoredReport): Message[] {
   const name = signerMessage(report.contentCredentials);
   const notTheirs = unconfirmedSigner(report);
   const stated = statedIn(report);
-  if (stated !== undefined)
-    return [
-      ...notTheirs,
-      message(isCapture(stated) ? 'guide.avoid.scene' : 'guide.avoid.shown'),
-      ...(isCapture(stated) ? [message('guide.avoid.staged')] : [message('guide.avoid.deceive')]),
-    ];
+  const shown = message('guide.avoid.shown', { kind: report.asset.kind });
+  if (stated !== undefined) return [...notTheirs, shown];
   switch (head) {
     case 'altered':
     case 'alteredSince':
@@ -289,7 +301,6 @@ function unsupportedSentences(report: StoredReport): Message[] {
         name === undefined
           ? message('guide.avoid.approved')
           : message('guide.avoid.approvedBy', { signer: name }),
-        message('guide.avoid.deceive'),
       ];
     case 'signatureBroken':
     case 'signatureBrokenOf':
@@ -297,7 +308,6 @@ function unsupportedSentences(report: StoredReport): Message[] {
         name === undefined
           ? message('guide.avoid.approved')
           : message('guide.avoid.signedBy', { signer: name }),
-        message('guide.avoid.deceive'),
       ];
     case 'contradictory':
       return [message('guide.avoid.either')];
@@ -307,35 +317,32 @@ function unsupportedSentences(report: StoredReport): Message[] {
     case 'labelCaptured':
     case 'term':
     case 'credit':
-      return [
-        message('guide.avoid.labelAuthor', { signed: labelSigned(report) }),
-        message('guide.avoid.shown'),
-      ];
+      return [message('guide.avoid.labelAuthor', { signed: labelSigned(report) })];
     case 'text':
-      return [message('guide.avoid.textAuthor'), message('guide.avoid.shown')];
+      return [message('guide.avoid.textAuthor')];
     case 'gbEmpty':
     case 'labelUnknown':
-      return [message('guide.avoid.labelSays'), message('guide.avoid.noAi')];
+      return [message('guide.avoid.labelSays')];
     case 'openTrace':
-      return [message('guide.avoid.aiFromProgram'), message('guide.avoid.noAi')];
+      return [message('guide.avoid.aiFromProgram')];
     case 'proof':
-      return [message('guide.avoid.proofKey'), message('guide.avoid.shown')];
+      return [message('guide.avoid.proofKey')];
     case 'watermark':
-      return [message('guide.avoid.watermark'), message('guide.avoid.shown')];
+      return [message('guide.avoid.watermark')];
     case 'proofBroken':
     case 'trace':
-      return [message('guide.avoid.madeWith'), message('guide.avoid.shown')];
+      return [message('guide.avoid.madeWith')];
     case 'remote':
     case 'unreadable':
     case 'oldForm':
     case 'statementsUnread':
     case 'statementsUnreadOf':
-      return [message('guide.avoid.whatTheyState'), message('guide.avoid.deceive')];
+      return [message('guide.avoid.whatTheyState')];
     case 'recordedEdits':
     case 'credentials':
     case 'signed':
     case 'speaksOfAi':
-      return [...notTheirs, message('guide.avoid.noAi'), message('guide.avoid.shown')];
+      return [...notTheirs, message('guide.avoid.noAi')];
     case 'holdsAi':
     case 'holdsContradictory':
     case 'holdsStating':
@@ -344,14 +351,16 @@ function unsupportedSentences(report: StoredReport): Message[] {
           what: head === 'holdsAi' ? 'ai' : 'other',
           holder: report.asset.kind === 'document' ? 'document' : 'other',
         }),
-        message('guide.avoid.restNoAi'),
       ];
     case 'emptyFile':
       return [message('guide.avoid.emptyCopy')];
     case 'camera':
+      return [message('guide.avoid.recorded', { kind: report.asset.kind })];
     case 'nothing':
     case 'holds':
-      return [message('guide.avoid.noAiLost'), message('guide.avoid.recorded', { kind: report.asset.kind })];
+    case 'platform':
+    case 'writtenBy':
+      return [message('guide.avoid.noAiLost')];
     default:
       return head === '' ? [] : [message('guide.avoid.absent')];
   }
@@ -486,11 +495,21 @@ function publisherQuestion(report: StoredReport): Message | undefined {
   return message('guide.question', { found: questionTopic(report, head), file, digest: asset.sha256 });
 }
 
-type QuestionTopic = 'ai' | 'part' | 'captured' | 'altered' | 'broken' | 'label' | 'contradictory' | 'other';
+type QuestionTopic =
+  | 'ai'
+  | 'end'
+  | 'part'
+  | 'captured'
+  | 'altered'
+  | 'broken'
+  | 'label'
+  | 'contradictory'
+  | 'other';
 
 function questionTopic(report: StoredReport, head: string): QuestionTopic {
   const stated = statedIn(report);
   if (stated !== undefined && stated !== 'how') return isCapture(stated) ? 'captured' : 'ai';
+  if (head === 'cutOff' || head === 'cutOffEnd') return 'end';
   if (head.startsWith('altered')) return 'altered';
   if (head.startsWith('signatureBroken')) return 'broken';
   if (head === 'contradictory') return 'contradictory';

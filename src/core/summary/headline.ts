@@ -11,8 +11,14 @@ import { findCause } from './sentence/altered.js';
 import { toDeclaredStatement } from './sentence/declared.js';
 import type { DecidedOrigin, Facts } from './sentence/facts.js';
 import { findProducerName } from './sentence/labels.js';
-import { findDevice, formatMessage } from './sentence/metadata.js';
-import { type EarlierSigner, isListed, LISTED_STANDINGS, signerMessage } from './sentence/signer.js';
+import { findDevice, findEditors, findPlatforms, formatMessage } from './sentence/metadata.js';
+import {
+  type EarlierSigner,
+  findEarlierSigner,
+  isListed,
+  LISTED_STANDINGS,
+  signerMessage,
+} from './sentence/signer.js';
 import { BEGIN_ACTIONS, toolNameMessage } from './sentence/steps.js';
 import { toolNameOf } from './sentence/traces.js';
 import { isSegmentAlone } from './sentence/unread.js';
@@ -51,9 +57,9 @@ export const HEADLINES: readonly HeadlineRow[] = [
     find: ({ notRead }) => (notRead === undefined ? undefined : message('headline.unreadFile')),
   },
   {
-    ids: ['headline.cutOff'],
-    when: 'Most of the file is missing.',
-    find: ({ cutOff }) => (cutOff?.isMostMissing ? message('headline.cutOff') : undefined),
+    ids: ['headline.cutOff', 'headline.cutOffEnd'],
+    when: 'Most of the file is missing, or the end of a signed file.',
+    find: cutOffHeadline,
   },
   {
     ids: ['headline.signatureBrokenOf', 'headline.signatureBroken'],
@@ -85,7 +91,9 @@ export const HEADLINES: readonly HeadlineRow[] = [
     when: 'They state a capture and later edits.',
     find: (facts, decided) =>
       statedHeadline(facts, decided, ({ editedAfterCapture }) =>
-        editedAfterCapture ? message('headline.capturedThenEdited') : undefined,
+        editedAfterCapture
+          ? message('headline.capturedThenEdited', statementParams(undefined, facts))
+          : undefined,
       ),
   },
   {
@@ -222,6 +230,12 @@ export const HEADLINES: readonly HeadlineRow[] = [
     find: cameraHeadline,
   },
   {
+    ids: ['headline.platform', 'headline.writtenBy'],
+    when: 'A trace of a platform, or the name of an encoder or editor, and everything was read.',
+    find: (facts) =>
+      facts.coverage.state === 'complete' ? (platformHeadline(facts) ?? writtenByHeadline(facts)) : undefined,
+  },
+  {
     ids: ['headline.holds'],
     when: 'A container whose parts were all read and state nothing.',
     find: holdsHeadline,
@@ -268,6 +282,14 @@ export function buildHeadline(facts: Facts, decided: DecidedOrigin): Message {
   return unknownFormatHeadline(facts.signals);
 }
 
+/** A missing end outranks "changed": the signature cannot fit such a copy. */
+function cutOffHeadline(facts: Facts): Message | undefined {
+  if (facts.cutOff?.isMostMissing) return message('headline.cutOff');
+  return isAltered(facts.credentials) && findCause(facts) === 'end'
+    ? message('headline.cutOffEnd')
+    : undefined;
+}
+
 /** The name comes from a certificate in the file; it does not say who made the changes. */
 function brokenHeadline(credentials: ContentCredentials): Message | undefined {
   if (!isAltered(credentials) || !isSignatureBroken(credentials)) return undefined;
@@ -309,6 +331,29 @@ function statedHeadline(
 const toolParams = (tool: Message | undefined): { by: 'other' | 'tool'; tool: Message } =>
   tool === undefined ? { by: 'other', tool: message('text.asWritten', { text: '' }) } : { by: 'tool', tool };
 
+/** A signer whom no list confirms is named instead of the tool. */
+function statementParams(tool: Message | undefined, facts: Facts) {
+  const signer = unconfirmedSigner(facts);
+  return signer === undefined ? toolParams(tool) : ({ by: 'unconfirmed', tool: signer } as const);
+}
+
+/**
+ * Returns the quoted name of the signer of the statement if no list confirms it: the signer of the file, or else the
+ * signer of the earlier credentials that hold the statement.
+ */
+function unconfirmedSigner({ credentials, declared }: Facts): Message | undefined {
+  const { signer } = credentials;
+  const from = declared && findEarlierSigner(declared, credentials);
+  const isEarlierUnconfirmed = from?.standing === 'unlisted' || from?.standing === 'not-checked';
+  const name =
+    signer !== undefined && !isListed(signer.trust)
+      ? signer.name
+      : isEarlierUnconfirmed
+        ? from.name
+        : undefined;
+  return name === undefined || shortenName(name) === '' ? undefined : quoteName(name);
+}
+
 function declaredAiHeadline(declared: Declared, facts: Facts): Message | undefined {
   const { origin, where } = declared;
   if (origin !== 'ai-generated' && origin !== 'ai-edited') return undefined;
@@ -325,13 +370,14 @@ function declaredCaptureHeadline(declared: Declared, facts: Facts): Message | un
   return message('headline.captured', { kind, ...declaredParams(declared, facts).by });
 }
 
-function declaredParams(declared: Declared, { credentials, signals }: Facts) {
+function declaredParams(declared: Declared, facts: Facts) {
+  const { credentials, signals } = facts;
   const { isEarlier, from, tool } = toDeclaredStatement(declared, { credentials, signals });
   const named =
     from === undefined
       ? (tool ?? statedBy(declared, credentials))
       : earlierSignerParams(declared, from, tool);
-  return { what: isEarlier ? 'earlier' : 'this', by: toolParams(named) } as const;
+  return { what: isEarlier ? 'earlier' : 'this', by: statementParams(named, facts) } as const;
 }
 
 /** Returns the signer of the statement if a list vouches for the name, for use if no tool is named. */
@@ -375,12 +421,15 @@ const TERMS = [
   'virtualRecording',
 ] as const;
 
-const termHeadline = (who: 'says' | 'label', term: string | undefined, { asset }: Facts): Message =>
-  message('headline.term', {
-    who: who === 'label' ? 'label' : 'other',
+function termHeadline(who: 'says' | 'label', term: string | undefined, facts: Facts): Message {
+  const signer = who === 'says' ? unconfirmedSigner(facts) : undefined;
+  return message('headline.term', {
+    who: who === 'label' ? 'label' : signer === undefined ? 'other' : 'unconfirmed',
+    signer: signer ?? message('text.asWritten', { text: '' }),
     term: TERMS.find((one) => one === term) ?? 'other',
-    kind: asset.mediaType.kind === 'image' ? 'image' : 'other',
+    kind: facts.asset.mediaType.kind === 'image' ? 'image' : 'other',
   });
+}
 
 /** Signal that decides the origin. */
 interface Decision {
@@ -446,7 +495,10 @@ function statementsUnreadHeadline(credentials: ContentCredentials): Message {
   const signer = signerMessage(credentials);
   return signer === undefined
     ? message('headline.statementsUnread')
-    : message('headline.statementsUnreadOf', { signer });
+    : message('headline.statementsUnreadOf', {
+        standing: signerStanding(credentials) === 'listed' ? 'listed' : 'other',
+        signer,
+      });
 }
 
 function editsHeadline(credentials: ContentCredentials): Message | undefined {
@@ -464,7 +516,14 @@ function editsHeadline(credentials: ContentCredentials): Message | undefined {
 function signedHeadline(credentials: ContentCredentials): Message | undefined {
   if (credentials.presence !== 'present') return undefined;
   const signer = signerMessage(credentials);
-  return signer === undefined ? message('headline.credentials') : message('headline.signed', { signer });
+  return signer === undefined
+    ? message('headline.credentials')
+    : message('headline.signed', { standing: signerStanding(credentials), signer });
+}
+
+function signerStanding({ signer }: ContentCredentials): 'listed' | 'unlisted' | 'notChecked' {
+  if (signer?.trust === 'unlisted') return 'unlisted';
+  return signer === undefined || signer.trust === 'not-checked' ? 'notChecked' : 'listed';
 }
 
 function textHeadline({ signals }: Facts): Message | undefined {
@@ -478,6 +537,25 @@ function cameraHeadline({ signals, origins, asset, coverage }: Facts): Message |
   return name === undefined
     ? undefined
     : message('headline.camera', { kind: asset.mediaType.kind === 'audio' ? 'audio' : 'other', name });
+}
+
+function platformHeadline({ signals, origins }: Facts): Message | undefined {
+  const [tool] = findPlatforms(signals, origins, 'inside');
+  return tool && message('headline.platform', { tool });
+}
+
+/** `Lavf` writes files, `Lavc` and x264 encode; one may have copied what another encoded. */
+function writtenByHeadline({ signals, origins }: Facts): Message | undefined {
+  const encoder = signals.find(({ id }) => id === 'editor.ffmpeg' || id === 'editor.x264');
+  const [editor] = findEditors(signals, origins);
+  if (editor !== undefined) return message('headline.writtenBy', { how: 'other', tool: editor.tool });
+  const tool = encoder && origins.toolOf(encoder);
+  if (encoder === undefined || tool === undefined) return undefined;
+  const library = /^Lav[fc]/.exec(encoder.value ?? '')?.[0];
+  return message('headline.writtenBy', {
+    how: library === 'Lavc' || encoder.id === 'editor.x264' ? 'encoded' : 'written',
+    tool: message('text.asWritten', { text: library === undefined ? tool : `${tool} (${library})` }),
+  });
 }
 
 /** Names the file as the container of parts that state something themselves. */

@@ -6,16 +6,10 @@ import { actorOf, requireScope, tenantOf } from '../contract/access.js';
 import { registerJsonParser } from '../contract/json-body.js';
 import { httpLimits } from '../contract/limits.js';
 import { preferredType } from '../contract/negotiation.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
 import { linkNextPage, NEXT, NEXT_LINK, PageProperties, parsePage } from '../contract/queries/paging.js';
-import {
-  BAD_QUERY,
-  IdParamsSchema,
-  jsonResponse,
-  NO_JSON,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { BAD_QUERY, IdParamsSchema, jsonResponse, NO_JSON } from '../contract/schemas.js';
 import {
   buildPrecondition,
   ETAG_HEADER,
@@ -42,47 +36,41 @@ const NotFound = { 404: 'There is no such batch, or no longer.' };
  * Registers batches, many files in one request: completed uploads, and files on the server's own disk if its operator
  * allows it.
  */
-export function batchRoutes(instance: FastifyInstance, services: Services): void {
+export function batchRoutes(app: FastifyInstance, services: Services): void {
   const { stores, diskQuota: room } = services;
   const { batches, inspections } = stores;
   const tags = ['batches'];
-  const app = instance.withTypeProvider<TypeBoxProvider>();
 
   const found = (batch: Batch | undefined): Batch => {
     if (batch === undefined) throw new Problem('batch-not-found');
     return batch;
   };
 
-  instance.register(async (scope) => {
+  app.register(async (scope) => {
     registerJsonParser(scope, httpLimits.batchBodyBytes);
-    scope.withTypeProvider<TypeBoxProvider>().route({
-      method: 'POST',
-      url: '/v1/batches',
-      config: { ...requireScope('inspect'), ...honoursKey, metered: true },
-      bodyLimit: httpLimits.batchBodyBytes,
-      schema: {
-        operationId: 'createBatch',
-        tags,
-        summary: 'Inspect many files',
-        description:
-          'The same options apply to all files, and a worker inspects each in its own inspection. The batch is created completely ' +
-          'or not at all. Files that were inspected before with the same options get the stored result (`cachedFrom`); ' +
-          '`Cache-Control: no-cache` inspects them again. When the last inspection has ended, webhooks receive one `batch.done` event.',
-        querystring: InspectQuerySchema,
-        body: BatchRequestSchema,
-        response: {
-          202: jsonResponse('Accepted: the whole batch is stored.', BatchRef, {
-            Location: Type.String({ description: '`/v1/batches/<id>`' }),
-          }),
-          ...problemResponses({
-            400: 'A field has a value that cannot be used, an item names no file, or the body is not JSON.',
-            403: 'The request asks for personal data, which this server does not reveal.',
-            409: 'Another request is using one of the batch’s uploads.',
-            ...NO_JSON,
-            507: 'The disk is full, or the storage limit is reached.',
-          }),
-        },
+    registerOperation(scope, 'POST /v1/batches', requireScope('inspect', { ...honoursKey, metered: true }), {
+      operationId: 'createBatch',
+      tags,
+      summary: 'Inspect many files',
+      description:
+        'The same options apply to all files, and a worker inspects each in its own inspection. The batch is created completely ' +
+        'or not at all. Files that were inspected before with the same options get the stored result (`cachedFrom`); ' +
+        '`Cache-Control: no-cache` inspects them again. When the last inspection has ended, webhooks receive one `batch.done` event.',
+      querystring: InspectQuerySchema,
+      body: BatchRequestSchema,
+      answers: {
+        202: jsonResponse('Accepted: the whole batch is stored.', BatchRef, {
+          Location: Type.String({ description: '`/v1/batches/<id>`' }),
+        }),
       },
+      problems: {
+        400: 'A field has a value that cannot be used, an item names no file, or the body is not JSON.',
+        403: 'The request asks for personal data, which this server does not reveal.',
+        409: 'Another request is using one of the batch’s uploads.',
+        ...NO_JSON,
+        507: 'The disk is full, or the storage limit is reached.',
+      },
+      bodyLimit: httpLimits.batchBodyBytes,
       onRequest: async (request) => {
         parseInspectQuery(request, services);
         room.check();
@@ -108,21 +96,16 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
     });
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/batches',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'listBatches',
-      tags,
-      summary: 'List batches',
-      description: 'Newest first.',
-      querystring: Type.Object(PageProperties, { additionalProperties: false }),
-      response: {
-        200: jsonResponse('One page.', Type.Object({ batches: Type.Array(BatchRef), ...NEXT }), NEXT_LINK),
-        ...problemResponses(BAD_QUERY),
-      },
+  registerOperation(app, 'GET /v1/batches', requireScope('read'), {
+    operationId: 'listBatches',
+    tags,
+    summary: 'List batches',
+    description: 'Newest first.',
+    querystring: Type.Object(PageProperties, { additionalProperties: false }),
+    answers: {
+      200: jsonResponse('One page.', Type.Object({ batches: Type.Array(BatchRef), ...NEXT }), NEXT_LINK),
     },
+    problems: BAD_QUERY,
     handler: async (request, reply) => {
       const { items, next } = await batches.list(tenantOf(request), parsePage(request.query));
       return sendPrivate(reply).send({
@@ -132,66 +115,54 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/batches/:id',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getBatch',
-      tags,
-      summary: 'Read the status of a batch',
-      description:
-        'Counts of the batch’s inspections by status and by declared origin. The result of each file is at `…/results`.',
-      params: IdParamsSchema,
-      response: {
-        200: jsonResponse('The batch, with counts by status.', BatchRef, ETAG_HEADER),
-        ...problemResponses(NotFound),
-      },
-    },
+  registerOperation(app, 'GET /v1/batches/:id', requireScope('read'), {
+    operationId: 'getBatch',
+    tags,
+    summary: 'Read the status of a batch',
+    description:
+      'Counts of the batch’s inspections by status and by declared origin. The result of each file is at `…/results`.',
+    params: IdParamsSchema,
+    answers: { 200: jsonResponse('The batch, with counts by status.', BatchRef, ETAG_HEADER) },
+    problems: NotFound,
     handler: async (request, reply) => {
       const batch = found(await batches.get(tenantOf(request), request.params.id));
       return sendWithState(sendPrivate(reply), await buildBatchEnvelope(batch, inspections), batch);
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/batches/:id/results',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getBatchResults',
-      tags,
-      summary: 'Read the results of a batch',
-      description:
-        'NDJSON: one inspection per line in the order of the items, with its Report if there is one, and last the ' +
-        'batch itself; a stream without that line is incomplete. `after` continues after an item. Results can be requested at any time. ' +
-        '`Accept` can also select a table or an archive of all Reports.',
-      params: IdParamsSchema,
-      querystring: Type.Object(
-        {
-          after: Type.Optional(
-            Type.Integer({
-              minimum: 0,
-              maximum: httpLimits.batchItems,
-              description: '`batchItem` of the last line received. Default: start at the first item.',
-            }),
-          ),
-          ...LanguageSchema.properties,
+  registerOperation(app, 'GET /v1/batches/:id/results', requireScope('read'), {
+    operationId: 'getBatchResults',
+    tags,
+    summary: 'Read the results of a batch',
+    description:
+      'NDJSON: one inspection per line in the order of the items, with its Report if there is one, and last the ' +
+      'batch itself; a stream without that line is incomplete. `after` continues after an item. Results can be requested at any time. ' +
+      '`Accept` can also select a table or an archive of all Reports.',
+    params: IdParamsSchema,
+    querystring: Type.Object(
+      {
+        after: Type.Optional(
+          Type.Integer({
+            minimum: 0,
+            maximum: httpLimits.batchItems,
+            description: '`batchItem` of the last line received. Default: start at the first item.',
+          }),
+        ),
+        ...LanguageSchema.properties,
+      },
+      { additionalProperties: false },
+    ),
+    answers: {
+      200: {
+        description: 'Lines of JSON.',
+        content: {
+          'application/x-ndjson': { schema: Type.String() },
+          'text/csv': { schema: Type.String() },
+          'application/zip': { schema: Type.String({ format: 'binary' }) },
         },
-        { additionalProperties: false },
-      ),
-      response: {
-        200: {
-          description: 'Lines of JSON.',
-          content: {
-            'application/x-ndjson': { schema: Type.String() },
-            'text/csv': { schema: Type.String() },
-            'application/zip': { schema: Type.String({ format: 'binary' }) },
-          },
-        },
-        ...problemResponses({ ...NotFound, ...BAD_QUERY }),
       },
     },
+    problems: { ...NotFound, ...BAD_QUERY },
     handler: async (request, reply) => {
       const translator = requestedTranslator(request);
       const batch = found(await batches.get(tenantOf(request), request.params.id));
@@ -220,22 +191,15 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'POST',
-    url: '/v1/batches/:id/cancel',
-    config: { ...requireScope('inspect'), ...isIdempotent },
-    schema: {
-      operationId: 'cancelBatch',
-      tags,
-      summary: 'Cancel the remaining inspections of a batch',
-      description:
-        'Queued inspections are never started. Running inspections continue to their end but leave no Report. Finished inspections stay.',
-      params: IdParamsSchema,
-      response: {
-        200: jsonResponse('The batch after the change.', BatchRef),
-        ...problemResponses(NotFound),
-      },
-    },
+  registerOperation(app, 'POST /v1/batches/:id/cancel', requireScope('inspect', isIdempotent), {
+    operationId: 'cancelBatch',
+    tags,
+    summary: 'Cancel the remaining inspections of a batch',
+    description:
+      'Queued inspections are never started. Running inspections continue to their end but leave no Report. Finished inspections stay.',
+    params: IdParamsSchema,
+    answers: { 200: jsonResponse('The batch after the change.', BatchRef) },
+    problems: NotFound,
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
       const { id } = request.params;
@@ -245,23 +209,16 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'DELETE',
-    url: '/v1/batches/:id',
-    config: requireScope('inspect'),
-    schema: {
-      operationId: 'deleteBatch',
-      tags,
-      summary: 'Delete a batch with all of its inspections',
-      description:
-        'Deletes their Reports and uploads too, and cancels queued and running inspections. Files given by path stay.',
-      headers: IfMatchHeadersSchema,
-      params: IdParamsSchema,
-      response: {
-        204: { description: 'The batch is deleted.', type: 'null' },
-        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'DELETE /v1/batches/:id', requireScope('inspect'), {
+    operationId: 'deleteBatch',
+    tags,
+    summary: 'Delete a batch with all of its inspections',
+    description:
+      'Deletes their Reports and uploads too, and cancels queued and running inspections. Files given by path stay.',
+    headers: IfMatchHeadersSchema,
+    params: IdParamsSchema,
+    answers: { 204: { description: 'The batch is deleted.', type: 'null' } },
+    problems: { ...NotFound, ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       const holds = buildPrecondition(request, (batch: Batch) => batch);
       if (

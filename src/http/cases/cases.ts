@@ -8,6 +8,7 @@ import { CASE_BOUNDS } from '../../storage/inspections/case-bounds.js';
 import { actorOf, requireScope, tenantOf } from '../contract/access.js';
 import { registerJsonParser } from '../contract/json-body.js';
 import { httpLimits } from '../contract/limits.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
 import {
   DEFAULT_PAGE_SIZE,
@@ -16,14 +17,7 @@ import {
   PageProperties,
   parsePage,
 } from '../contract/queries/paging.js';
-import {
-  BAD_BODY,
-  BAD_QUERY,
-  IdParamsSchema,
-  jsonResponse,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { BAD_BODY, BAD_QUERY, IdParamsSchema, jsonResponse } from '../contract/schemas.js';
 import {
   buildPrecondition,
   ETAG_HEADER,
@@ -55,37 +49,31 @@ const NotFound = { 404: 'There is no such case or item, or no longer.' };
 const ItemParamsSchema = Type.Object({ ...IdParamsSchema.properties, item: Type.String() });
 
 /** Registers cases: inspections, and what people wrote about them, attributed to them. */
-export function caseRoutes(instance: FastifyInstance, services: Services): void {
-  instance.register(async (scope) => {
+export function caseRoutes(app: FastifyInstance, services: Services): void {
+  app.register(async (scope) => {
     registerJsonParser(scope, httpLimits.caseBodyBytes);
     registerCaseRoutes(scope, services);
     registerItemRoutes(scope, services);
   });
 }
 
-function registerCaseRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+function registerCaseRoutes(app: FastifyInstance, services: Services): void {
   const { stores } = services;
 
-  app.route({
-    method: 'POST',
-    url: '/v1/cases',
-    config: { ...requireScope('inspect'), ...honoursKey },
-    schema: {
-      operationId: 'createCase',
-      tags,
-      summary: 'Create a case',
-      description: 'An inspection with a `caseRef` that no case has yet also creates a case.',
-      body: NewCaseSchema,
-      response: {
-        201: jsonResponse('The case, empty.', CaseSchema, {
-          Location: Type.String({ description: '`/v1/cases/<id>`' }),
-        }),
-        ...problemResponses({
-          ...BAD_BODY,
-          409: 'A case with that `caseRef` exists already, or the maximum number of cases is reached.',
-        }),
-      },
+  registerOperation(app, 'POST /v1/cases', requireScope('inspect', honoursKey), {
+    operationId: 'createCase',
+    tags,
+    summary: 'Create a case',
+    description: 'An inspection with a `caseRef` that no case has yet also creates a case.',
+    body: NewCaseSchema,
+    answers: {
+      201: jsonResponse('The case, empty.', CaseSchema, {
+        Location: Type.String({ description: '`/v1/cases/<id>`' }),
+      }),
+    },
+    problems: {
+      ...BAD_BODY,
+      409: 'A case with that `caseRef` exists already, or the maximum number of cases is reached.',
     },
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
@@ -100,32 +88,25 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/cases',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'listCases',
-      tags,
-      summary: 'List cases',
-      description: 'Cases are sorted newest first, including those created by a `caseRef`.',
-      querystring: Type.Object(
-        {
-          ...PageProperties,
-          open: Type.Optional(
-            Type.Boolean({ description: '`true`: only open cases; `false`: only closed cases.' }),
-          ),
-          caseRef: Type.Optional(
-            Type.String({ maxLength: CASE_BOUNDS.name, description: 'Only the case with this `caseRef`.' }),
-          ),
-        },
-        { additionalProperties: false },
-      ),
-      response: {
-        200: jsonResponse('One page, the newest first.', CasesPageSchema, NEXT_LINK),
-        ...problemResponses(BAD_QUERY),
+  registerOperation(app, 'GET /v1/cases', requireScope('read'), {
+    operationId: 'listCases',
+    tags,
+    summary: 'List cases',
+    description: 'Cases are sorted newest first, including those created by a `caseRef`.',
+    querystring: Type.Object(
+      {
+        ...PageProperties,
+        open: Type.Optional(
+          Type.Boolean({ description: '`true`: only open cases; `false`: only closed cases.' }),
+        ),
+        caseRef: Type.Optional(
+          Type.String({ maxLength: CASE_BOUNDS.name, description: 'Only the case with this `caseRef`.' }),
+        ),
       },
-    },
+      { additionalProperties: false },
+    ),
+    answers: { 200: jsonResponse('One page, the newest first.', CasesPageSchema, NEXT_LINK) },
+    problems: BAD_QUERY,
     handler: async (request, reply) => {
       const { limit = DEFAULT_PAGE_SIZE, caseRef, ...rest } = request.query;
       const tenant = tenantOf(request);
@@ -141,33 +122,28 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/cases/:id',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getCase',
-      tags,
-      summary: 'Read a case',
-      description:
-        'Name and item counts of the case, with one page of its items. A change accepts the `ETag` of this response in `If-Match`; each item has its own `etag`.',
-      params: IdParamsSchema,
-      querystring: Type.Object(
-        {
-          ...PageProperties,
-          kind: Type.Optional(Type.Enum([...CASE_ITEM_KINDS], { description: 'Only items of this kind.' })),
-          ...LanguageSchema.properties,
-        },
-        { additionalProperties: false },
-      ),
-      response: {
-        200: jsonResponse('The case, with one page of its items.', CaseWithItemsSchema, {
-          ...ETAG_HEADER,
-          ...NEXT_LINK,
-        }),
-        ...problemResponses({ ...BAD_QUERY, ...NotFound }),
+  registerOperation(app, 'GET /v1/cases/:id', requireScope('read'), {
+    operationId: 'getCase',
+    tags,
+    summary: 'Read a case',
+    description:
+      'Name and item counts of the case, with one page of its items. A change accepts the `ETag` of this response in `If-Match`; each item has its own `etag`.',
+    params: IdParamsSchema,
+    querystring: Type.Object(
+      {
+        ...PageProperties,
+        kind: Type.Optional(Type.Enum([...CASE_ITEM_KINDS], { description: 'Only items of this kind.' })),
+        ...LanguageSchema.properties,
       },
+      { additionalProperties: false },
+    ),
+    answers: {
+      200: jsonResponse('The case, with one page of its items.', CaseWithItemsSchema, {
+        ...ETAG_HEADER,
+        ...NEXT_LINK,
+      }),
     },
+    problems: { ...BAD_QUERY, ...NotFound },
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
       const { id } = request.params;
@@ -190,23 +166,16 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'PATCH',
-    url: '/v1/cases/:id',
-    config: requireScope('inspect'),
-    schema: {
-      operationId: 'updateCase',
-      tags,
-      summary: 'Rename, close or reopen a case',
-      description: 'The `caseRef` stays, so that programs that send it still find the case.',
-      headers: IfMatchHeadersSchema,
-      params: IdParamsSchema,
-      body: CaseChangesSchema,
-      response: {
-        200: jsonResponse('The case after the change.', CaseSchema, ETAG_HEADER),
-        ...problemResponses({ ...BAD_BODY, ...NotFound, ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'PATCH /v1/cases/:id', requireScope('inspect'), {
+    operationId: 'updateCase',
+    tags,
+    summary: 'Rename, close or reopen a case',
+    description: 'The `caseRef` stays, so that programs that send it still find the case.',
+    headers: IfMatchHeadersSchema,
+    params: IdParamsSchema,
+    body: CaseChangesSchema,
+    answers: { 200: jsonResponse('The case after the change.', CaseSchema, ETAG_HEADER) },
+    problems: { ...BAD_BODY, ...NotFound, ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       const { id } = request.params;
       const { name, closed } = request.body;
@@ -223,22 +192,15 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'DELETE',
-    url: '/v1/cases/:id',
-    config: requireScope('inspect'),
-    schema: {
-      operationId: 'deleteCase',
-      tags,
-      summary: 'Delete a case with its notes and other items',
-      description: 'The inspections of the case stay, without a `caseRef`.',
-      headers: IfMatchHeadersSchema,
-      params: IdParamsSchema,
-      response: {
-        204: { description: 'The case is deleted.', type: 'null' },
-        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'DELETE /v1/cases/:id', requireScope('inspect'), {
+    operationId: 'deleteCase',
+    tags,
+    summary: 'Delete a case with its notes and other items',
+    description: 'The inspections of the case stay, without a `caseRef`.',
+    headers: IfMatchHeadersSchema,
+    params: IdParamsSchema,
+    answers: { 204: { description: 'The case is deleted.', type: 'null' } },
+    problems: { ...NotFound, ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       const { id } = request.params;
       const by = changeInfo(request, services);
@@ -249,32 +211,23 @@ function registerCaseRoutes(instance: FastifyInstance, services: Services): void
   });
 }
 
-function registerItemRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+function registerItemRoutes(app: FastifyInstance, services: Services): void {
   const { stores } = services;
 
-  app.route({
-    method: 'POST',
-    url: '/v1/cases/:id/items',
-    config: { ...requireScope('inspect'), ...honoursKey },
-    schema: {
-      operationId: 'addCaseItem',
-      tags,
-      summary: 'Add an item to a case',
-      description:
-        'An inspection belongs to one case at a time: adding it removes it from its previous case.',
-      params: IdParamsSchema,
-      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
-      body: NewCaseItemSchema,
-      response: {
-        201: jsonResponse('The item as it was added.', CaseItemSchema),
-        ...problemResponses({
-          ...BAD_BODY,
-          404: 'There is no such case or inspection.',
-          409: 'The case is full; or matches are switched off, or not available yet.',
-          503: 'The search cannot be done just now.',
-        }),
-      },
+  registerOperation(app, 'POST /v1/cases/:id/items', requireScope('inspect', honoursKey), {
+    operationId: 'addCaseItem',
+    tags,
+    summary: 'Add an item to a case',
+    description: 'An inspection belongs to one case at a time: adding it removes it from its previous case.',
+    params: IdParamsSchema,
+    querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+    body: NewCaseItemSchema,
+    answers: { 201: jsonResponse('The item as it was added.', CaseItemSchema) },
+    problems: {
+      ...BAD_BODY,
+      404: 'There is no such case or inspection.',
+      409: 'The case is full; or matches are switched off, or not available yet.',
+      503: 'The search cannot be done just now.',
     },
     handler: async (request, reply) => {
       const item = await addItem(request, request.params.id, request.body, services);
@@ -284,22 +237,15 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'DELETE',
-    url: '/v1/cases/:id/items/:item',
-    config: requireScope('inspect'),
-    schema: {
-      operationId: 'removeCaseItem',
-      tags,
-      summary: 'Remove an item from a case',
-      description: 'The case keeps a record of who removed the item and when, without its content.',
-      headers: IfMatchHeadersSchema,
-      params: ItemParamsSchema,
-      response: {
-        204: { description: 'The item is removed.', type: 'null' },
-        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'DELETE /v1/cases/:id/items/:item', requireScope('inspect'), {
+    operationId: 'removeCaseItem',
+    tags,
+    summary: 'Remove an item from a case',
+    description: 'The case keeps a record of who removed the item and when, without its content.',
+    headers: IfMatchHeadersSchema,
+    params: ItemParamsSchema,
+    answers: { 204: { description: 'The item is removed.', type: 'null' } },
+    problems: { ...NotFound, ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       const { id, item } = request.params;
       const by = changeInfo(request, services);
@@ -310,25 +256,20 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/cases/:id/claim-review',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getCaseClaimReview',
-      tags,
-      summary: 'Findings by people as ClaimReview (schema.org)',
-      description: 'Contains only what people wrote, attributed to them; Assay adds no rating.',
-      params: IdParamsSchema,
-      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
-      response: {
-        200: {
-          description: 'The newest first.',
-          content: { 'application/ld+json': { schema: ClaimReviewsSchema } },
-        },
-        ...problemResponses({ ...BAD_QUERY, ...NotFound }),
+  registerOperation(app, 'GET /v1/cases/:id/claim-review', requireScope('read'), {
+    operationId: 'getCaseClaimReview',
+    tags,
+    summary: 'Findings by people as ClaimReview (schema.org)',
+    description: 'Contains only what people wrote, attributed to them; Assay adds no rating.',
+    params: IdParamsSchema,
+    querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+    answers: {
+      200: {
+        description: 'The newest first.',
+        content: { 'application/ld+json': { schema: ClaimReviewsSchema } },
       },
     },
+    problems: { ...BAD_QUERY, ...NotFound },
     handler: async (request, reply) => {
       const findings = await readAllFindings(stores.cases, tenantOf(request), request.params.id);
       const body = buildClaimReviews(findings, { speech: requestedTranslator(request), persons: true });
@@ -336,34 +277,29 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'POST',
-    url: '/v1/cases/:id/seal',
-    config: requireScope('inspect'),
-    schema: {
-      operationId: 'sealCase',
-      tags,
-      summary: 'Seal a case as one bundle',
-      description:
-        'Works like sealing an inspection: the bundle has a folder for each inspection, with the texts people wrote. `full` contains the files that are still stored.',
-      params: IdParamsSchema,
-      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
-      body: SealSchema,
-      response: {
-        200: {
-          description: 'The bundle.',
-          content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
-        },
-        ...problemResponses({
-          ...BAD_BODY,
-          ...NotFound,
-          403: 'The key lacks a scope.',
-          409: 'The server has no sealing key (`seal-off`), or the case has too many inspections (`case-too-large`).',
-          500: 'The sealing key cannot be used, or the pages could not be printed.',
-          502: 'The timestamp authority gave no valid response.',
-          503: 'Too many bundles are being made.',
-        }),
+  registerOperation(app, 'POST /v1/cases/:id/seal', requireScope('inspect'), {
+    operationId: 'sealCase',
+    tags,
+    summary: 'Seal a case as one bundle',
+    description:
+      'Works like sealing an inspection: the bundle has a folder for each inspection, with the texts people wrote. `full` contains the files that are still stored.',
+    params: IdParamsSchema,
+    querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+    body: SealSchema,
+    answers: {
+      200: {
+        description: 'The bundle.',
+        content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
       },
+    },
+    problems: {
+      ...BAD_BODY,
+      ...NotFound,
+      403: 'The key lacks a scope.',
+      409: 'The server has no sealing key (`seal-off`), or the case has too many inspections (`case-too-large`).',
+      500: 'The sealing key cannot be used, or the pages could not be printed.',
+      502: 'The timestamp authority gave no valid response.',
+      503: 'Too many bundles are being made.',
     },
     handler: async (request, reply) => {
       const ask = parseSealRequest(request.body, requestedLanguage(request) ?? 'en');

@@ -1,12 +1,12 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/transparency-log/leaf.js';
 import type { KeyDefaults, KeyLimits } from '../../storage/access/keys.js';
 import { LOCAL_TENANT, SCOPES, type Scope } from '../../storage/access/scopes.js';
 
 /**
- * The contract of who may do what. Every route declares the access it requires, in its `config`:
+ * The contract of who may do what. Every route declares the access it requires (a page in its `config`):
  *
- *     app.route({ method: 'GET', url: '/v1/things/:id', config: requireScope('read'), … })
+ *     registerOperation(app, 'GET /v1/things/:id', requireScope('read'), { … })
  *
  * and every query starts with `tenantOf(request)`. A route without a declaration is for admins alone. The hooks that
  * enforce it run before any hook of a route, and before any body is read.
@@ -21,7 +21,13 @@ export interface RouteAccess {
 }
 
 /** One of the key's scopes must be this one, or include it. */
-export const requireScope = (scope: Scope): RouteAccess => ({ access: scope });
+export const requireScope = (
+  scope: Scope,
+  more?: FastifyContextConfig,
+): RouteAccess & FastifyContextConfig => ({
+  ...more,
+  access: scope,
+});
 /** Any known caller, except keys that may read metrics alone. */
 export const anyKey: RouteAccess = { access: 'any-key' };
 /** For everybody: the answer discloses nothing of any tenant. */

@@ -8,10 +8,11 @@ import { toAcceptedEnvelope } from '../contract/inspection-envelope.js';
 import { jsonBodyCompiler, registerJsonParser } from '../contract/json-body.js';
 import { httpLimits } from '../contract/limits.js';
 import { acceptsHtml, prefersHtml } from '../contract/negotiation.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
 import { FieldsQuerySchema, selectFields } from '../contract/queries/field-query.js';
 import { recordedFormValues } from '../contract/queries/field-selection.js';
-import { jsonResponse, problemResponses, type TypeBoxProvider } from '../contract/schemas.js';
+import { jsonResponse } from '../contract/schemas.js';
 import { renderMediaPage } from '../pages/media-page.js';
 import { formErrorHandler } from '../responses/response-format.js';
 import {
@@ -78,92 +79,87 @@ const RawSchema = Type.String({
 const RETRY_AFTER_SECONDS = '2';
 
 /** Registers the route that inspects a file: sent as a form, as a raw body, as a completed upload or by a link. */
-export function createInspectionRoute(instance: FastifyInstance, services: Services): void {
-  instance.register(async (scope) => {
+export function createInspectionRoute(app: FastifyInstance, services: Services): void {
+  app.register(async (scope) => {
     registerJsonParser(scope);
     registerRawParser(scope);
     createRoute(scope, services);
   });
 }
 
-function createRoute(instance: FastifyInstance, services: Services): void {
+function createRoute(app: FastifyInstance, services: Services): void {
   const { config, stores } = services;
 
-  instance.withTypeProvider<TypeBoxProvider>().route({
-    method: 'POST',
-    url: '/v1/inspections',
-    config: { ...requireScope('inspect'), ...honoursKey, metered: true },
-    schema: {
-      operationId: 'createInspection',
-      tags: ['inspections'],
-      summary: 'Inspect a file',
-      description:
-        'Accepts one file, inspects it and stores the Report. The file is deleted as soon as its Report and preview pictures are stored, ' +
-        'unless the operator stores uploads. For a file that is unsupported or unreadable, the response is also a ' +
-        'Report, which says so. For the same bytes with the same options, the stored result is returned, as ' +
-        '`Assay-Cached` indicates, while engines, lists and rulebooks are unchanged: with the name and the declared ' +
-        'type of this request, and with all results that depend on them recomputed. `Cache-Control: no-cache` inspects the file again. The file can also be the whole body; or JSON names a finished upload (`/v1/uploads`) or, with the scope `fetch`, a link (`url`): Assay fetches its target if the operator allows it (`fetch` of `/v1/capabilities`); for a page the response is 300 with a list of its media to choose from. With `Prefer: respond-async`, and for large files, the response is 202: the file is ' +
-        'stored, and the Report will be available at `Location`.',
-      headers: Type.Object({
-        ...PreferHeadersSchema.properties,
-        ...ReprDigestHeadersSchema.properties,
-      }),
-      querystring: Type.Object({
-        ...RawQuerySchema.properties,
-        ...FieldsQuerySchema.properties,
-        ...InspectQuerySchema.properties,
-        ...LanguageSchema.properties,
-      }),
-      body: {
-        content: {
-          'multipart/form-data': { schema: UploadSchema },
-          'application/json': { schema: Type.Union([CompletedUploadRequestSchema, LinkRequestSchema]) },
-          '*/*': { schema: RawSchema },
-        },
+  registerOperation(app, 'POST /v1/inspections', requireScope('inspect', { ...honoursKey, metered: true }), {
+    operationId: 'createInspection',
+    tags: ['inspections'],
+    summary: 'Inspect a file',
+    description:
+      'Accepts one file, inspects it and stores the Report. The file is deleted as soon as its Report and preview pictures are stored, ' +
+      'unless the operator stores uploads. For a file that is unsupported or unreadable, the response is also a ' +
+      'Report, which says so. For the same bytes with the same options, the stored result is returned, as ' +
+      '`Assay-Cached` indicates, while engines, lists and rulebooks are unchanged: with the name and the declared ' +
+      'type of this request, and with all results that depend on them recomputed. `Cache-Control: no-cache` inspects the file again. The file can also be the whole body; or JSON names a finished upload (`/v1/uploads`) or, with the scope `fetch`, a link (`url`): Assay fetches its target if the operator allows it (`fetch` of `/v1/capabilities`); for a page the response is 300 with a list of its media to choose from. With `Prefer: respond-async`, and for large files, the response is 202: the file is ' +
+      'stored, and the Report will be available at `Location`.',
+    headers: Type.Object({
+      ...PreferHeadersSchema.properties,
+      ...ReprDigestHeadersSchema.properties,
+    }),
+    querystring: Type.Object({
+      ...RawQuerySchema.properties,
+      ...FieldsQuerySchema.properties,
+      ...InspectQuerySchema.properties,
+      ...LanguageSchema.properties,
+    }),
+    body: {
+      content: {
+        'multipart/form-data': { schema: UploadSchema },
+        'application/json': { schema: Type.Union([CompletedUploadRequestSchema, LinkRequestSchema]) },
+        '*/*': { schema: RawSchema },
       },
-      response: {
-        201: jsonResponse('The inspection with its Report. `Location` contains its address.', InspectionRef, {
+    },
+    answers: {
+      201: jsonResponse('The inspection with its Report. `Location` contains its address.', InspectionRef, {
+        Location: Type.String({ description: '`/v1/inspections/<id>`' }),
+        'Assay-Cached': Type.Optional(
+          Type.String({
+            description:
+              'Id of the inspection whose stored result was reused; absent if the file was inspected now.',
+          }),
+        ),
+        ...PREFERENCE_HEADER,
+      }),
+      202: jsonResponse(
+        'Accepted: the file and the options are stored, and a worker will inspect it.',
+        InspectionRef,
+        {
           Location: Type.String({ description: '`/v1/inspections/<id>`' }),
-          'Assay-Cached': Type.Optional(
-            Type.String({
-              description:
-                'Id of the inspection whose stored result was reused; absent if the file was inspected now.',
-            }),
-          ),
+          'Retry-After': Type.String({ description: 'Seconds.' }),
           ...PREFERENCE_HEADER,
-        }),
-        202: jsonResponse(
-          'Accepted: the file and the options are stored, and a worker will inspect it.',
-          InspectionRef,
-          {
-            Location: Type.String({ description: '`/v1/inspections/<id>`' }),
-            'Retry-After': Type.String({ description: 'Seconds.' }),
-            ...PREFERENCE_HEADER,
-          },
-        ),
-        300: jsonResponse(
-          'The link leads to a page. Repeat the request within an hour with one of its media as `url` and this page as `page`.',
-          MediaSchema,
-        ),
-        303: {
-          description:
-            'Redirect for clients that prefer HTML: to the report’s page, or for several files to their table.',
-          headers: { Location: Type.String({ description: '`/inspections/<id>`' }) },
-          type: 'null',
         },
-        ...problemResponses({
-          400: 'No file, an empty file, several files, an invalid field or an unreadable body.',
-          403: 'The request asks for personal data, which this server does not reveal; or it names a link that must not be followed.',
-          422: 'The link could not be fetched.',
-          409: 'The upload is not finished, or another request is using it.',
-          413: 'The file is too large.',
-          404: 'There is no such upload, or no longer.',
-          415: 'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.',
-          500: 'A fault of this server.',
-          503: 'All places for uploads are taken.',
-          507: 'The disk is full, or the storage limit is reached.',
-        }),
+      ),
+      300: jsonResponse(
+        'The link leads to a page. Repeat the request within an hour with one of its media as `url` and this page as `page`.',
+        MediaSchema,
+      ),
+      303: {
+        description:
+          'Redirect for clients that prefer HTML: to the report’s page, or for several files to their table.',
+        headers: { Location: Type.String({ description: '`/inspections/<id>`' }) },
+        type: 'null',
       },
+    },
+    problems: {
+      400: 'No file, an empty file, several files, an invalid field or an unreadable body.',
+      403: 'The request asks for personal data, which this server does not reveal; or it names a link that must not be followed.',
+      422: 'The link could not be fetched.',
+      409: 'The upload is not finished, or another request is using it.',
+      413: 'The file is too large.',
+      404: 'There is no such upload, or no longer.',
+      415: 'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.',
+      500: 'A fault of this server.',
+      503: 'All places for uploads are taken.',
+      507: 'The disk is full, or the storage limit is reached.',
     },
     // A multipart body is checked part by part.
     validatorCompiler: jsonBodyCompiler(CompletedUploadRequestSchema, {

@@ -6,14 +6,9 @@ import { actorOf, requireScope, tenantOf } from '../contract/access.js';
 import { toEnvelope } from '../contract/inspection-envelope.js';
 import { inspectionPrecondition, pickMutableState } from '../contract/inspection-state.js';
 import { acceptEmptyBody, registerJsonParser } from '../contract/json-body.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
-import {
-  InspectionParamsSchema,
-  jsonResponse,
-  NO_JSON,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { InspectionParamsSchema, jsonResponse, NO_JSON, type TypeBoxProvider } from '../contract/schemas.js';
 import {
   ETAG_HEADER,
   formatEtag,
@@ -64,27 +59,20 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
     registerJsonParser(scope);
     const app = scope.withTypeProvider<TypeBoxProvider>();
 
-    app.route({
-      method: 'PATCH',
-      url: '/v1/inspections/:id',
-      config: { ...requireScope('inspect'), ...honoursKey },
-      schema: {
-        operationId: 'updateInspection',
-        tags: ['inspections'],
-        summary: 'Set the case and tags of an inspection, add a note',
-        description: 'Absent members stay unchanged. A note can be added but never changed.',
-        headers: IfMatchHeadersSchema,
-        params: InspectionParamsSchema,
-        body: PatchSchema,
-        response: {
-          200: jsonResponse('The inspection after the change.', InspectionRef, ETAG_HEADER),
-          ...problemResponses({
-            400: 'A member has a value that cannot be used.',
-            404: 'There is no such report, or no longer.',
-            ...PRECONDITION_PROBLEM,
-            ...NO_JSON,
-          }),
-        },
+    registerOperation(app, 'PATCH /v1/inspections/:id', requireScope('inspect', honoursKey), {
+      operationId: 'updateInspection',
+      tags: ['inspections'],
+      summary: 'Set the case and tags of an inspection, add a note',
+      description: 'Absent members stay unchanged. A note can be added but never changed.',
+      headers: IfMatchHeadersSchema,
+      params: InspectionParamsSchema,
+      body: PatchSchema,
+      answers: { 200: jsonResponse('The inspection after the change.', InspectionRef, ETAG_HEADER) },
+      problems: {
+        400: 'A member has a value that cannot be used.',
+        404: 'There is no such report, or no longer.',
+        ...PRECONDITION_PROBLEM,
+        ...NO_JSON,
       },
       handler: async (request, reply) => {
         const { caseRef: word, tags, note } = request.body;
@@ -128,33 +116,28 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
 
   instance.register(async (scope) => {
     acceptEmptyBody(scope);
-    scope.withTypeProvider<TypeBoxProvider>().route({
-      method: 'POST',
-      url: '/v1/inspections/:id/recheck',
-      config: { ...requireScope('inspect'), ...honoursKey },
-      schema: {
-        operationId: 'recheckInspection',
-        tags: ['inspections'],
-        summary: 'Repeat an inspection',
-        description:
-          'Inspects the file again if the operator stores uploads; otherwise uses the stored results: rules and signers are judged against ' +
-          'the current rulebooks and trust lists, and integrity stays unchanged. The response is a new inspection whose `changes` list the differences and their causes. If the ' +
-          'Report differs, the old inspection names the one that supersedes it, and webhooks are notified.',
-        params: InspectionParamsSchema,
-        response: {
-          201: jsonResponse('The new inspection, with its Report.', InspectionRef, {
-            Location: Type.String({ description: '`/v1/inspections/<id>`' }),
-          }),
-          202: jsonResponse('Accepted: a worker will repeat the inspection.', InspectionRef, {
-            Location: Type.String({ description: '`/v1/inspections/<id>`' }),
-          }),
-          ...problemResponses({
-            400: 'The `Idempotency-Key` is invalid, or the URL contains unsupported parameters.',
-            404: 'There is no such report, or no longer.',
-            409: 'The recheck needs the file, which is not stored; or the first inspection has not finished.',
-            500: 'A fault of this server.',
-          }),
-        },
+    registerOperation(scope, 'POST /v1/inspections/:id/recheck', requireScope('inspect', honoursKey), {
+      operationId: 'recheckInspection',
+      tags: ['inspections'],
+      summary: 'Repeat an inspection',
+      description:
+        'Inspects the file again if the operator stores uploads; otherwise uses the stored results: rules and signers are judged against ' +
+        'the current rulebooks and trust lists, and integrity stays unchanged. The response is a new inspection whose `changes` list the differences and their causes. If the ' +
+        'Report differs, the old inspection names the one that supersedes it, and webhooks are notified.',
+      params: InspectionParamsSchema,
+      answers: {
+        201: jsonResponse('The new inspection, with its Report.', InspectionRef, {
+          Location: Type.String({ description: '`/v1/inspections/<id>`' }),
+        }),
+        202: jsonResponse('Accepted: a worker will repeat the inspection.', InspectionRef, {
+          Location: Type.String({ description: '`/v1/inspections/<id>`' }),
+        }),
+      },
+      problems: {
+        400: 'The `Idempotency-Key` is invalid, or the URL contains unsupported parameters.',
+        404: 'There is no such report, or no longer.',
+        409: 'The recheck needs the file, which is not stored; or the first inspection has not finished.',
+        500: 'A fault of this server.',
       },
       handler: async (request, reply) => {
         const tenant = tenantOf(request);

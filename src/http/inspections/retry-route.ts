@@ -3,13 +3,9 @@ import Type from 'typebox';
 import { requireScope, tenantOf } from '../contract/access.js';
 import { toEnvelope } from '../contract/inspection-envelope.js';
 import { acceptEmptyBody } from '../contract/json-body.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
-import {
-  InspectionParamsSchema,
-  jsonResponse,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { InspectionParamsSchema, jsonResponse } from '../contract/schemas.js';
 import { sendPrivate } from '../responses/send-inspection.js';
 import { honoursKey, runOnce } from '../services/idempotency.js';
 import type { Services } from '../services/services.js';
@@ -27,29 +23,24 @@ export function retryInspectionRoute(instance: FastifyInstance, services: Servic
 
   instance.register(async (scope) => {
     acceptEmptyBody(scope);
-    scope.withTypeProvider<TypeBoxProvider>().route({
-      method: 'POST',
-      url: '/v1/inspections/:id/retry',
-      config: { ...requireScope('inspect'), ...honoursKey },
-      schema: {
-        operationId: 'retryInspection',
-        tags: ['inspections'],
-        summary: 'Try a failed inspection again',
-        description:
-          'Queues the inspection again under the same id, as if it had never been started. Its batch stays open until the inspection ends, ' +
-          'and webhooks are notified of that end too. The file is available until `uploadKeptUntil` (ASSAY_FAILED_UPLOAD_HOURS), or for ' +
-          'as long as it exists at its own path. The retry does not count towards the key’s daily limits.',
-        params: InspectionParamsSchema,
-        response: {
-          202: jsonResponse('The inspection is queued again.', Type.Ref('Inspection#'), {
-            Location: Type.String({ description: '`/v1/inspections/<id>`' }),
-          }),
-          ...problemResponses({
-            400: 'The `Idempotency-Key` is invalid, or the URL contains unsupported parameters.',
-            404: 'There is no such report, or no longer.',
-            409: 'The inspection has not failed (`not-failed`), or its file is no longer stored (`asset-gone`).',
-          }),
-        },
+    registerOperation(scope, 'POST /v1/inspections/:id/retry', requireScope('inspect', honoursKey), {
+      operationId: 'retryInspection',
+      tags: ['inspections'],
+      summary: 'Try a failed inspection again',
+      description:
+        'Queues the inspection again under the same id, as if it had never been started. Its batch stays open until the inspection ends, ' +
+        'and webhooks are notified of that end too. The file is available until `uploadKeptUntil` (ASSAY_FAILED_UPLOAD_HOURS), or for ' +
+        'as long as it exists at its own path. The retry does not count towards the key’s daily limits.',
+      params: InspectionParamsSchema,
+      answers: {
+        202: jsonResponse('The inspection is queued again.', Type.Ref('Inspection#'), {
+          Location: Type.String({ description: '`/v1/inspections/<id>`' }),
+        }),
+      },
+      problems: {
+        400: 'The `Idempotency-Key` is invalid, or the URL contains unsupported parameters.',
+        404: 'There is no such report, or no longer.',
+        409: 'The inspection has not failed (`not-failed`), or its file is no longer stored (`asset-gone`).',
       },
       handler: async (request, reply) => {
         const tenant = tenantOf(request);

@@ -9,12 +9,11 @@ import { ReportSchema } from '../../core/report/report.js';
 import { queryProperties } from '../../inspect/options/schemas.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { callerOf, requireScope } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import {
   BAD_QUERY,
   IfNoneMatchHeadersSchema,
   InspectionParamsSchema,
-  problemResponses,
-  type TypeBoxProvider,
   taggedResponses,
 } from '../contract/schemas.js';
 import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
@@ -40,31 +39,24 @@ const LAW_OPTIONS = ['asOf', 'rulebooks', 'jurisdiction', 'role'] as const;
  * Registers the route that judges a stored Report under the law of a jurisdiction, from its own signals: the file is
  * not needed.
  */
-export function lawRoutes(instance: FastifyInstance, services: Services): void {
-  instance.withTypeProvider<TypeBoxProvider>().route({
-    method: 'GET',
-    url: '/v1/inspections/:id/law',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getInspectionLaw',
-      tags: ['inspections'],
-      summary: 'Evaluate the rules for another jurisdiction, role or day',
-      description: 'Evaluates the signals of the stored Report, which stays unchanged.',
-      params: InspectionParamsSchema,
-      headers: IfNoneMatchHeadersSchema,
-      querystring: Type.Object(
-        { ...queryProperties(LAW_OPTIONS), asOf: Type.Optional(AsOfSchema), ...LanguageSchema.properties },
-        { additionalProperties: false },
-      ),
-      response: {
-        ...taggedResponses('The findings.', 'application/json', LawAnswerSchema),
-        ...problemResponses({
-          ...BAD_QUERY,
-          404: 'There is no such report, or no longer.',
-          409: 'The inspection is not done.',
-          500: 'The stored report cannot be read.',
-        }),
-      },
+export function lawRoutes(app: FastifyInstance, services: Services): void {
+  registerOperation(app, 'GET /v1/inspections/:id/law', requireScope('read'), {
+    operationId: 'getInspectionLaw',
+    tags: ['inspections'],
+    summary: 'Evaluate the rules for another jurisdiction, role or day',
+    description: 'Evaluates the signals of the stored Report, which stays unchanged.',
+    params: InspectionParamsSchema,
+    headers: IfNoneMatchHeadersSchema,
+    querystring: Type.Object(
+      { ...queryProperties(LAW_OPTIONS), asOf: Type.Optional(AsOfSchema), ...LanguageSchema.properties },
+      { additionalProperties: false },
+    ),
+    answers: { ...taggedResponses('The findings.', 'application/json', LawAnswerSchema) },
+    problems: {
+      ...BAD_QUERY,
+      404: 'There is no such report, or no longer.',
+      409: 'The inspection is not done.',
+      500: 'The stored report cannot be read.',
     },
     handler: async (request, reply) => {
       const asked: UploadFields = {};

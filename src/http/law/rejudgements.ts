@@ -7,16 +7,10 @@ import { newInspectionId } from '../../storage/engine/record-id.js';
 import type { Rejudgement, RejudgementOptions } from '../../storage/law/rejudgements.js';
 import { requireScope, tenantOf } from '../contract/access.js';
 import { registerJsonParser } from '../contract/json-body.js';
+import { registerOperation } from '../contract/operation.js';
 import { badField, Problem } from '../contract/problems/problem.js';
 import { linkNextPage, NEXT, NEXT_LINK, PageProperties, parsePage } from '../contract/queries/paging.js';
-import {
-  BAD_QUERY,
-  IdParamsSchema,
-  jsonResponse,
-  NO_JSON,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { BAD_QUERY, IdParamsSchema, jsonResponse, NO_JSON } from '../contract/schemas.js';
 import {
   buildPrecondition,
   ETAG_HEADER,
@@ -40,33 +34,26 @@ const NotFound = { 404: 'There is no such report, or no longer.' };
 const tags = ['rulebooks'];
 
 /** Registers rejudgements, which judge stored Reports under the law in force. */
-export function rejudgementRoutes(instance: FastifyInstance, services: Services): void {
+export function rejudgementRoutes(app: FastifyInstance, services: Services): void {
   const { rejudgements } = services.stores;
-  const app = instance.withTypeProvider<TypeBoxProvider>();
 
-  instance.register(async (scope) => {
+  app.register(async (scope) => {
     registerJsonParser(scope);
-    scope.withTypeProvider<TypeBoxProvider>().route({
-      method: 'POST',
-      url: '/v1/law/rejudgements',
-      config: { ...requireScope('inspect'), ...honoursKey },
-      schema: {
-        operationId: 'createRejudgement',
-        tags,
-        summary: 'Evaluate stored Reports under the law in force',
-        description:
-          'A worker evaluates the signals of the stored Reports. At the end webhooks are notified (`law.rejudged`).',
-        querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
-        body: NewRejudgementSchema,
-        response: {
-          202: jsonResponse('Accepted.', RejudgementRef, { Location: Type.String() }),
-          ...problemResponses({
-            400: 'A member has a value that cannot be used.',
-            409: 'A re-judgement is already in progress.',
-            ...NO_JSON,
-          }),
-        },
+    registerOperation(scope, 'POST /v1/law/rejudgements', requireScope('inspect', honoursKey), {
+      operationId: 'createRejudgement',
+      tags,
+      summary: 'Evaluate stored Reports under the law in force',
+      description:
+        'A worker evaluates the signals of the stored Reports. At the end webhooks are notified (`law.rejudged`).',
+      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+      body: NewRejudgementSchema,
+      answers: { 202: jsonResponse('Accepted.', RejudgementRef, { Location: Type.String() }) },
+      problems: {
+        400: 'A member has a value that cannot be used.',
+        409: 'A re-judgement is already in progress.',
+        ...NO_JSON,
       },
+
       // All members are optional, so the body may be missing.
       preValidation: async (request) => {
         request.body ??= {};
@@ -104,28 +91,23 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
     });
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/law/rejudgements',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'listRejudgements',
-      tags,
-      summary: 'List re-judgements',
-      description: 'Re-judgements are sorted newest first and listed without their changes.',
-      querystring: Type.Object(
-        { ...PageProperties, ...LanguageSchema.properties },
-        { additionalProperties: false },
+  registerOperation(app, 'GET /v1/law/rejudgements', requireScope('read'), {
+    operationId: 'listRejudgements',
+    tags,
+    summary: 'List re-judgements',
+    description: 'Re-judgements are sorted newest first and listed without their changes.',
+    querystring: Type.Object(
+      { ...PageProperties, ...LanguageSchema.properties },
+      { additionalProperties: false },
+    ),
+    answers: {
+      200: jsonResponse(
+        'One page.',
+        Type.Object({ rejudgements: Type.Array(RejudgementRef), ...NEXT }),
+        NEXT_LINK,
       ),
-      response: {
-        200: jsonResponse(
-          'One page.',
-          Type.Object({ rejudgements: Type.Array(RejudgementRef), ...NEXT }),
-          NEXT_LINK,
-        ),
-        ...problemResponses(BAD_QUERY),
-      },
     },
+    problems: BAD_QUERY,
     handler: async (request, reply) => {
       const translator = requestedTranslator(request);
       const { items, next } = await rejudgements.list(tenantOf(request), parsePage(request.query));
@@ -136,33 +118,28 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/law/rejudgements/:id',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getRejudgement',
-      tags,
-      summary: 'Read the status and changes of a re-judgement',
-      description:
-        'Changes are sorted by the age of their Report; while the re-judgement runs, the list contains those found so far.',
-      params: IdParamsSchema,
-      querystring: Type.Object(
-        {
-          ...PageProperties,
-          new: Type.Optional(Type.Boolean({ description: '`true`: only changes of the kind `new`.' })),
-          ...LanguageSchema.properties,
-        },
-        { additionalProperties: false },
-      ),
-      response: {
-        200: jsonResponse('The re-judgement with its current status.', RejudgementRef, {
-          ...ETAG_HEADER,
-          ...NEXT_LINK,
-        }),
-        ...problemResponses({ ...NotFound, ...BAD_QUERY }),
+  registerOperation(app, 'GET /v1/law/rejudgements/:id', requireScope('read'), {
+    operationId: 'getRejudgement',
+    tags,
+    summary: 'Read the status and changes of a re-judgement',
+    description:
+      'Changes are sorted by the age of their Report; while the re-judgement runs, the list contains those found so far.',
+    params: IdParamsSchema,
+    querystring: Type.Object(
+      {
+        ...PageProperties,
+        new: Type.Optional(Type.Boolean({ description: '`true`: only changes of the kind `new`.' })),
+        ...LanguageSchema.properties,
       },
+      { additionalProperties: false },
+    ),
+    answers: {
+      200: jsonResponse('The re-judgement with its current status.', RejudgementRef, {
+        ...ETAG_HEADER,
+        ...NEXT_LINK,
+      }),
     },
+    problems: { ...NotFound, ...BAD_QUERY },
     handler: async (request, reply) => {
       const rejudgement = await rejudgements.get(tenantOf(request), request.params.id);
       if (rejudgement === undefined) throw new Problem('rejudgement-not-found');
@@ -178,22 +155,15 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
     },
   });
 
-  app.route({
-    method: 'DELETE',
-    url: '/v1/law/rejudgements/:id',
-    config: requireScope('inspect'),
-    schema: {
-      operationId: 'deleteRejudgement',
-      tags,
-      summary: 'Delete a re-judgement and its list of changes',
-      description: 'A running re-judgement is aborted. Reports stay, including new ones.',
-      headers: IfMatchHeadersSchema,
-      params: IdParamsSchema,
-      response: {
-        204: { description: 'The re-judgement is deleted.', type: 'null' },
-        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'DELETE /v1/law/rejudgements/:id', requireScope('inspect'), {
+    operationId: 'deleteRejudgement',
+    tags,
+    summary: 'Delete a re-judgement and its list of changes',
+    description: 'A running re-judgement is aborted. Reports stay, including new ones.',
+    headers: IfMatchHeadersSchema,
+    params: IdParamsSchema,
+    answers: { 204: { description: 'The re-judgement is deleted.', type: 'null' } },
+    problems: { ...NotFound, ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       const holds = buildPrecondition(request, stateOfRejudgement);
       if (!(await rejudgements.delete(tenantOf(request), request.params.id, holds)))

@@ -11,6 +11,7 @@ import { toPublishedWatchedLaw, WatchedLawRowSchema } from '../../core/law/watch
 import { CLAUSE_GRADES } from '../../core/report/rule-terms.js';
 import { utcDay } from '../../inspect/options/resolved.js';
 import { openToAll } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
 import {
   linkNextPage,
@@ -20,7 +21,7 @@ import {
   slicePage,
   UNPAGED_SIZE,
 } from '../contract/queries/paging.js';
-import { BAD_QUERY, jsonResponse, problemResponses, type TypeBoxProvider } from '../contract/schemas.js';
+import { BAD_QUERY, jsonResponse } from '../contract/schemas.js';
 
 const HeadSchema = Type.Object(
   {
@@ -69,24 +70,17 @@ const ListSchema = Type.Object({
 });
 
 /** Registers the rulebooks as data, verbatim: the `rulebook` and `rule` of findings refer to them. */
-export function rulebookRoutes(instance: FastifyInstance): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
-
-  app.route({
-    method: 'GET',
-    url: '/v1/rulebooks',
-    config: openToAll,
-    schema: {
-      operationId: 'listRulebooks',
-      tags: ['rulebooks'],
-      summary: 'List the laws and standards that Assay evaluates',
-      description: 'Rulebooks are in the order of a Report’s findings, without their clauses.',
-      querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
-      response: {
-        200: jsonResponse('One page of rulebooks, and further laws as context.', ListSchema, NEXT_LINK),
-        ...problemResponses(BAD_QUERY),
-      },
+export function rulebookRoutes(app: FastifyInstance): void {
+  registerOperation(app, 'GET /v1/rulebooks', openToAll, {
+    operationId: 'listRulebooks',
+    tags: ['rulebooks'],
+    summary: 'List the laws and standards that Assay evaluates',
+    description: 'Rulebooks are in the order of a Report’s findings, without their clauses.',
+    querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
+    answers: {
+      200: jsonResponse('One page of rulebooks, and further laws as context.', ListSchema, NEXT_LINK),
     },
+    problems: BAD_QUERY,
     handler: async (request, reply) => {
       const books = loadRulebooks().map((book) => head(toPublishedRulebook(book, utcDay())));
       const { items, next } = slicePage(books, request.query, ({ id }) => id);
@@ -94,21 +88,14 @@ export function rulebookRoutes(instance: FastifyInstance): void {
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/rulebooks/:id',
-    config: openToAll,
-    schema: {
-      operationId: 'getRulebook',
-      tags: ['rulebooks'],
-      summary: 'Read one rulebook, clause by clause',
-      description: 'Returns kind, trigger, periods, parts, sources and texts of each clause as data.',
-      params: Type.Object({ id: Type.String({ description: 'Id of the rulebook, as in a finding.' }) }),
-      response: {
-        200: jsonResponse('The rulebook.', Type.Ref('Rulebook#')),
-        ...problemResponses({ 404: 'There is no such rulebook.' }),
-      },
-    },
+  registerOperation(app, 'GET /v1/rulebooks/:id', openToAll, {
+    operationId: 'getRulebook',
+    tags: ['rulebooks'],
+    summary: 'Read one rulebook, clause by clause',
+    description: 'Returns kind, trigger, periods, parts, sources and texts of each clause as data.',
+    params: Type.Object({ id: Type.String({ description: 'Id of the rulebook, as in a finding.' }) }),
+    answers: { 200: jsonResponse('The rulebook.', Type.Ref('Rulebook#')) },
+    problems: { 404: 'There is no such rulebook.' },
     handler: async (request) => {
       const { id } = request.params;
       if (!listRulebookIds().includes(id)) throw new Problem('rulebook-not-found');

@@ -5,6 +5,7 @@ import { SIGNAL_IDS } from '../../core/report/signal.js';
 import { BACKINGS, TRACE_GRADES } from '../../core/signals/backing.js';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { openToAll } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import {
   linkNextPage,
   NEXT,
@@ -13,7 +14,7 @@ import {
   slicePage,
   UNPAGED_SIZE,
 } from '../contract/queries/paging.js';
-import { BAD_QUERY, jsonResponse, problemResponses, type TypeBoxProvider } from '../contract/schemas.js';
+import { BAD_QUERY, jsonResponse } from '../contract/schemas.js';
 import { LanguageSchema, requestedLanguage } from '../services/language.js';
 
 const SignalRowSchema = Type.Object(
@@ -45,29 +46,24 @@ const ListSchema = Type.Object({
 });
 
 /** Registers the closed list of signals that a Report's `signals`, rules and filters refer to. */
-export function signalRoutes(instance: FastifyInstance): void {
-  instance.withTypeProvider<TypeBoxProvider>().route({
-    method: 'GET',
-    url: '/v1/signals',
-    config: openToAll,
-    schema: {
-      operationId: 'listSignals',
-      tags: ['knowledge'],
-      summary: 'List every signal that a Report can contain',
-      description: 'Closed list of the signals that Reports, rules and filters use, with their meanings.',
-      querystring: Type.Object({
-        ...pageProperties(UNPAGED_SIZE, UNPAGED_SIZE),
-        ...LanguageSchema.properties,
-      }),
-      response: {
-        200: jsonResponse(
-          'One page of signals, and the meanings of the terms used with them.',
-          ListSchema,
-          NEXT_LINK,
-        ),
-        ...problemResponses(BAD_QUERY),
-      },
+export function signalRoutes(app: FastifyInstance): void {
+  registerOperation(app, 'GET /v1/signals', openToAll, {
+    operationId: 'listSignals',
+    tags: ['knowledge'],
+    summary: 'List every signal that a Report can contain',
+    description: 'Closed list of the signals that Reports, rules and filters use, with their meanings.',
+    querystring: Type.Object({
+      ...pageProperties(UNPAGED_SIZE, UNPAGED_SIZE),
+      ...LanguageSchema.properties,
+    }),
+    answers: {
+      200: jsonResponse(
+        'One page of signals, and the meanings of the terms used with them.',
+        ListSchema,
+        NEXT_LINK,
+      ),
     },
+    problems: BAD_QUERY,
     handler: async (request, reply) => {
       // Loaded on demand, because a server that starts needs no detectors.
       const { signalCatalogue } = await import('../../core/detectors/signal-list.js');

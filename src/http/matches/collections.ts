@@ -16,6 +16,7 @@ import { computeItemIds } from '../../storage/fingerprints/kysely-collections.js
 import { requireScope, tenantOf } from '../contract/access.js';
 import { registerJsonParser } from '../contract/json-body.js';
 import { httpLimits } from '../contract/limits.js';
+import { registerOperation } from '../contract/operation.js';
 import { badField, Problem } from '../contract/problems/problem.js';
 import { linkNextPage, NEXT, NEXT_LINK, PageProperties, parsePage } from '../contract/queries/paging.js';
 import {
@@ -24,8 +25,6 @@ import {
   IdParamsSchema,
   IfNoneMatchHeadersSchema,
   jsonResponse,
-  problemResponses,
-  type TypeBoxProvider,
   taggedResponses,
 } from '../contract/schemas.js';
 import {
@@ -57,36 +56,30 @@ const NotFound = { 404: 'There is no such collection or item, or no longer.' };
 const ItemParamsSchema = Type.Object({ ...IdParamsSchema.properties, item: Type.String() });
 
 /** Registers collections: a newsroom’s own pictures, with what people found out about them, attributed to them. */
-export function collectionRoutes(instance: FastifyInstance, services: Services): void {
-  instance.register(async (scope) => {
+export function collectionRoutes(app: FastifyInstance, services: Services): void {
+  app.register(async (scope) => {
     registerJsonParser(scope, httpLimits.collectionBodyBytes);
     registerCollectionRoutes(scope, services);
     registerItemRoutes(scope, services);
   });
 }
 
-function registerCollectionRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+function registerCollectionRoutes(app: FastifyInstance, services: Services): void {
   const { stores, now } = services;
 
-  app.route({
-    method: 'POST',
-    url: '/v1/collections',
-    config: { ...requireScope('inspect'), ...honoursKey },
-    schema: {
-      operationId: 'createCollection',
-      tags,
-      summary: 'Create a collection',
-      description:
-        'A collection contains a newsroom’s own pictures, with findings that people wrote about them. Items are added in separate requests.',
-      body: NewCollectionSchema,
-      response: {
-        201: jsonResponse('The collection, empty.', CollectionSchema, {
-          Location: Type.String({ description: '`/v1/collections/<id>`' }),
-        }),
-        ...problemResponses({ ...BAD_BODY, 409: 'The maximum number of collections is reached.' }),
-      },
+  registerOperation(app, 'POST /v1/collections', requireScope('inspect', honoursKey), {
+    operationId: 'createCollection',
+    tags,
+    summary: 'Create a collection',
+    description:
+      'A collection contains a newsroom’s own pictures, with findings that people wrote about them. Items are added in separate requests.',
+    body: NewCollectionSchema,
+    answers: {
+      201: jsonResponse('The collection, empty.', CollectionSchema, {
+        Location: Type.String({ description: '`/v1/collections/<id>`' }),
+      }),
     },
+    problems: { ...BAD_BODY, 409: 'The maximum number of collections is reached.' },
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
       const { made } = await runOnce(request, services, {
@@ -103,25 +96,20 @@ function registerCollectionRoutes(instance: FastifyInstance, services: Services)
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/collections',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'listCollections',
-      tags,
-      summary: 'List collections',
-      description: 'Collections are sorted newest first and listed without their items.',
-      querystring: Type.Object(PageProperties, { additionalProperties: false }),
-      response: {
-        200: jsonResponse(
-          'One page, the newest first.',
-          Type.Object({ collections: Type.Array(CollectionSchema), ...NEXT }),
-          NEXT_LINK,
-        ),
-        ...problemResponses(BAD_QUERY),
-      },
+  registerOperation(app, 'GET /v1/collections', requireScope('read'), {
+    operationId: 'listCollections',
+    tags,
+    summary: 'List collections',
+    description: 'Collections are sorted newest first and listed without their items.',
+    querystring: Type.Object(PageProperties, { additionalProperties: false }),
+    answers: {
+      200: jsonResponse(
+        'One page, the newest first.',
+        Type.Object({ collections: Type.Array(CollectionSchema), ...NEXT }),
+        NEXT_LINK,
+      ),
     },
+    problems: BAD_QUERY,
     handler: async (request, reply) => {
       const { items: all, next } = await mapCollectionErrors(
         stores.collections.list(tenantOf(request), parsePage(request.query)),
@@ -133,45 +121,31 @@ function registerCollectionRoutes(instance: FastifyInstance, services: Services)
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/collections/:id',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getCollection',
-      tags,
-      summary: 'Read a collection',
-      description:
-        'Returns the name of the collection, the finding that applies to all its items, and the number of items.',
-      params: IdParamsSchema,
-      response: {
-        200: jsonResponse('The collection, without its items.', CollectionSchema, ETAG_HEADER),
-        ...problemResponses(NotFound),
-      },
-    },
+  registerOperation(app, 'GET /v1/collections/:id', requireScope('read'), {
+    operationId: 'getCollection',
+    tags,
+    summary: 'Read a collection',
+    description:
+      'Returns the name of the collection, the finding that applies to all its items, and the number of items.',
+    params: IdParamsSchema,
+    answers: { 200: jsonResponse('The collection, without its items.', CollectionSchema, ETAG_HEADER) },
+    problems: NotFound,
     handler: async (request, reply) => {
       const collection = assertFound(await stores.collections.get(tenantOf(request), request.params.id));
       return sendWithState(sendPrivate(reply), toCollectionView(collection), stateOfCollection(collection));
     },
   });
 
-  app.route({
-    method: 'PATCH',
-    url: '/v1/collections/:id',
-    config: requireScope('inspect'),
-    schema: {
-      operationId: 'updateCollection',
-      tags,
-      summary: 'Change a collection',
-      description: 'Absent members stay unchanged; null as `finding` removes it.',
-      headers: IfMatchHeadersSchema,
-      params: IdParamsSchema,
-      body: CollectionChangesSchema,
-      response: {
-        200: jsonResponse('The collection after the change.', CollectionSchema, ETAG_HEADER),
-        ...problemResponses({ ...BAD_BODY, ...NotFound, ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'PATCH /v1/collections/:id', requireScope('inspect'), {
+    operationId: 'updateCollection',
+    tags,
+    summary: 'Change a collection',
+    description: 'Absent members stay unchanged; null as `finding` removes it.',
+    headers: IfMatchHeadersSchema,
+    params: IdParamsSchema,
+    body: CollectionChangesSchema,
+    answers: { 200: jsonResponse('The collection after the change.', CollectionSchema, ETAG_HEADER) },
+    problems: { ...BAD_BODY, ...NotFound, ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       const { id } = request.params;
       const at = now().toISOString();
@@ -191,23 +165,16 @@ function registerCollectionRoutes(instance: FastifyInstance, services: Services)
     },
   });
 
-  app.route({
-    method: 'DELETE',
-    url: '/v1/collections/:id',
-    config: requireScope('inspect'),
-    schema: {
-      operationId: 'deleteCollection',
-      tags,
-      summary: 'Delete a collection with its items',
-      description:
-        'Deletes the fingerprints and preview pictures of the items too. Webhooks that received matches are not notified.',
-      headers: IfMatchHeadersSchema,
-      params: IdParamsSchema,
-      response: {
-        204: { description: 'The collection is deleted.', type: 'null' },
-        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'DELETE /v1/collections/:id', requireScope('inspect'), {
+    operationId: 'deleteCollection',
+    tags,
+    summary: 'Delete a collection with its items',
+    description:
+      'Deletes the fingerprints and preview pictures of the items too. Webhooks that received matches are not notified.',
+    headers: IfMatchHeadersSchema,
+    params: IdParamsSchema,
+    answers: { 204: { description: 'The collection is deleted.', type: 'null' } },
+    problems: { ...NotFound, ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       const { id } = request.params;
       if (
@@ -223,34 +190,28 @@ function registerCollectionRoutes(instance: FastifyInstance, services: Services)
   });
 }
 
-function registerItemRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+function registerItemRoutes(app: FastifyInstance, services: Services): void {
   const { stores, now } = services;
 
-  app.route({
-    method: 'POST',
-    url: '/v1/collections/:id/items',
-    config: { ...requireScope('inspect'), ...honoursKey },
-    bodyLimit: httpLimits.collectionBodyBytes,
-    schema: {
-      operationId: 'addCollectionItems',
-      tags,
-      summary: 'Add items to a collection',
-      description: 'Adds all items or none, each by a PDQ hash or by the fingerprint of an inspection.',
-      params: IdParamsSchema,
-      body: NewItemsSchema,
-      response: {
-        201: jsonResponse(
-          'Ids of the items, in the order of the request.',
-          Type.Object({ items: Type.Array(Type.Object({ id: Type.String() })) }),
-        ),
-        ...problemResponses({
-          ...BAD_BODY,
-          404: 'There is no such collection or inspection.',
-          409: 'The collection is full, or fingerprints are switched off on this server.',
-        }),
-      },
+  registerOperation(app, 'POST /v1/collections/:id/items', requireScope('inspect', honoursKey), {
+    operationId: 'addCollectionItems',
+    tags,
+    summary: 'Add items to a collection',
+    description: 'Adds all items or none, each by a PDQ hash or by the fingerprint of an inspection.',
+    params: IdParamsSchema,
+    body: NewItemsSchema,
+    answers: {
+      201: jsonResponse(
+        'Ids of the items, in the order of the request.',
+        Type.Object({ items: Type.Array(Type.Object({ id: Type.String() })) }),
+      ),
     },
+    problems: {
+      ...BAD_BODY,
+      404: 'There is no such collection or inspection.',
+      409: 'The collection is full, or fingerprints are switched off on this server.',
+    },
+    bodyLimit: httpLimits.collectionBodyBytes,
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
       const { id } = request.params;
@@ -283,25 +244,20 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/collections/:id/items',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'listCollectionItems',
-      tags,
-      summary: 'List items of a collection',
-      description: 'Items are sorted by id; each has an `etag` for `If-Match`.',
-      params: IdParamsSchema,
-      querystring: Type.Object(
-        { ...PageProperties, ...LanguageSchema.properties },
-        { additionalProperties: false },
-      ),
-      response: {
-        200: jsonResponse('One page.', Type.Object({ items: Type.Array(ItemSchema), ...NEXT }), NEXT_LINK),
-        ...problemResponses({ ...NotFound, ...BAD_QUERY }),
-      },
+  registerOperation(app, 'GET /v1/collections/:id/items', requireScope('read'), {
+    operationId: 'listCollectionItems',
+    tags,
+    summary: 'List items of a collection',
+    description: 'Items are sorted by id; each has an `etag` for `If-Match`.',
+    params: IdParamsSchema,
+    querystring: Type.Object(
+      { ...PageProperties, ...LanguageSchema.properties },
+      { additionalProperties: false },
+    ),
+    answers: {
+      200: jsonResponse('One page.', Type.Object({ items: Type.Array(ItemSchema), ...NEXT }), NEXT_LINK),
     },
+    problems: { ...NotFound, ...BAD_QUERY },
     handler: async (request, reply) => {
       const { id } = request.params;
       const page = await mapCollectionErrors(
@@ -324,22 +280,15 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'DELETE',
-    url: '/v1/collections/:id/items/:item',
-    config: requireScope('inspect'),
-    schema: {
-      operationId: 'deleteCollectionItem',
-      tags,
-      summary: 'Remove an item from a collection',
-      description: 'Searches no longer find the item. Inspections that matched it stay unchanged.',
-      headers: IfMatchHeadersSchema,
-      params: ItemParamsSchema,
-      response: {
-        204: { description: 'The item and its fingerprint are deleted.', type: 'null' },
-        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'DELETE /v1/collections/:id/items/:item', requireScope('inspect'), {
+    operationId: 'deleteCollectionItem',
+    tags,
+    summary: 'Remove an item from a collection',
+    description: 'Searches no longer find the item. Inspections that matched it stay unchanged.',
+    headers: IfMatchHeadersSchema,
+    params: ItemParamsSchema,
+    answers: { 204: { description: 'The item and its fingerprint are deleted.', type: 'null' } },
+    problems: { ...NotFound, ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       const { id, item } = request.params;
       const holds = buildPrecondition(request, stateOfItem);
@@ -349,22 +298,15 @@ function registerItemRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/collections/:id/items/:item/preview',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getCollectionItemPreview',
-      tags,
-      summary: 'Read the preview picture of an item',
-      description: 'The picture is in WebP. An item that consists only of a hash has none.',
-      params: ItemParamsSchema,
-      headers: IfNoneMatchHeadersSchema,
-      response: {
-        ...taggedResponses('The picture.', 'image/webp', Type.String({ format: 'binary' })),
-        ...problemResponses({ 404: 'The item does not exist, or no picture of it is stored.' }),
-      },
-    },
+  registerOperation(app, 'GET /v1/collections/:id/items/:item/preview', requireScope('read'), {
+    operationId: 'getCollectionItemPreview',
+    tags,
+    summary: 'Read the preview picture of an item',
+    description: 'The picture is in WebP. An item that consists only of a hash has none.',
+    params: ItemParamsSchema,
+    headers: IfNoneMatchHeadersSchema,
+    answers: { ...taggedResponses('The picture.', 'image/webp', Type.String({ format: 'binary' })) },
+    problems: { 404: 'The item does not exist, or no picture of it is stored.' },
     handler: async (request, reply) => {
       const { id, item } = request.params;
       const picture = await stores.collections.preview(tenantOf(request), id, item);

@@ -9,6 +9,7 @@ import { newInspectionId } from '../../storage/engine/record-id.js';
 import { requireScope, tenantOf } from '../contract/access.js';
 import { drainBody } from '../contract/drain-body.js';
 import { jsonBodyCompiler, registerJsonParser } from '../contract/json-body.js';
+import { registerOperation } from '../contract/operation.js';
 import { badField, Problem } from '../contract/problems/problem.js';
 import { linkNextPage, NEXT_LINK, numberedPageProperties } from '../contract/queries/paging.js';
 import {
@@ -16,8 +17,6 @@ import {
   IfNoneMatchHeadersSchema,
   InspectionParamsSchema,
   NOT_MODIFIED,
-  problemResponses,
-  type TypeBoxProvider,
   taggedResponses,
 } from '../contract/schemas.js';
 import { ETAG_HEADER } from '../contract/state-tag.js';
@@ -57,45 +56,39 @@ const RETRY_AFTER_SECONDS = '1';
  * Registers the routes of stored files that look or sound alike. Matches are an attachment of a Report and never part
  * of it; a share link shows none of them.
  */
-export function matchRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+export function matchRoutes(app: FastifyInstance, services: Services): void {
   const { matching, stores } = services;
 
-  app.route({
-    method: 'GET',
-    url: '/v1/inspections/:id/matches',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'listInspectionMatches',
-      tags,
-      summary: 'List stored files that look or sound like this one',
-      description:
-        'Searches the files stored at the time of the request, including those added after the inspection. A match is `inferred`, and the declarations of the other file apply only to that file.',
-      params: InspectionParamsSchema,
-      headers: IfNoneMatchHeadersSchema,
-      querystring: Type.Object({
-        ...SearchBodySchema.properties,
-        cursor: numberedPageProperties(DEFAULT_MATCHES, MAX_MATCHES).cursor,
-      }),
-      response: {
-        200: {
-          description: 'The matches.',
-          headers: {
-            ...ETAG_HEADER,
-            ...NEXT_LINK,
-            'Retry-After': Type.Optional(
-              Type.String({ description: 'Seconds until the next attempt; present while `pending`.' }),
-            ),
-          },
-          content: json,
+  registerOperation(app, 'GET /v1/inspections/:id/matches', requireScope('read'), {
+    operationId: 'listInspectionMatches',
+    tags,
+    summary: 'List stored files that look or sound like this one',
+    description:
+      'Searches the files stored at the time of the request, including those added after the inspection. A match is `inferred`, and the declarations of the other file apply only to that file.',
+    params: InspectionParamsSchema,
+    headers: IfNoneMatchHeadersSchema,
+    querystring: Type.Object({
+      ...SearchBodySchema.properties,
+      cursor: numberedPageProperties(DEFAULT_MATCHES, MAX_MATCHES).cursor,
+    }),
+    answers: {
+      200: {
+        description: 'The matches.',
+        headers: {
+          ...ETAG_HEADER,
+          ...NEXT_LINK,
+          'Retry-After': Type.Optional(
+            Type.String({ description: 'Seconds until the next attempt; present while `pending`.' }),
+          ),
         },
-        304: NOT_MODIFIED,
-        ...problemResponses({
-          ...BAD_QUERY,
-          404: 'There is no such report, or no longer.',
-          503: 'The search cannot be done just now.',
-        }),
+        content: json,
       },
+      304: NOT_MODIFIED,
+    },
+    problems: {
+      ...BAD_QUERY,
+      404: 'There is no such report, or no longer.',
+      503: 'The search cannot be done just now.',
     },
     handler: async (request, reply) => {
       const { id } = request.params;
@@ -115,31 +108,24 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
-  manifestRoute(instance, services);
-  instance.register(async (scope) => {
+  manifestRoute(app, services);
+  app.register(async (scope) => {
     registerJsonParser(scope);
     registerRawParser(scope);
     searchRoute(scope, services);
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/fingerprints/:id/preview',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getFingerprintPreview',
-      tags,
-      summary: 'Read the preview picture of a matching file of a scan',
-      description: '`assay scan --keep previews` stores these pictures; the match contains their address.',
-      params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
-      headers: IfNoneMatchHeadersSchema,
-      response: {
-        ...taggedResponses('The picture.', 'image/webp', Type.String({ format: 'binary' })),
-        ...problemResponses({
-          400: 'The id is malformed.',
-          404: 'The server stores no such file.',
-        }),
-      },
+  registerOperation(app, 'GET /v1/fingerprints/:id/preview', requireScope('read'), {
+    operationId: 'getFingerprintPreview',
+    tags,
+    summary: 'Read the preview picture of a matching file of a scan',
+    description: '`assay scan --keep previews` stores these pictures; the match contains their address.',
+    params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
+    headers: IfNoneMatchHeadersSchema,
+    answers: { ...taggedResponses('The picture.', 'image/webp', Type.String({ format: 'binary' })) },
+    problems: {
+      400: 'The id is malformed.',
+      404: 'The server stores no such file.',
     },
     handler: async (request, reply) => {
       const picture = await matching.preview(tenantOf(request), Number(request.params.id));
@@ -150,31 +136,26 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
 }
 
 /** A manifest store holds all personal data of the other file, so only callers who may see such data get it. */
-function manifestRoute(instance: FastifyInstance, services: Services): void {
+function manifestRoute(app: FastifyInstance, services: Services): void {
   const { matching } = services;
 
-  instance.withTypeProvider<TypeBoxProvider>().route({
-    method: 'GET',
-    url: '/v1/fingerprints/:id/manifest',
-    config: requireScope('reveal'),
-    schema: {
-      operationId: 'getFingerprintManifest',
-      tags,
-      summary: 'Read the manifest store of a matching file of a scan',
-      description:
-        'Returns the manifest store as it was in that file, unmasked. It belongs to that file and says nothing about the file of the request.',
-      params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
-      response: {
-        200: {
-          description: 'JUMBF.',
-          content: { 'application/c2pa': { schema: Type.String({ format: 'binary' }) } },
-        },
-        ...problemResponses({
-          400: 'The id is malformed.',
-          404: 'The server stores no such file.',
-          409: 'The manifest store is encrypted with a key that this server does not have.',
-        }),
+  registerOperation(app, 'GET /v1/fingerprints/:id/manifest', requireScope('reveal'), {
+    operationId: 'getFingerprintManifest',
+    tags,
+    summary: 'Read the manifest store of a matching file of a scan',
+    description:
+      'Returns the manifest store as it was in that file, unmasked. It belongs to that file and says nothing about the file of the request.',
+    params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
+    answers: {
+      200: {
+        description: 'JUMBF.',
+        content: { 'application/c2pa': { schema: Type.String({ format: 'binary' }) } },
       },
+    },
+    problems: {
+      400: 'The id is malformed.',
+      404: 'The server stores no such file.',
+      409: 'The manifest store is encrypted with a key that this server does not have.',
     },
     handler: async (request, reply) => {
       if (!canReveal(request, services)) throw revealRefusal('manifest');
@@ -192,37 +173,30 @@ function manifestRoute(instance: FastifyInstance, services: Services): void {
   });
 }
 
-function searchRoute(instance: FastifyInstance, services: Services): void {
+function searchRoute(app: FastifyInstance, services: Services): void {
   const { config, matching } = services;
 
-  instance.withTypeProvider<TypeBoxProvider>().route({
-    method: 'POST',
-    url: '/v1/matches',
-    config: { ...requireScope('read'), ...isIdempotent, metered: true },
-    schema: {
-      operationId: 'findMatches',
-      tags,
-      summary: 'List stored files that look or sound like a file or match a hash',
-      description: 'Assay neither inspects nor stores the file: it is deleted before the response is sent.',
-      querystring: Type.Object({ ...RawQuerySchema.properties, ...SearchBodySchema.properties }),
-      body: {
-        content: {
-          'multipart/form-data': { schema: Type.Object({ file: Type.String({ format: 'binary' }) }) },
-          'application/json': { schema: HashBodySchema },
-          '*/*': { schema: Type.String({ format: 'binary', description: 'The file as the whole body.' }) },
-        },
+  registerOperation(app, 'POST /v1/matches', requireScope('read', { ...isIdempotent, metered: true }), {
+    operationId: 'findMatches',
+    tags,
+    summary: 'List stored files that look or sound like a file or match a hash',
+    description: 'Assay neither inspects nor stores the file: it is deleted before the response is sent.',
+    querystring: Type.Object({ ...RawQuerySchema.properties, ...SearchBodySchema.properties }),
+    body: {
+      content: {
+        'multipart/form-data': { schema: Type.Object({ file: Type.String({ format: 'binary' }) }) },
+        'application/json': { schema: HashBodySchema },
+        '*/*': { schema: Type.String({ format: 'binary', description: 'The file as the whole body.' }) },
       },
-      response: {
-        200: { description: 'The matches.', content: json },
-        ...problemResponses({
-          400: 'The request has no file, or an invalid hash (`hash-bad`).',
-          409: 'Fingerprints are switched off here.',
-          413: 'The file is too large.',
-          415: 'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.',
-          503: 'The search cannot be done just now, or all places for uploads are taken.',
-          507: 'The disk is full, or the storage limit is reached.',
-        }),
-      },
+    },
+    answers: { 200: { description: 'The matches.', content: json } },
+    problems: {
+      400: 'The request has no file, or an invalid hash (`hash-bad`).',
+      409: 'Fingerprints are switched off here.',
+      413: 'The file is too large.',
+      415: 'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.',
+      503: 'The search cannot be done just now, or all places for uploads are taken.',
+      507: 'The disk is full, or the storage limit is reached.',
     },
     validatorCompiler: jsonBodyCompiler(HashBodySchema),
     onRequest: async (request) => {
@@ -238,7 +212,10 @@ function searchRoute(instance: FastifyInstance, services: Services): void {
           ? await fingerprintUpload(request, services)
           : { fingerprints: fingerprintFromHash(parseHashBody(request.body)) };
       const limit = parseLimit(request.query);
-      const sought = await matching.searchByFingerprints(tenantOf(request), fingerprints, { limit, sha256 });
+      const sought = await matching.searchByFingerprints(tenantOf(request), fingerprints, {
+        limit,
+        sha256,
+      });
       return sendPrivate(reply).send(toMatchesView(sought, requestedTranslator(request)));
     },
   });

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { NumberedEntry } from '../../storage/log/audit.js';
 import { requireScope, tenantOf } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import { linkNextPage, NEXT, NEXT_LINK, numberedPageProperties } from '../contract/queries/paging.js';
-import { BAD_QUERY, jsonResponse, problemResponses, type TypeBoxProvider } from '../contract/schemas.js';
+import { BAD_QUERY, jsonResponse } from '../contract/schemas.js';
 import type { Services } from '../services/services.js';
 
 const DEFAULT_ENTRIES = 100;
@@ -23,37 +24,32 @@ const EntrySchema = Type.Object(
   { title: 'AuditEntry' },
 );
 
-export function auditRoutes(instance: FastifyInstance, { audit }: Services): void {
-  instance.withTypeProvider<TypeBoxProvider>().route({
-    method: 'GET',
-    url: '/v1/audit',
-    config: requireScope('admin'),
-    schema: {
-      operationId: 'listAudit',
-      tags: ['keys'],
-      summary: 'List audit log entries',
-      description:
-        'Entries of the requesting key’s own tenant, newest first. They contain no file names, content or addresses.',
-      querystring: Type.Object(
-        {
-          before: Type.Optional(
-            Type.Integer({
-              minimum: 1,
-              description: 'Only entries with lower numbers than this: the last number of the previous page.',
-            }),
-          ),
-          ...numberedPageProperties(DEFAULT_ENTRIES, MAX_ENTRIES),
-        },
-        { additionalProperties: false },
-      ),
-      response: {
-        200: jsonResponse('One page.', Type.Object({ entries: Type.Array(EntrySchema), ...NEXT }), NEXT_LINK),
-        ...problemResponses({
-          ...BAD_QUERY,
-          401: 'The request has no API key, or an invalid one.',
-          403: 'The key lacks the scope `admin`.',
-        }),
+export function auditRoutes(app: FastifyInstance, { audit }: Services): void {
+  registerOperation(app, 'GET /v1/audit', requireScope('admin'), {
+    operationId: 'listAudit',
+    tags: ['keys'],
+    summary: 'List audit log entries',
+    description:
+      'Entries of the requesting key’s own tenant, newest first. They contain no file names, content or addresses.',
+    querystring: Type.Object(
+      {
+        before: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            description: 'Only entries with lower numbers than this: the last number of the previous page.',
+          }),
+        ),
+        ...numberedPageProperties(DEFAULT_ENTRIES, MAX_ENTRIES),
       },
+      { additionalProperties: false },
+    ),
+    answers: {
+      200: jsonResponse('One page.', Type.Object({ entries: Type.Array(EntrySchema), ...NEXT }), NEXT_LINK),
+    },
+    problems: {
+      ...BAD_QUERY,
+      401: 'The request has no API key, or an invalid one.',
+      403: 'The key lacks the scope `admin`.',
     },
     handler: async (request, reply) => {
       const { limit = DEFAULT_ENTRIES, cursor } = request.query;

@@ -5,6 +5,7 @@ import { FETCH_MODES } from '../../config/fetch-settings.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import { ROLES } from '../../core/report/rule-terms.js';
 import { anyKey, callerOf } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import { jsonResponse } from '../contract/schemas.js';
 import { findCapabilities } from '../services/capabilities.js';
 import type { Services } from '../services/services.js';
@@ -76,20 +77,13 @@ const CapabilitiesSchema = Type.Object(
 
 /** Registers the route that lists what this server supports, so that a client knows before it sends anything. */
 export function capabilityRoutes(app: FastifyInstance, services: Services): void {
-  app.route({
-    method: 'GET',
-    url: '/v1/capabilities',
-    config: anyKey,
-    schema: {
-      operationId: 'getCapabilities',
-      tags: ['knowledge'],
-      summary: 'Read the formats, limits, engines and missing parts of this server',
-      description:
-        'Returns formats, limits, engines and programs of this server, parts that this host lacks, and the settings that apply to the requesting key.',
-      response: {
-        200: jsonResponse('Capabilities of this server as configured.', CapabilitiesSchema),
-      },
-    },
+  registerOperation(app, 'GET /v1/capabilities', anyKey, {
+    operationId: 'getCapabilities',
+    tags: ['knowledge'],
+    summary: 'Read the formats, limits, engines and missing parts of this server',
+    description:
+      'Returns formats, limits, engines and programs of this server, parts that this host lacks, and the settings that apply to the requesting key.',
+    answers: { 200: jsonResponse('Capabilities of this server as configured.', CapabilitiesSchema) },
     handler: async (request) => findCapabilities(services, callerOf(request).defaults),
   });
 }

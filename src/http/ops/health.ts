@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { openToAll } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import { jsonResponse } from '../contract/schemas.js';
 import { ReadinessProbe } from '../services/readiness.js';
 import type { Services } from '../services/services.js';
@@ -10,36 +11,24 @@ export function healthRoutes(app: FastifyInstance, services: Services): void {
   const probe = new ReadinessProbe(services);
   const readiness = { 'application/json': { schema: Type.Ref('Readiness#') } };
 
-  app.route({
-    method: 'GET',
-    url: '/v1/health/live',
-    config: openToAll,
-    schema: {
-      operationId: 'getLiveness',
-      tags: ['health'],
-      summary: 'Check that the process is alive',
-      description: 'Checks only whether the process responds.',
-      response: {
-        200: jsonResponse('The process responds.', Type.Object({ status: Type.Literal('live') })),
-      },
-    },
+  registerOperation(app, 'GET /v1/health/live', openToAll, {
+    operationId: 'getLiveness',
+    tags: ['health'],
+    summary: 'Check that the process is alive',
+    description: 'Checks only whether the process responds.',
+    answers: { 200: jsonResponse('The process responds.', Type.Object({ status: Type.Literal('live') })) },
     handler: async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }),
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/health/ready',
-    config: openToAll,
-    schema: {
-      operationId: 'getReadiness',
-      tags: ['health'],
-      summary: 'Check that the server can accept an upload',
-      description:
-        'Checks by name whether database, disk and readers work and the server is not shutting down.',
-      response: {
-        200: { description: 'The server is ready.', content: readiness },
-        503: { description: 'The server is not ready; the checks give the reason.', content: readiness },
-      },
+  registerOperation(app, 'GET /v1/health/ready', openToAll, {
+    operationId: 'getReadiness',
+    tags: ['health'],
+    summary: 'Check that the server can accept an upload',
+    description:
+      'Checks by name whether database, disk and readers work and the server is not shutting down.',
+    answers: {
+      200: { description: 'The server is ready.', content: readiness },
+      503: { description: 'The server is not ready; the checks give the reason.', content: readiness },
     },
     handler: async (_request, reply) => {
       const answer = await probe.read();

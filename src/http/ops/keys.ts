@@ -17,6 +17,7 @@ import { formatKeySecret, newKeyId } from '../../storage/access/kysely-keys.js';
 import { isAllowed, SCOPES } from '../../storage/access/scopes.js';
 import { callerOf, requireScope, tenantOf } from '../contract/access.js';
 import { registerJsonParser } from '../contract/json-body.js';
+import { registerOperation } from '../contract/operation.js';
 import { badField, Problem } from '../contract/problems/problem.js';
 import {
   linkNextPage,
@@ -26,13 +27,7 @@ import {
   pageProperties,
   parsePage,
 } from '../contract/queries/paging.js';
-import {
-  BAD_BODY,
-  BAD_QUERY,
-  jsonResponse,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { BAD_BODY, BAD_QUERY, jsonResponse } from '../contract/schemas.js';
 import {
   buildPrecondition,
   ETAG_HEADER,
@@ -118,36 +113,29 @@ const denied = {
 };
 
 /** Registers the keys of the caller's own tenant. */
-export function keyRoutes(instance: FastifyInstance, services: Services): void {
-  instance.register(async (scope) => {
+export function keyRoutes(app: FastifyInstance, services: Services): void {
+  app.register(async (scope) => {
     registerJsonParser(scope);
     registerRoutes(scope, services);
   });
 }
 
-function registerRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+function registerRoutes(app: FastifyInstance, services: Services): void {
   const { keys, now } = services;
 
-  app.route({
-    method: 'POST',
-    url: '/v1/keys',
-    config: { ...requireScope('admin'), ...honoursKey },
-    schema: {
-      operationId: 'createKey',
-      tags: ['keys'],
-      summary: 'Make a key',
-      description:
-        'A key can grant only what it has: the scopes of the new key are among those of the key that creates it.',
-      consumes: ['application/json'],
-      body: NewKeySchema,
-      response: {
-        201: jsonResponse('The key.', MadeSchema, {
-          Location: Type.String({ description: '`/v1/keys/<id>`' }),
-        }),
-        ...problemResponses({ ...BAD_BODY, ...denied }),
-      },
+  registerOperation(app, 'POST /v1/keys', requireScope('admin', honoursKey), {
+    operationId: 'createKey',
+    tags: ['keys'],
+    summary: 'Make a key',
+    description:
+      'A key can grant only what it has: the scopes of the new key are among those of the key that creates it.',
+    body: NewKeySchema,
+    answers: {
+      201: jsonResponse('The key.', MadeSchema, {
+        Location: Type.String({ description: '`/v1/keys/<id>`' }),
+      }),
     },
+    problems: { ...BAD_BODY, ...denied },
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
       const { made } = await runOnce<CreatedKey>(request, services, {
@@ -172,21 +160,16 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/keys',
-    config: requireScope('admin'),
-    schema: {
-      operationId: 'listKeys',
-      tags: ['keys'],
-      summary: 'List keys',
-      description: 'Keys are sorted newest first and include revoked and expired ones.',
-      querystring: Type.Object(pageProperties(MAX_PAGE_SIZE), { additionalProperties: false }),
-      response: {
-        200: jsonResponse('One page.', Type.Object({ keys: Type.Array(KeySchema), ...NEXT }), NEXT_LINK),
-        ...problemResponses({ ...BAD_QUERY, ...denied }),
-      },
+  registerOperation(app, 'GET /v1/keys', requireScope('admin'), {
+    operationId: 'listKeys',
+    tags: ['keys'],
+    summary: 'List keys',
+    description: 'Keys are sorted newest first and include revoked and expired ones.',
+    querystring: Type.Object(pageProperties(MAX_PAGE_SIZE), { additionalProperties: false }),
+    answers: {
+      200: jsonResponse('One page.', Type.Object({ keys: Type.Array(KeySchema), ...NEXT }), NEXT_LINK),
     },
+    problems: { ...BAD_QUERY, ...denied },
     handler: async (request, reply) => {
       const page = parsePage({ limit: MAX_PAGE_SIZE, ...request.query });
       const { items, next } = await keys.page(tenantOf(request), page);
@@ -196,21 +179,14 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/keys/:id',
-    config: requireScope('admin'),
-    schema: {
-      operationId: 'getKey',
-      tags: ['keys'],
-      summary: 'Read the permissions of a key',
-      description: 'Returns the scopes, defaults and limits of the key, and the time of its last use.',
-      params: Params,
-      response: {
-        200: jsonResponse('The key, without its secret.', KeySchema, ETAG_HEADER),
-        ...problemResponses({ ...denied, 404: 'There is no such key.' }),
-      },
-    },
+  registerOperation(app, 'GET /v1/keys/:id', requireScope('admin'), {
+    operationId: 'getKey',
+    tags: ['keys'],
+    summary: 'Read the permissions of a key',
+    description: 'Returns the scopes, defaults and limits of the key, and the time of its last use.',
+    params: Params,
+    answers: { 200: jsonResponse('The key, without its secret.', KeySchema, ETAG_HEADER) },
+    problems: { ...denied, 404: 'There is no such key.' },
     handler: async (request, reply) => {
       const key = await keys.get(tenantOf(request), request.params.id);
       if (key === undefined) throw new Problem('key-not-found');
@@ -218,22 +194,15 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
     },
   });
 
-  app.route({
-    method: 'DELETE',
-    url: '/v1/keys/:id',
-    config: requireScope('admin'),
-    schema: {
-      operationId: 'revokeKey',
-      tags: ['keys'],
-      summary: 'Revoke a key',
-      description: 'The key is rejected from now on, and sessions started with it end.',
-      headers: IfMatchHeadersSchema,
-      params: Params,
-      response: {
-        204: { description: 'The key is revoked.', type: 'null' },
-        ...problemResponses({ ...denied, 404: 'There is no such key.', ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'DELETE /v1/keys/:id', requireScope('admin'), {
+    operationId: 'revokeKey',
+    tags: ['keys'],
+    summary: 'Revoke a key',
+    description: 'The key is rejected from now on, and sessions started with it end.',
+    headers: IfMatchHeadersSchema,
+    params: Params,
+    answers: { 204: { description: 'The key is revoked.', type: 'null' } },
+    problems: { ...denied, 404: 'There is no such key.', ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       const { id } = request.params;
       if (!(await keys.revoke(tenantOf(request), id, now(), buildPrecondition(request, stateOfKey))))

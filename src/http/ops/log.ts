@@ -3,9 +3,10 @@ import Type from 'typebox';
 import { message } from '../../i18n/message.js';
 import { requireScope, tenantOf } from '../contract/access.js';
 import { preferredType } from '../contract/negotiation.js';
+import { registerOperation } from '../contract/operation.js';
 import { badField } from '../contract/problems/problem.js';
 import { linkNextPage, NEXT, NEXT_LINK, numberedPageProperties } from '../contract/queries/paging.js';
-import { BAD_QUERY, jsonResponse, problemResponses, type TypeBoxProvider } from '../contract/schemas.js';
+import { BAD_QUERY, jsonResponse } from '../contract/schemas.js';
 import type { Services } from '../services/services.js';
 
 const DEFAULT_LEAVES = 100;
@@ -46,27 +47,22 @@ const refusals = {
 const json = <T>(schema: T) => ({ 'application/json': { schema } });
 
 /** Registers the log for a second machine that monitors this one: heads, leaves and proofs of the tenant of the key. */
-export function logRoutes(instance: FastifyInstance, { log }: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
-  const common = { method: 'GET', config: requireScope('admin') } as const;
+export function logRoutes(app: FastifyInstance, { log }: Services): void {
+  const access = requireScope('admin');
   const tags = ['keys'];
 
-  app.route({
-    ...common,
-    url: '/v1/log/head',
-    schema: {
-      operationId: 'getLogHead',
-      tags,
-      summary: 'Read the signed head of the log',
-      description: 'With `Accept: text/plain` the response is only the checkpoint.',
-      response: {
-        200: {
-          description: 'The current head.',
-          content: { ...json(HeadSchema), 'text/plain': { schema: Type.String() } },
-        },
-        ...problemResponses({ ...refusals, 500: 'This server has no key for signing heads.' }),
+  registerOperation(app, 'GET /v1/log/head', access, {
+    operationId: 'getLogHead',
+    tags,
+    summary: 'Read the signed head of the log',
+    description: 'With `Accept: text/plain` the response is only the checkpoint.',
+    answers: {
+      200: {
+        description: 'The current head.',
+        content: { ...json(HeadSchema), 'text/plain': { schema: Type.String() } },
       },
     },
+    problems: { ...refusals, 500: 'This server has no key for signing heads.' },
     handler: async (request, reply) => {
       const head = await log.getSignedHead(tenantOf(request));
       if (head === undefined) throw new Error('nothing signs the heads of the log');
@@ -80,27 +76,23 @@ export function logRoutes(instance: FastifyInstance, { log }: Services): void {
     },
   });
 
-  app.route({
-    ...common,
-    url: '/v1/log/leaves',
-    schema: {
-      operationId: 'listLogLeaves',
-      tags,
-      summary: 'List leaves of the log',
-      description:
-        'Leaves are in log order and do not name the person or key. `hash` is computed over a zero byte followed by canonical JSON (RFC 8785).',
-      querystring: Type.Object(
-        {
-          from: Type.Optional(indexSchema('Index of the first leaf to return.')),
-          ...numberedPageProperties(DEFAULT_LEAVES, MAX_LEAVES),
-        },
-        { additionalProperties: false },
-      ),
-      response: {
-        200: jsonResponse('One page.', Type.Object({ leaves: Type.Array(LeafSchema), ...NEXT }), NEXT_LINK),
-        ...problemResponses({ ...BAD_QUERY, ...refusals }),
+  registerOperation(app, 'GET /v1/log/leaves', access, {
+    operationId: 'listLogLeaves',
+    tags,
+    summary: 'List leaves of the log',
+    description:
+      'Leaves are in log order and do not name the person or key. `hash` is computed over a zero byte followed by canonical JSON (RFC 8785).',
+    querystring: Type.Object(
+      {
+        from: Type.Optional(indexSchema('Index of the first leaf to return.')),
+        ...numberedPageProperties(DEFAULT_LEAVES, MAX_LEAVES),
       },
+      { additionalProperties: false },
+    ),
+    answers: {
+      200: jsonResponse('One page.', Type.Object({ leaves: Type.Array(LeafSchema), ...NEXT }), NEXT_LINK),
     },
+    problems: { ...BAD_QUERY, ...refusals },
     handler: async (request, reply) => {
       const { limit = DEFAULT_LEAVES, cursor } = request.query;
       const from = cursor === undefined ? (request.query.from ?? 0) : Number(cursor);
@@ -114,29 +106,23 @@ export function logRoutes(instance: FastifyInstance, { log }: Services): void {
     },
   });
 
-  app.route({
-    ...common,
-    url: '/v1/log/proof',
-    schema: {
-      operationId: 'getLogProof',
-      tags,
-      summary: 'Read a proof about the log',
-      description:
-        'Proof as in RFC 6962: with `index`, that the tree of `size` leaves contains this leaf; with `from`, that this tree only adds ' +
-        'leaves to the tree of `from` leaves.',
-      querystring: Type.Object(
-        {
-          index: Type.Optional(indexSchema('Index of a leaf.')),
-          from: Type.Optional(indexSchema('Tree size of an earlier head.')),
-          size: indexSchema('Tree size of a head.'),
-        },
-        { additionalProperties: false },
-      ),
-      response: {
-        200: jsonResponse('The hashes of the proof.', Type.Object({ proof: Type.Array(Base64) })),
-        ...problemResponses({ ...BAD_QUERY, ...refusals }),
+  registerOperation(app, 'GET /v1/log/proof', access, {
+    operationId: 'getLogProof',
+    tags,
+    summary: 'Read a proof about the log',
+    description:
+      'Proof as in RFC 6962: with `index`, that the tree of `size` leaves contains this leaf; with `from`, that this tree only adds ' +
+      'leaves to the tree of `from` leaves.',
+    querystring: Type.Object(
+      {
+        index: Type.Optional(indexSchema('Index of a leaf.')),
+        from: Type.Optional(indexSchema('Tree size of an earlier head.')),
+        size: indexSchema('Tree size of a head.'),
       },
-    },
+      { additionalProperties: false },
+    ),
+    answers: { 200: jsonResponse('The hashes of the proof.', Type.Object({ proof: Type.Array(Base64) })) },
+    problems: { ...BAD_QUERY, ...refusals },
     handler: async (request, reply) => {
       const { index, from, size } = request.query;
       const tenant = tenantOf(request);

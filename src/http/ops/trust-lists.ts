@@ -4,6 +4,7 @@ import { translatorFor } from '../../i18n/translator.js';
 import { toTrustStatusView } from '../../service/trust/published.js';
 import { readTrustStatus } from '../../service/trust/status.js';
 import { anyKey } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import {
   linkNextPage,
   NEXT,
@@ -12,7 +13,7 @@ import {
   slicePage,
   UNPAGED_SIZE,
 } from '../contract/queries/paging.js';
-import { BAD_QUERY, jsonResponse, problemResponses, type TypeBoxProvider } from '../contract/schemas.js';
+import { BAD_QUERY, jsonResponse } from '../contract/schemas.js';
 import type { Services } from '../services/services.js';
 
 const NoteSchema = Type.Object(
@@ -64,24 +65,19 @@ const ListSchema = Type.Object({
 });
 
 /** Registers the status of the trust lists, which the `trust` of a Report's signer is based on. */
-export function trustListRoutes(instance: FastifyInstance, { config }: Pick<Services, 'config'>): void {
-  instance.withTypeProvider<TypeBoxProvider>().route({
-    method: 'GET',
-    url: '/v1/trust-lists',
-    config: anyKey,
-    schema: {
-      operationId: 'listTrustLists',
-      tags: ['knowledge'],
-      summary: 'List the trust lists',
-      description:
-        'Returns the published lists, whether installed on this server or not, and the operator’s own anchors. ' +
-        'The request fetches no list; `assay trust update` does.',
-      querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
-      response: {
-        200: jsonResponse('Contents of the trust folder, as inspections read them.', ListSchema, NEXT_LINK),
-        ...problemResponses(BAD_QUERY),
-      },
+export function trustListRoutes(app: FastifyInstance, { config }: Pick<Services, 'config'>): void {
+  registerOperation(app, 'GET /v1/trust-lists', anyKey, {
+    operationId: 'listTrustLists',
+    tags: ['knowledge'],
+    summary: 'List the trust lists',
+    description:
+      'Returns the published lists, whether installed on this server or not, and the operator’s own anchors. ' +
+      'The request fetches no list; `assay trust update` does.',
+    querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
+    answers: {
+      200: jsonResponse('Contents of the trust folder, as inspections read them.', ListSchema, NEXT_LINK),
     },
+    problems: BAD_QUERY,
     handler: async (request, reply) => {
       const status = toTrustStatusView(
         await readTrustStatus(config.trustDir, new Date()),

@@ -7,7 +7,7 @@ import { renderPage } from './page.js';
 
 /** Renders the terms of reports, each with its own anchor, followed by the meaning of each signal. */
 export function renderGlossaryPage(translator: PageTranslator): string {
-  const heading = translator.text('glossary.heading');
+  const heading = translator.text('page.section.terms');
   const groups = GLOSSARY.map(
     ({
       group,

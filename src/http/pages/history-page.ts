@@ -54,7 +54,7 @@ ${kept.map((name) => html`<input type="hidden" name="${name}" value="${escapeVer
 <div class="fields">
 ${choice(
   'origin',
-  translator.text('form.history.origin'),
+  translator.text('glossary.name.declared-origin'),
   translator.text('form.history.any'),
   origin,
   ORIGINS.map((id) => [id, translator.text(`page.origin.${id}`)] as const),
@@ -120,7 +120,7 @@ export function renderCounts(
     });
   return html`<table class="counts">
 <caption>${translator.text('form.history.counts')}</caption>
-<thead><tr><th scope="col">${translator.text('form.history.origin')}</th><th scope="col">${translator.text('form.history.number')}</th><th scope="col">${translator.text('form.history.share')}</th><td aria-hidden="true"></td></tr></thead>
+<thead><tr><th scope="col">${translator.text('glossary.name.declared-origin')}</th><th scope="col">${translator.text('form.history.number')}</th><th scope="col">${translator.text('form.history.share')}</th><td aria-hidden="true"></td></tr></thead>
 <tbody>
 ${rows}
 </tbody>

@@ -77,7 +77,7 @@ function renderNewLink(
   return html`<div class="notice" role="status">
 <p>${translator.text('form.share.made')}</p>
 <p class="copy"><label for="link">${translator.text('form.share.link')}</label>
-<input id="link" class="link" type="text" readonly autofocus value="${url}" data-copy="${translator.text('form.share.copy')}" data-copied="${translator.text('form.share.copied')}"></p>
+<input id="link" class="link" type="text" readonly autofocus value="${url}" data-copy="${translator.text('page.copy.copy')}" data-copied="${translator.text('form.share.copied')}"></p>
 <p class="small">${translator.text('form.share.until', { time: timeMessage(expiresAt) })}</p>
 </div>`;
 }

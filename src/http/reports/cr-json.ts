@@ -7,14 +7,9 @@ import { parseStoredCrJson } from '../../service/inspections/cr-json.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { requireScope } from '../contract/access.js';
 import { httpLimits } from '../contract/limits.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
-import {
-  IfNoneMatchHeadersSchema,
-  InspectionParamsSchema,
-  problemResponses,
-  type TypeBoxProvider,
-  taggedResponses,
-} from '../contract/schemas.js';
+import { IfNoneMatchHeadersSchema, InspectionParamsSchema, taggedResponses } from '../contract/schemas.js';
 import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
 import type { Services } from '../services/services.js';
 import { loadReport } from '../services/stored-report.js';
@@ -23,35 +18,30 @@ import { loadReport } from '../services/stored-report.js';
 const MAX_WAIT_MILLIS = 10_000;
 
 /** Registers the route of a file's manifest store as crJSON, stored with its Report. */
-export function crJsonRoutes(instance: FastifyInstance, services: Services): void {
+export function crJsonRoutes(app: FastifyInstance, services: Services): void {
   const { afterResponse: afterAnswers } = services.inspectionService;
 
-  instance.withTypeProvider<TypeBoxProvider>().route({
-    method: 'GET',
-    url: '/v1/inspections/:id/crjson',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getInspectionCrJson',
-      tags: ['inspections'],
-      summary: 'Read the manifest store in crJSON',
-      description:
-        'Output of the WASM engine in C2PA’s JSON form, created during the inspection while the file was stored, with ' +
-        'recognised personal data masked. It does not take trust lists into account.',
-      params: InspectionParamsSchema,
-      headers: IfNoneMatchHeadersSchema,
-      response: {
-        ...taggedResponses(
-          'The manifest store.',
-          'application/json',
-          Type.Object({}, { additionalProperties: true }),
-        ),
-        ...problemResponses({
-          404: 'The report or its crJSON does not exist; `detail` gives the reason.',
-          409: 'The inspection is not done.',
-          500: 'The stored report cannot be read.',
-          503: 'The crJSON is still being written; `Retry-After` says when to retry.',
-        }),
-      },
+  registerOperation(app, 'GET /v1/inspections/:id/crjson', requireScope('read'), {
+    operationId: 'getInspectionCrJson',
+    tags: ['inspections'],
+    summary: 'Read the manifest store in crJSON',
+    description:
+      'Output of the WASM engine in C2PA’s JSON form, created during the inspection while the file was stored, with ' +
+      'recognised personal data masked. It does not take trust lists into account.',
+    params: InspectionParamsSchema,
+    headers: IfNoneMatchHeadersSchema,
+    answers: {
+      ...taggedResponses(
+        'The manifest store.',
+        'application/json',
+        Type.Object({}, { additionalProperties: true }),
+      ),
+    },
+    problems: {
+      404: 'The report or its crJSON does not exist; `detail` gives the reason.',
+      409: 'The inspection is not done.',
+      500: 'The stored report cannot be read.',
+      503: 'The crJSON is still being written; `Retry-After` says when to retry.',
     },
     handler: async (request, reply) => {
       const { id } = request.params;

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { requireScope } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import { FieldsQuerySchema } from '../contract/queries/field-query.js';
 import {
   BAD_QUERY,
   IfNoneMatchHeadersSchema,
   InspectionParamsSchema,
-  problemResponses,
   type TypeBoxProvider,
   taggedResponses,
 } from '../contract/schemas.js';
@@ -35,27 +35,20 @@ export function partRoutes(instance: FastifyInstance, services: Services): void 
   const app = instance.withTypeProvider<TypeBoxProvider>();
   const { inspections } = services.stores;
 
-  app.route({
-    method: 'GET',
-    url: '/v1/inspections/:id/parts/:number',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getInspectionPart',
-      tags: ['inspections'],
-      summary: 'Read the Report on one part of the file',
-      description:
-        'Returns the Report as if the part had been inspected by itself, with the same masking. `Accept` also allows text/html. The parts of a part follow it in the list: number 2 in the part’s Report is the second after the part here.',
-      params: ParamsSchema,
-      headers: IfNoneMatchHeadersSchema,
-      querystring: Type.Object({ ...LanguageSchema.properties, ...FieldsQuerySchema.properties }),
-      response: {
-        ...taggedResponses('The Report.', 'application/json', Type.Ref('Report#')),
-        ...problemResponses({
-          ...BAD_QUERY,
-          404: 'The report does not exist, or no report on this part is stored.',
-          409: 'The inspection is not done.',
-        }),
-      },
+  registerOperation(app, 'GET /v1/inspections/:id/parts/:number', requireScope('read'), {
+    operationId: 'getInspectionPart',
+    tags: ['inspections'],
+    summary: 'Read the Report on one part of the file',
+    description:
+      'Returns the Report as if the part had been inspected by itself, with the same masking. `Accept` also allows text/html. The parts of a part follow it in the list: number 2 in the part’s Report is the second after the part here.',
+    params: ParamsSchema,
+    headers: IfNoneMatchHeadersSchema,
+    querystring: Type.Object({ ...LanguageSchema.properties, ...FieldsQuerySchema.properties }),
+    answers: { ...taggedResponses('The Report.', 'application/json', Type.Ref('Report#')) },
+    problems: {
+      ...BAD_QUERY,
+      404: 'The report does not exist, or no report on this part is stored.',
+      409: 'The inspection is not done.',
     },
     handler: async (request, reply) => {
       const { id, number } = request.params;

@@ -6,6 +6,7 @@ import { translatorFor } from '../../i18n/translator.js';
 import type { ThumbnailIndex } from '../../service/inspections/thumbnails.js';
 import type { PictureName } from '../../storage/inspections/inspections.js';
 import { requireScope, tenantOf } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
 import {
   linkNextPage,
@@ -21,7 +22,6 @@ import {
   InspectionParamsSchema,
   jsonResponse,
   problemResponses,
-  type TypeBoxProvider,
   taggedResponses,
 } from '../contract/schemas.js';
 import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
@@ -95,28 +95,20 @@ const toMissingView = (missing: ThumbnailIndex['missing'][number]) => ({
 });
 
 /** Registers the thumbnails of inspected files; all are re-encoded. */
-export function pictureRoutes(instance: FastifyInstance, { stores }: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+export function pictureRoutes(app: FastifyInstance, { stores }: Services): void {
   const { inspections } = stores;
 
-  app.route({
-    method: 'GET',
-    url: '/v1/inspections/:id/pictures',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'listInspectionPictures',
-      tags: ['inspections'],
-      summary: 'List the pictures of a file, and reasons for missing ones',
-      description:
-        'The pictures are decoded and re-encoded during the inspection, while the file is stored. After a response to a program they ' +
-        'follow within moments; until then, and if this server creates none, the list is empty.',
-      params: InspectionParamsSchema,
-      querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
-      response: {
-        200: jsonResponse('One page.', AlbumSchema, NEXT_LINK),
-        ...problemResponses({ ...BAD_QUERY, 404: 'There is no such report, or no longer.' }),
-      },
-    },
+  registerOperation(app, 'GET /v1/inspections/:id/pictures', requireScope('read'), {
+    operationId: 'listInspectionPictures',
+    tags: ['inspections'],
+    summary: 'List the pictures of a file, and reasons for missing ones',
+    description:
+      'The pictures are decoded and re-encoded during the inspection, while the file is stored. After a response to a program they ' +
+      'follow within moments; until then, and if this server creates none, the list is empty.',
+    params: InspectionParamsSchema,
+    querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
+    answers: { 200: jsonResponse('One page.', AlbumSchema, NEXT_LINK) },
+    problems: { ...BAD_QUERY, 404: 'There is no such report, or no longer.' },
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
       const { id } = request.params;
@@ -143,40 +135,30 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
     ],
     ['thumbnail', 'getInspectionThumbnail', 'Read the thumbnail that the active manifest contains'],
   ] as const) {
-    app.route({
-      method: 'GET',
-      url: `/v1/inspections/:id/${name}`,
-      config: requireScope('read'),
-      schema: {
-        operationId,
-        tags: ['inspections'],
-        summary,
-        description:
-          'The picture is decoded and re-encoded as WebP; `…/pictures` lists all pictures, and the reasons for missing ones.',
-        params: InspectionParamsSchema,
-        headers: IfNoneMatchHeadersSchema,
-        response: pictureAnswers,
-      },
+    registerOperation(app, `GET /v1/inspections/:id/${name}`, requireScope('read'), {
+      operationId,
+      tags: ['inspections'],
+      summary,
+      description:
+        'The picture is decoded and re-encoded as WebP; `…/pictures` lists all pictures, and the reasons for missing ones.',
+      params: InspectionParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
+      answers: pictureAnswers,
       handler: async (request, reply) => send(request, reply, request.params.id, name),
     });
   }
 
-  app.route({
-    method: 'GET',
-    url: '/v1/inspections/:id/pictures/:name',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getInspectionPicture',
-      tags: ['inspections'],
-      summary: 'Read one picture',
-      description: 'Returns a picture by its name in the list, decoded and re-encoded as WebP.',
-      params: Type.Object({
-        ...InspectionParamsSchema.properties,
-        name: Type.String({ description: 'Name of the picture, as in the list.' }),
-      }),
-      headers: IfNoneMatchHeadersSchema,
-      response: pictureAnswers,
-    },
+  registerOperation(app, 'GET /v1/inspections/:id/pictures/:name', requireScope('read'), {
+    operationId: 'getInspectionPicture',
+    tags: ['inspections'],
+    summary: 'Read one picture',
+    description: 'Returns a picture by its name in the list, decoded and re-encoded as WebP.',
+    params: Type.Object({
+      ...InspectionParamsSchema.properties,
+      name: Type.String({ description: 'Name of the picture, as in the list.' }),
+    }),
+    headers: IfNoneMatchHeadersSchema,
+    answers: pictureAnswers,
     handler: async (request, reply) => {
       const { id, name } = request.params;
       if (!isPictureName(name)) throw new Problem('picture-not-found');

@@ -3,11 +3,8 @@ import Type from 'typebox';
 import { translatorFor } from '../../i18n/translator.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { requireScope } from '../contract/access.js';
-import {
-  IfNoneMatchHeadersSchema,
-  InspectionParamsSchema,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { registerOperation } from '../contract/operation.js';
+import { IfNoneMatchHeadersSchema, InspectionParamsSchema } from '../contract/schemas.js';
 import { renderSavedPage } from '../responses/saved-page.js';
 import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
 import { LanguageSchema, requestedLanguage } from '../services/language.js';
@@ -15,25 +12,18 @@ import type { Services } from '../services/services.js';
 import { loadReport, reportFileResponses } from '../services/stored-report.js';
 
 /** Registers the download of a stored Report as one HTML file, which loads nothing, runs nothing and needs no server. */
-export function reportHtmlRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
-
-  app.route({
-    method: 'GET',
-    url: '/v1/inspections/:id/report.html',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getInspectionHtml',
-      tags: ['inspections'],
-      summary: 'Download a stored Report as an HTML page',
-      description:
-        'The page is one file to store or forward: it contains its style and a policy that forbids scripts and all requests, and it ' +
-        'prints with the file’s hash, the version and the day of the rules at the foot of each page.',
-      params: InspectionParamsSchema,
-      headers: IfNoneMatchHeadersSchema,
-      querystring: LanguageSchema,
-      response: reportFileResponses('The page.', 'text/html', Type.String()),
-    },
+export function reportHtmlRoutes(app: FastifyInstance, services: Services): void {
+  registerOperation(app, 'GET /v1/inspections/:id/report.html', requireScope('read'), {
+    operationId: 'getInspectionHtml',
+    tags: ['inspections'],
+    summary: 'Download a stored Report as an HTML page',
+    description:
+      'The page is one file to store or forward: it contains its style and a policy that forbids scripts and all requests, and it ' +
+      'prints with the file’s hash, the version and the day of the rules at the foot of each page.',
+    params: InspectionParamsSchema,
+    headers: IfNoneMatchHeadersSchema,
+    querystring: LanguageSchema,
+    answers: reportFileResponses('The page.', 'text/html', Type.String()),
     handler: async (request, reply) => {
       const shown = await loadReport(request, services, request.params.id);
       const { record } = shown;

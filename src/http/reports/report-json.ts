@@ -3,12 +3,9 @@ import Type from 'typebox';
 import { toPublishedSchema } from '../../core/report/published-schema.js';
 import { ReportSchema } from '../../core/report/report.js';
 import { requireScope } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import { FieldsQuerySchema } from '../contract/queries/field-query.js';
-import {
-  IfNoneMatchHeadersSchema,
-  InspectionParamsSchema,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { IfNoneMatchHeadersSchema, InspectionParamsSchema } from '../contract/schemas.js';
 import { sendPrivate, sendReport } from '../responses/send-inspection.js';
 import { LanguageSchema } from '../services/language.js';
 import type { Services } from '../services/services.js';
@@ -18,23 +15,16 @@ import { loadReport, reportFileResponses } from '../services/stored-report.js';
  * Registers the download of a stored Report as JSON, whatever `Accept` says: a browser that follows a link asks for a
  * page.
  */
-export function reportJsonRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
-
-  app.route({
-    method: 'GET',
-    url: '/v1/inspections/:id/report.json',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getInspectionJson',
-      tags: ['inspections'],
-      summary: 'Download a stored Report as JSON',
-      description: 'Returns only the Report that `GET /v1/inspections/{id}` returns within the inspection.',
-      params: InspectionParamsSchema,
-      headers: IfNoneMatchHeadersSchema,
-      querystring: Type.Object({ ...LanguageSchema.properties, ...FieldsQuerySchema.properties }),
-      response: reportFileResponses('The Report.', 'application/json', toPublishedSchema(ReportSchema)),
-    },
+export function reportJsonRoutes(app: FastifyInstance, services: Services): void {
+  registerOperation(app, 'GET /v1/inspections/:id/report.json', requireScope('read'), {
+    operationId: 'getInspectionJson',
+    tags: ['inspections'],
+    summary: 'Download a stored Report as JSON',
+    description: 'Returns only the Report that `GET /v1/inspections/{id}` returns within the inspection.',
+    params: InspectionParamsSchema,
+    headers: IfNoneMatchHeadersSchema,
+    querystring: Type.Object({ ...LanguageSchema.properties, ...FieldsQuerySchema.properties }),
+    answers: reportFileResponses('The Report.', 'application/json', toPublishedSchema(ReportSchema)),
     handler: async (request, reply) => {
       const { record } = await loadReport(request, services, request.params.id);
       sendPrivate(reply).header('content-disposition', 'attachment; filename="assay-report.json"');

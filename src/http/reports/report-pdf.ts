@@ -2,12 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { PAPERS } from '../../service/pdf/printable.js';
 import { requireScope } from '../contract/access.js';
-import {
-  BAD_QUERY,
-  InspectionParamsSchema,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { registerOperation } from '../contract/operation.js';
+import { BAD_QUERY, InspectionParamsSchema, problemResponses } from '../contract/schemas.js';
 import { sendPdf, toPrintInspected } from '../responses/send-pdf.js';
 import { LanguageSchema } from '../services/language.js';
 import type { Services } from '../services/services.js';
@@ -36,25 +32,18 @@ const querySchema = () =>
   });
 
 /** Registers the download of a stored Report as PDF: its one-page summary, or that and the whole record. */
-export function reportPdfRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
-
-  app.route({
-    method: 'GET',
-    url: '/v1/inspections/:id/report.pdf',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getInspectionPdf',
-      tags: ['inspections'],
-      summary: 'Download a stored Report as PDF',
-      description:
-        'Contains the one-page summary and the whole record. The PDF is searchable; the file’s hash, the version and the day of the rules are at the foot of ' +
-        'each page. `Assay-Printed-By` says whether a browser in a sandbox (`chromium`) or the library ' +
-        '(`pdfkit`) created it; the text is the same.',
-      params: InspectionParamsSchema,
-      querystring: querySchema(),
-      response: answers(),
-    },
+export function reportPdfRoutes(app: FastifyInstance, services: Services): void {
+  registerOperation(app, 'GET /v1/inspections/:id/report.pdf', requireScope('read'), {
+    operationId: 'getInspectionPdf',
+    tags: ['inspections'],
+    summary: 'Download a stored Report as PDF',
+    description:
+      'Contains the one-page summary and the whole record. The PDF is searchable; the file’s hash, the version and the day of the rules are at the foot of ' +
+      'each page. `Assay-Printed-By` says whether a browser in a sandbox (`chromium`) or the library ' +
+      '(`pdfkit`) created it; the text is the same.',
+    params: InspectionParamsSchema,
+    querystring: querySchema(),
+    answers: answers(),
     handler: async (request, reply) => {
       const { record, derivatives } = await loadReport(request, services, request.params.id);
       const [kept, inspected] = [await derivatives(), toPrintInspected(request, record)];
@@ -67,20 +56,15 @@ export function reportPdfRoutes(instance: FastifyInstance, services: Services): 
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/inspections/:id/finding.pdf',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'getInspectionFindingPdf',
-      tags: ['inspections'],
-      summary: 'Download the one-page summary of a Report as PDF',
-      description:
-        'Contains one sheet with the most important results. It is unrelated to `findings`, which concern the law.',
-      params: InspectionParamsSchema,
-      querystring: querySchema(),
-      response: answers(),
-    },
+  registerOperation(app, 'GET /v1/inspections/:id/finding.pdf', requireScope('read'), {
+    operationId: 'getInspectionFindingPdf',
+    tags: ['inspections'],
+    summary: 'Download the one-page summary of a Report as PDF',
+    description:
+      'Contains one sheet with the most important results. It is unrelated to `findings`, which concern the law.',
+    params: InspectionParamsSchema,
+    querystring: querySchema(),
+    answers: answers(),
     handler: async (request, reply) => {
       const { record, derivatives } = await loadReport(request, services, request.params.id);
       const [kept, inspected] = [await derivatives(), toPrintInspected(request, record)];

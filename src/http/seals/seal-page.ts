@@ -56,7 +56,7 @@ export function sealPageRoutes(instance: FastifyInstance, services: Services): v
   app.route({
     method: 'POST',
     url,
-    config: { ...requireScope('inspect'), metered: 'bytes' },
+    config: requireScope('inspect', { metered: 'bytes' }),
     schema: hidden,
     onRequest: async (request) => {
       refuseByLength(request, services.config.maxUploadBytes);

@@ -5,8 +5,9 @@ import { BUNDLE_KINDS } from '../../service/sealing/names.js';
 import { requireScope, tenantOf } from '../contract/access.js';
 import { drainBody } from '../contract/drain-body.js';
 import { jsonBodyCompiler, registerJsonParser } from '../contract/json-body.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
-import { InspectionParamsSchema, problemResponses, type TypeBoxProvider } from '../contract/schemas.js';
+import { InspectionParamsSchema } from '../contract/schemas.js';
 import { requestedLanguage } from '../services/language.js';
 import type { Services } from '../services/services.js';
 import { refuseByLength } from '../uploads/receive-upload.js';
@@ -29,44 +30,39 @@ export const SealSchema = Type.Object(SEAL, { additionalProperties: false, title
 export function sealRoutes(instance: FastifyInstance, services: Services): void {
   instance.register(async (scope) => {
     registerJsonParser(scope);
-    scope.withTypeProvider<TypeBoxProvider>().route({
-      method: 'POST',
-      url: '/v1/inspections/:id/seal',
-      config: { ...requireScope('inspect'), metered: 'bytes' },
-      schema: {
-        operationId: 'sealInspection',
-        tags: ['inspections'],
-        summary: 'Seal a Report as a bundle',
-        description:
-          'Returns a ZIP in BagIt 1.0, signed with the operator’s key, which can be checked with `sha256sum` and `openssl` as its ' +
-          '`VERIFY.txt` explains. `full` needs the file: either the upload that is still stored, or `file` sent again, whose hash is compared.',
-        params: InspectionParamsSchema,
-        body: {
-          content: {
-            'application/json': { schema: SealSchema },
-            'multipart/form-data': {
-              schema: Type.Object({ ...SEAL, file: Type.Optional(Type.String({ format: 'binary' })) }),
-            },
+    registerOperation(scope, 'POST /v1/inspections/:id/seal', requireScope('inspect', { metered: 'bytes' }), {
+      operationId: 'sealInspection',
+      tags: ['inspections'],
+      summary: 'Seal a Report as a bundle',
+      description:
+        'Returns a ZIP in BagIt 1.0, signed with the operator’s key, which can be checked with `sha256sum` and `openssl` as its ' +
+        '`VERIFY.txt` explains. `full` needs the file: either the upload that is still stored, or `file` sent again, whose hash is compared.',
+      params: InspectionParamsSchema,
+      body: {
+        content: {
+          'application/json': { schema: SealSchema },
+          'multipart/form-data': {
+            schema: Type.Object({ ...SEAL, file: Type.Optional(Type.String({ format: 'binary' })) }),
           },
         },
-        response: {
-          200: {
-            description: 'The bundle.',
-            content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
-          },
-          ...problemResponses({
-            400: 'A member has a value that cannot be used.',
-            403: 'The key lacks a scope.',
-            404: 'There is no such report, or no longer.',
-            409: 'The inspection has not finished, the server has no sealing key (`seal-off`), the file is missing (`asset-gone`), or another file was sent (`seal-other-file`).',
-            413: 'The file is too large.',
-            415: 'The body is neither JSON nor multipart/form-data.',
-            500: 'The sealing key cannot be used, the pages could not be printed, or the log differs from its signed head.',
-            502: 'The timestamp authority gave no valid response.',
-            503: 'Too many bundles are being made, or all places for uploads are taken.',
-            507: 'The disk is full, or the storage limit is reached.',
-          }),
+      },
+      answers: {
+        200: {
+          description: 'The bundle.',
+          content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
         },
+      },
+      problems: {
+        400: 'A member has a value that cannot be used.',
+        403: 'The key lacks a scope.',
+        404: 'There is no such report, or no longer.',
+        409: 'The inspection has not finished, the server has no sealing key (`seal-off`), the file is missing (`asset-gone`), or another file was sent (`seal-other-file`).',
+        413: 'The file is too large.',
+        415: 'The body is neither JSON nor multipart/form-data.',
+        500: 'The sealing key cannot be used, the pages could not be printed, or the log differs from its signed head.',
+        502: 'The timestamp authority gave no valid response.',
+        503: 'Too many bundles are being made, or all places for uploads are taken.',
+        507: 'The disk is full, or the storage limit is reached.',
       },
       validatorCompiler: jsonBodyCompiler(SealSchema),
       onRequest: async (request) => {

@@ -4,16 +4,10 @@ import { LANGUAGES } from '../../i18n/languages.js';
 import type { Share } from '../../storage/inspections/shares.js';
 import { requireScope, tenantOf } from '../contract/access.js';
 import { registerJsonParser } from '../contract/json-body.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
 import { linkNextPage, NEXT, NEXT_LINK, PageProperties, parsePage } from '../contract/queries/paging.js';
-import {
-  BAD_QUERY,
-  InspectionParamsSchema,
-  jsonResponse,
-  NO_JSON,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { BAD_QUERY, InspectionParamsSchema, jsonResponse, NO_JSON } from '../contract/schemas.js';
 import {
   addEtag,
   buildPrecondition,
@@ -79,40 +73,32 @@ const tags = ['shares'];
 const NO_REPORT = 'There is no such report, or no longer.';
 
 /** Registers the links that show one report to their holders. */
-export function shareRoutes(instance: FastifyInstance, services: Services): void {
-  instance.register(async (scope) => {
+export function shareRoutes(app: FastifyInstance, services: Services): void {
+  app.register(async (scope) => {
     registerJsonParser(scope);
     registerRoutes(scope, services);
   });
 }
 
-function registerRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+function registerRoutes(app: FastifyInstance, services: Services): void {
   const { shares, now } = services;
 
-  app.route({
-    method: 'POST',
-    url: '/v1/inspections/:id/shares',
-    config: { ...requireScope('inspect'), ...honoursKey },
-    schema: {
-      operationId: 'createShare',
-      tags,
-      summary: 'Make a link to a report',
-      description:
-        'Anyone with the link can read the Report, masked, as a page, PDF and JSON, without a key. Data that can identify a ' +
-        'person is omitted from all of them, even if it was requested with `reveal`.',
-      params: InspectionParamsSchema,
-      body: NewShareSchema,
-      response: {
-        201: jsonResponse('The link.', MadeSchema),
-        ...problemResponses({
-          400: 'A member has a value that cannot be used.',
-          403: 'The key lacks a scope.',
-          404: NO_REPORT,
-          409: `The inspection is not done, or it already has ${shareLimits.perInspection} valid links.`,
-          ...NO_JSON,
-        }),
-      },
+  registerOperation(app, 'POST /v1/inspections/:id/shares', requireScope('inspect', honoursKey), {
+    operationId: 'createShare',
+    tags,
+    summary: 'Make a link to a report',
+    description:
+      'Anyone with the link can read the Report, masked, as a page, PDF and JSON, without a key. Data that can identify a ' +
+      'person is omitted from all of them, even if it was requested with `reveal`.',
+    params: InspectionParamsSchema,
+    body: NewShareSchema,
+    answers: { 201: jsonResponse('The link.', MadeSchema) },
+    problems: {
+      400: 'A member has a value that cannot be used.',
+      403: 'The key lacks a scope.',
+      404: NO_REPORT,
+      409: `The inspection is not done, or it already has ${shareLimits.perInspection} valid links.`,
+      ...NO_JSON,
     },
     handler: async (request, reply) => {
       const {
@@ -135,22 +121,17 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/inspections/:id/shares',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'listShares',
-      tags,
-      summary: 'List the valid links to a report',
-      description: 'Links are sorted newest first and listed without their addresses.',
-      params: InspectionParamsSchema,
-      querystring: Type.Object(PageProperties, { additionalProperties: false }),
-      response: {
-        200: jsonResponse('One page.', Type.Object({ shares: Type.Array(ShareSchema), ...NEXT }), NEXT_LINK),
-        ...problemResponses({ ...BAD_QUERY, 404: NO_REPORT, 409: 'The inspection is not done.' }),
-      },
+  registerOperation(app, 'GET /v1/inspections/:id/shares', requireScope('read'), {
+    operationId: 'listShares',
+    tags,
+    summary: 'List the valid links to a report',
+    description: 'Links are sorted newest first and listed without their addresses.',
+    params: InspectionParamsSchema,
+    querystring: Type.Object(PageProperties, { additionalProperties: false }),
+    answers: {
+      200: jsonResponse('One page.', Type.Object({ shares: Type.Array(ShareSchema), ...NEXT }), NEXT_LINK),
     },
+    problems: { ...BAD_QUERY, 404: NO_REPORT, 409: 'The inspection is not done.' },
     handler: async (request, reply) => {
       const { id } = (await loadReport(request, services, request.params.id)).record;
       const { items, next } = await shares.page(tenantOf(request), id, now(), parsePage(request.query));
@@ -161,22 +142,15 @@ function registerRoutes(instance: FastifyInstance, services: Services): void {
     },
   });
 
-  app.route({
-    method: 'DELETE',
-    url: '/v1/inspections/:id/shares/:shareId',
-    config: requireScope('inspect'),
-    schema: {
-      operationId: 'revokeShare',
-      tags,
-      summary: 'Revoke a link',
-      description: 'The link stops working at once. Copies that its readers saved are not affected.',
-      headers: IfMatchHeadersSchema,
-      params: ShareParamsSchema,
-      response: {
-        204: { description: 'The link is revoked.', type: 'null' },
-        ...problemResponses({ 404: 'There is no such link, or no longer.', ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'DELETE /v1/inspections/:id/shares/:shareId', requireScope('inspect'), {
+    operationId: 'revokeShare',
+    tags,
+    summary: 'Revoke a link',
+    description: 'The link stops working at once. Copies that its readers saved are not affected.',
+    headers: IfMatchHeadersSchema,
+    params: ShareParamsSchema,
+    answers: { 204: { description: 'The link is revoked.', type: 'null' } },
+    problems: { 404: 'There is no such link, or no longer.', ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       const { id, shareId } = request.params;
       const holds = buildPrecondition(request, toShareView);

@@ -4,6 +4,7 @@ import { memoizeAsync } from '../../base/memoize.js';
 import { newInspectionId } from '../../storage/engine/record-id.js';
 import { openToAll, requireScope, tenantOf } from '../contract/access.js';
 import { drainBody } from '../contract/drain-body.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
 import { IdParamsSchema, jsonResponse, problemResponses, type TypeBoxProvider } from '../contract/schemas.js';
 import {
@@ -100,21 +101,16 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
     scope.setValidatorCompiler(() => () => true);
     const app = scope.withTypeProvider<TypeBoxProvider>();
 
-    app.route({
-      method: 'OPTIONS',
-      url: '/v1/uploads',
-      config: openToAll,
-      schema: {
-        operationId: 'describeUploads',
-        tags,
-        summary: 'Read the supported tus version and extensions',
-        description: 'Version, extensions and the largest file, in headers; needs no key.',
-        response: {
-          204: {
-            description: 'Version, extensions and the largest file.',
-            headers: uploadHeaders('Tus-Version', 'Tus-Extension', 'Tus-Max-Size'),
-            type: 'null',
-          },
+    registerOperation(app, 'OPTIONS /v1/uploads', openToAll, {
+      operationId: 'describeUploads',
+      tags,
+      summary: 'Read the supported tus version and extensions',
+      description: 'Version, extensions and the largest file, in headers; needs no key.',
+      answers: {
+        204: {
+          description: 'Version, extensions and the largest file.',
+          headers: uploadHeaders('Tus-Version', 'Tus-Extension', 'Tus-Max-Size'),
+          type: 'null',
         },
       },
       handler: async (request, reply) => send(reply, await ask(request, newInspectionId(), '')),
@@ -180,11 +176,11 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
       },
     });
 
-    app.route({
-      method: 'HEAD',
-      url: '/v1/uploads/:id',
-      config: { ...access, swagger: { exposeHeadRoute: true } },
-      schema: {
+    registerOperation(
+      app,
+      'HEAD /v1/uploads/:id',
+      requireScope('inspect', { swagger: { exposeHeadRoute: true } }),
+      {
         operationId: 'getUploadOffset',
         tags,
         summary: 'Read the offset of an upload',
@@ -192,7 +188,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
           'Returns the number of stored bytes, so that a client can continue after a broken connection.',
         params: IdParamsSchema,
         headers: TusHeadersSchema,
-        response: {
+        answers: {
           200: {
             description: 'The upload can continue at `Upload-Offset`.',
             headers: uploadHeaders(
@@ -203,31 +199,24 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
             ),
             type: 'null',
           },
-          ...problemResponses({ ...NotFound, ...TUS_PROBLEMS }),
         },
+        problems: { ...NotFound, ...TUS_PROBLEMS },
+        onRequest: assertTusVersion,
+        handler: async (request, reply) =>
+          send(reply, await ask(request, request.params.id, tenantOf(request))),
       },
-      onRequest: assertTusVersion,
-      handler: async (request, reply) =>
-        send(reply, await ask(request, request.params.id, tenantOf(request))),
-    });
+    );
 
-    app.route({
-      method: 'GET',
-      url: '/v1/uploads/:id',
+    registerOperation(app, 'GET /v1/uploads/:id', access, {
+      operationId: 'getUpload',
+      tags,
+      summary: 'Read the state of an upload',
+      description:
+        'Returns the state in JSON, for programs that do not use tus. `DELETE` accepts the `ETag` in `If-Match`.',
+      params: IdParamsSchema,
+      answers: { 200: jsonResponse('The state of the upload.', UploadSchema, ETAG_HEADER) },
+      problems: NotFound,
       exposeHeadRoute: false,
-      config: access,
-      schema: {
-        operationId: 'getUpload',
-        tags,
-        summary: 'Read the state of an upload',
-        description:
-          'Returns the state in JSON, for programs that do not use tus. `DELETE` accepts the `ETag` in `If-Match`.',
-        params: IdParamsSchema,
-        response: {
-          200: jsonResponse('The state of the upload.', UploadSchema, ETAG_HEADER),
-          ...problemResponses(NotFound),
-        },
-      },
       handler: async (request, reply) => {
         const upload = await stores.incoming.get(tenantOf(request), request.params.id, now());
         const bytes = upload && (await incomingFiles.sizeOf(upload.id));
@@ -284,25 +273,18 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
       handler: async (request, reply) => send(reply, await receive(request, request.params.id)),
     });
 
-    app.route({
-      method: 'DELETE',
-      url: '/v1/uploads/:id',
-      config: access,
-      schema: {
-        operationId: 'deleteUpload',
-        tags,
-        summary: 'Delete an upload',
-        description: 'Deletes the bytes received. An upload that became an inspection no longer exists.',
-        params: IdParamsSchema,
-        headers: Type.Object({ ...TusHeadersSchema.properties, ...IfMatchHeadersSchema.properties }),
-        response: {
-          204: { description: 'The upload is deleted.', type: 'null' },
-          ...problemResponses({
-            ...NotFound,
-            ...TUS_PROBLEMS,
-            412: 'The header “Tus-Resumable” names a version that this server does not support; or more bytes were received since the state was read.',
-          }),
-        },
+    registerOperation(app, 'DELETE /v1/uploads/:id', access, {
+      operationId: 'deleteUpload',
+      tags,
+      summary: 'Delete an upload',
+      description: 'Deletes the bytes received. An upload that became an inspection no longer exists.',
+      params: IdParamsSchema,
+      headers: Type.Object({ ...TusHeadersSchema.properties, ...IfMatchHeadersSchema.properties }),
+      answers: { 204: { description: 'The upload is deleted.', type: 'null' } },
+      problems: {
+        ...NotFound,
+        ...TUS_PROBLEMS,
+        412: 'The header “Tus-Resumable” names a version that this server does not support; or more bytes were received since the state was read.',
       },
       onRequest: assertTusVersion,
       handler: async (request, reply) => {

@@ -4,14 +4,9 @@ import { isFinal } from '../../storage/inspections/inspections.js';
 import { buildBatchEnvelope } from '../batches/batch-schemas.js';
 import { requireScope, tenantOf } from '../contract/access.js';
 import { toListEntry } from '../contract/inspection-envelope.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
-import {
-  BAD_QUERY,
-  IdParamsSchema,
-  InspectionParamsSchema,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { BAD_QUERY, IdParamsSchema, InspectionParamsSchema, problemResponses } from '../contract/schemas.js';
 import { LanguageSchema, requestedTranslator } from '../services/language.js';
 import { PreferHeadersSchema, parsePreference } from '../services/options/preference.js';
 import type { Services } from '../services/services.js';
@@ -30,27 +25,21 @@ const answers = (description: string) => ({
 });
 
 /** Registers event streams of the progress of an inspection or a batch. */
-export function eventRoutes(instance: FastifyInstance, { stores, shuttingDown: leaving }: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+export function eventRoutes(app: FastifyInstance, { stores, shuttingDown: leaving }: Services): void {
   const { inspections, batches } = stores;
 
-  app.route({
-    method: 'GET',
-    url: '/v1/inspections/:id/events',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'watchInspection',
-      tags: ['inspections'],
-      summary: 'Stream the status of an inspection',
-      description:
-        'Server-Sent Events. Each event has the inspection’s status as its name and the inspection, as in lists, as its ' +
-        'data: first the current state, then every change. The stream ends with `done`, `failed` or `cancelled`, ' +
-        'and with `Prefer: wait=N` after N seconds.',
-      headers: PreferHeadersSchema,
-      params: InspectionParamsSchema,
-      querystring: LanguageSchema,
-      response: answers('The stream.'),
-    },
+  registerOperation(app, 'GET /v1/inspections/:id/events', requireScope('read'), {
+    operationId: 'watchInspection',
+    tags: ['inspections'],
+    summary: 'Stream the status of an inspection',
+    description:
+      'Server-Sent Events. Each event has the inspection’s status as its name and the inspection, as in lists, as its ' +
+      'data: first the current state, then every change. The stream ends with `done`, `failed` or `cancelled`, ' +
+      'and with `Prefer: wait=N` after N seconds.',
+    headers: PreferHeadersSchema,
+    params: InspectionParamsSchema,
+    querystring: LanguageSchema,
+    answers: answers('The stream.'),
     handler: async (request, reply) => {
       const { id } = request.params;
       const tenant = tenantOf(request);
@@ -70,20 +59,15 @@ export function eventRoutes(instance: FastifyInstance, { stores, shuttingDown: l
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/batches/:id/events',
-    config: requireScope('read'),
-    schema: {
-      operationId: 'watchBatch',
-      tags: ['batches'],
-      summary: 'Stream the progress of a batch',
-      description:
-        'Server-Sent Events named `progress`, the last one `done`, each with the batch as its data: first the current state, then every change.',
-      headers: PreferHeadersSchema,
-      params: IdParamsSchema,
-      response: answers('The stream.'),
-    },
+  registerOperation(app, 'GET /v1/batches/:id/events', requireScope('read'), {
+    operationId: 'watchBatch',
+    tags: ['batches'],
+    summary: 'Stream the progress of a batch',
+    description:
+      'Server-Sent Events named `progress`, the last one `done`, each with the batch as its data: first the current state, then every change.',
+    headers: PreferHeadersSchema,
+    params: IdParamsSchema,
+    answers: answers('The stream.'),
     handler: async (request, reply) => {
       const { id } = request.params;
       const tenant = tenantOf(request);

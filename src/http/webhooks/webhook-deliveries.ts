@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { DELIVERY_STATUSES, type Delivery } from '../../storage/webhooks/webhooks.js';
 import { requireScope, tenantOf } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import { Problem } from '../contract/problems/problem.js';
 import {
   linkNextPage,
@@ -11,14 +12,7 @@ import {
   PageProperties,
   parsePage,
 } from '../contract/queries/paging.js';
-import {
-  BAD_QUERY,
-  IdParamsSchema,
-  jsonResponse,
-  NO_JSON,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { BAD_QUERY, IdParamsSchema, jsonResponse, NO_JSON } from '../contract/schemas.js';
 import type { Services } from '../services/services.js';
 import { DeliverySchema } from './webhook-schemas.js';
 
@@ -43,29 +37,21 @@ const ReplaySchema = Type.Object(
 );
 
 /** Registers the deliveries of webhooks: sent, waiting and given up. */
-export function webhookDeliveryRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+export function webhookDeliveryRoutes(app: FastifyInstance, services: Services): void {
   const { webhooks, deliveries } = services;
   const tags = ['webhooks'];
   const access = requireScope('admin');
 
-  app.route({
-    method: 'GET',
-    url: '/v1/webhooks/:id/deliveries',
-    config: access,
-    schema: {
-      operationId: 'listWebhookDeliveries',
-      tags,
-      summary: 'List deliveries; dead letters with `status=dead`',
-      description:
-        'Deliveries are sorted newest first: sent ones, pending ones with the time of the next attempt, and abandoned ones.',
-      params: IdParamsSchema,
-      querystring: QuerySchema,
-      response: {
-        200: jsonResponse('Newest first.', PageSchema, NEXT_LINK),
-        ...problemResponses({ ...BAD_QUERY, 404: 'There is no such webhook.' }),
-      },
-    },
+  registerOperation(app, 'GET /v1/webhooks/:id/deliveries', access, {
+    operationId: 'listWebhookDeliveries',
+    tags,
+    summary: 'List deliveries; dead letters with `status=dead`',
+    description:
+      'Deliveries are sorted newest first: sent ones, pending ones with the time of the next attempt, and abandoned ones.',
+    params: IdParamsSchema,
+    querystring: QuerySchema,
+    answers: { 200: jsonResponse('Newest first.', PageSchema, NEXT_LINK) },
+    problems: { ...BAD_QUERY, 404: 'There is no such webhook.' },
     handler: async (request, reply) => {
       const { id } = request.params;
       const { status, ...page } = request.query;
@@ -83,29 +69,24 @@ export function webhookDeliveryRoutes(instance: FastifyInstance, services: Servi
     },
   });
 
-  app.route({
-    method: 'POST',
-    url: '/v1/webhooks/:id/deliveries/replay',
-    config: access,
-    schema: {
-      operationId: 'replayWebhookDeliveries',
-      tags,
-      summary: 'Send dead letters again',
-      description: 'Delivery starts again with the first attempt, under the same `webhook-id`.',
-      params: IdParamsSchema,
-      body: ReplaySchema,
-      response: {
-        202: jsonResponse(
-          'Number of messages that are sent again.',
-          Type.Object({ replayed: Type.Integer({ minimum: 0 }) }),
-        ),
-        ...problemResponses({
-          400: 'A field has a value that cannot be used, or the body is not JSON.',
-          404: 'There is no such webhook.',
-          409: 'The webhook is disabled.',
-          ...NO_JSON,
-        }),
-      },
+  registerOperation(app, 'POST /v1/webhooks/:id/deliveries/replay', access, {
+    operationId: 'replayWebhookDeliveries',
+    tags,
+    summary: 'Send dead letters again',
+    description: 'Delivery starts again with the first attempt, under the same `webhook-id`.',
+    params: IdParamsSchema,
+    body: ReplaySchema,
+    answers: {
+      202: jsonResponse(
+        'Number of messages that are sent again.',
+        Type.Object({ replayed: Type.Integer({ minimum: 0 }) }),
+      ),
+    },
+    problems: {
+      400: 'A field has a value that cannot be used, or the body is not JSON.',
+      404: 'There is no such webhook.',
+      409: 'The webhook is disabled.',
+      ...NO_JSON,
     },
     handler: async (request, reply) => {
       const { id } = request.params;

@@ -10,16 +10,10 @@ import { webhookLimits as limits } from '../../service/webhooks/webhook-limits.j
 import { newInspectionId } from '../../storage/engine/record-id.js';
 import type { Webhook, WebhookPatch, WebhookSecrets } from '../../storage/webhooks/webhooks.js';
 import { requireScope, tenantOf } from '../contract/access.js';
+import { registerOperation } from '../contract/operation.js';
 import { badField, Problem } from '../contract/problems/problem.js';
 import { linkNextPage, NEXT, NEXT_LINK, PageProperties, parsePage } from '../contract/queries/paging.js';
-import {
-  BAD_QUERY,
-  IdParamsSchema,
-  jsonResponse,
-  NO_JSON,
-  problemResponses,
-  type TypeBoxProvider,
-} from '../contract/schemas.js';
+import { BAD_QUERY, IdParamsSchema, jsonResponse, NO_JSON } from '../contract/schemas.js';
 import {
   buildPrecondition,
   ETAG_HEADER,
@@ -44,34 +38,28 @@ const RotatedSchema = Type.Object({
 const NotFound = { 404: 'There is no such webhook.' };
 
 /** Registers webhooks. For admins: an endpoint is notified of every inspection of its tenant. */
-export function webhookRoutes(instance: FastifyInstance, services: Services): void {
-  const app = instance.withTypeProvider<TypeBoxProvider>();
+export function webhookRoutes(app: FastifyInstance, services: Services): void {
   const { webhooks, deliveries, sender, config } = services;
   const tags = ['webhooks'];
   const access = requireScope('admin');
 
-  app.route({
-    method: 'POST',
-    url: '/v1/webhooks',
-    config: { ...access, ...honoursKey },
-    schema: {
-      operationId: 'createWebhook',
-      tags,
-      summary: 'Create a webhook',
-      description:
-        'Messages are signed as specified by Standard Webhooks (https://www.standardwebhooks.com), contain only essential data, may arrive ' +
-        'twice, and are retried for three days. A 410 response disables the webhook. Redirects are not followed.',
-      body: NewWebhookSchema,
-      response: {
-        201: jsonResponse('The webhook and its secret.', CreatedSchema, {
-          Location: Type.String({ description: '`/v1/webhooks/<id>`' }),
-        }),
-        ...problemResponses({
-          400: 'A field has a value that cannot be used, or the body is not JSON.',
-          409: `There are already ${limits.perTenant} webhooks; or the secret of the created webhook can no longer be decrypted.`,
-          ...NO_JSON,
-        }),
-      },
+  registerOperation(app, 'POST /v1/webhooks', requireScope('admin', honoursKey), {
+    operationId: 'createWebhook',
+    tags,
+    summary: 'Create a webhook',
+    description:
+      'Messages are signed as specified by Standard Webhooks (https://www.standardwebhooks.com), contain only essential data, may arrive ' +
+      'twice, and are retried for three days. A 410 response disables the webhook. Redirects are not followed.',
+    body: NewWebhookSchema,
+    answers: {
+      201: jsonResponse('The webhook and its secret.', CreatedSchema, {
+        Location: Type.String({ description: '`/v1/webhooks/<id>`' }),
+      }),
+    },
+    problems: {
+      400: 'A field has a value that cannot be used, or the body is not JSON.',
+      409: `There are already ${limits.perTenant} webhooks; or the secret of the created webhook can no longer be decrypted.`,
+      ...NO_JSON,
     },
     handler: async (request, reply) => {
       const { url, events = [], description } = request.body;
@@ -107,73 +95,54 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/webhooks',
-    config: access,
-    schema: {
-      operationId: 'listWebhooks',
-      tags,
-      summary: 'List webhooks',
-      description: 'Webhooks are sorted by creation time and listed without their secrets.',
-      querystring: Type.Object(PageProperties, { additionalProperties: false }),
-      response: {
-        200: jsonResponse(
-          'One page.',
-          Type.Object({ webhooks: Type.Array(WebhookSchema), ...NEXT }),
-          NEXT_LINK,
-        ),
-        ...problemResponses(BAD_QUERY),
-      },
+  registerOperation(app, 'GET /v1/webhooks', access, {
+    operationId: 'listWebhooks',
+    tags,
+    summary: 'List webhooks',
+    description: 'Webhooks are sorted by creation time and listed without their secrets.',
+    querystring: Type.Object(PageProperties, { additionalProperties: false }),
+    answers: {
+      200: jsonResponse(
+        'One page.',
+        Type.Object({ webhooks: Type.Array(WebhookSchema), ...NEXT }),
+        NEXT_LINK,
+      ),
     },
+    problems: BAD_QUERY,
     handler: async (request, reply) => {
       const { items, next } = await webhooks.page(tenantOf(request), parsePage(request.query));
       return { webhooks: items.map(toWebhookView), ...linkNextPage(request, reply, next) };
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/v1/webhooks/:id',
-    config: access,
-    schema: {
-      operationId: 'getWebhook',
-      tags,
-      summary: 'Read one webhook',
-      description: 'Returns the webhook’s address, its events, and whether and why it was disabled.',
-      params: IdParamsSchema,
-      response: {
-        200: jsonResponse('The webhook, without its secret.', WebhookSchema, ETAG_HEADER),
-        ...problemResponses(NotFound),
-      },
-    },
+  registerOperation(app, 'GET /v1/webhooks/:id', access, {
+    operationId: 'getWebhook',
+    tags,
+    summary: 'Read one webhook',
+    description: 'Returns the webhook’s address, its events, and whether and why it was disabled.',
+    params: IdParamsSchema,
+    answers: { 200: jsonResponse('The webhook, without its secret.', WebhookSchema, ETAG_HEADER) },
+    problems: NotFound,
     handler: async (request, reply) => {
       const webhook = toWebhookView(assertFound(await webhooks.get(tenantOf(request), request.params.id)));
       return sendWithState(reply, webhook, webhook);
     },
   });
 
-  app.route({
-    method: 'PATCH',
-    url: '/v1/webhooks/:id',
-    config: access,
-    schema: {
-      operationId: 'updateWebhook',
-      tags,
-      summary: 'Change, disable or enable a webhook',
-      description: 'Pending messages of a disabled webhook become dead letters.',
-      headers: IfMatchHeadersSchema,
-      params: IdParamsSchema,
-      body: WebhookChangesSchema,
-      response: {
-        200: jsonResponse('The webhook after the change.', WebhookSchema, ETAG_HEADER),
-        ...problemResponses({
-          ...NotFound,
-          ...PRECONDITION_PROBLEM,
-          400: 'A field has a value that cannot be used, or the body is not JSON.',
-          ...NO_JSON,
-        }),
-      },
+  registerOperation(app, 'PATCH /v1/webhooks/:id', access, {
+    operationId: 'updateWebhook',
+    tags,
+    summary: 'Change, disable or enable a webhook',
+    description: 'Pending messages of a disabled webhook become dead letters.',
+    headers: IfMatchHeadersSchema,
+    params: IdParamsSchema,
+    body: WebhookChangesSchema,
+    answers: { 200: jsonResponse('The webhook after the change.', WebhookSchema, ETAG_HEADER) },
+    problems: {
+      ...NotFound,
+      ...PRECONDITION_PROBLEM,
+      400: 'A field has a value that cannot be used, or the body is not JSON.',
+      ...NO_JSON,
     },
     handler: async (request, reply) => {
       const { url, events, description, enabled } = request.body;
@@ -190,22 +159,15 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
     },
   });
 
-  app.route({
-    method: 'DELETE',
-    url: '/v1/webhooks/:id',
-    config: access,
-    schema: {
-      operationId: 'deleteWebhook',
-      tags,
-      summary: 'Delete a webhook and its deliveries',
-      description: 'Pending messages are no longer sent.',
-      headers: IfMatchHeadersSchema,
-      params: IdParamsSchema,
-      response: {
-        204: { description: 'The webhook is deleted.', type: 'null' },
-        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
-      },
-    },
+  registerOperation(app, 'DELETE /v1/webhooks/:id', access, {
+    operationId: 'deleteWebhook',
+    tags,
+    summary: 'Delete a webhook and its deliveries',
+    description: 'Pending messages are no longer sent.',
+    headers: IfMatchHeadersSchema,
+    params: IdParamsSchema,
+    answers: { 204: { description: 'The webhook is deleted.', type: 'null' } },
+    problems: { ...NotFound, ...PRECONDITION_PROBLEM },
     handler: async (request, reply) => {
       if (!(await webhooks.delete(tenantOf(request), request.params.id, webhookPrecondition(request))))
         throw new Problem('webhook-not-found');
@@ -213,23 +175,16 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
     },
   });
 
-  app.route({
-    method: 'POST',
-    url: '/v1/webhooks/:id/secret',
-    config: { ...access, ...honoursKey },
-    schema: {
-      operationId: 'rotateWebhookSecret',
-      tags,
-      summary: 'Make a new secret',
-      description:
-        'For a day messages are signed with both secrets, so that the receiver can switch. An old secret that can no longer be decrypted signs nothing; ' +
-        'messages that were pending or abandoned because of it are sent with the new one.',
-      params: IdParamsSchema,
-      response: {
-        200: jsonResponse('The new secret.', RotatedSchema),
-        ...problemResponses(NotFound),
-      },
-    },
+  registerOperation(app, 'POST /v1/webhooks/:id/secret', requireScope('admin', honoursKey), {
+    operationId: 'rotateWebhookSecret',
+    tags,
+    summary: 'Make a new secret',
+    description:
+      'For a day messages are signed with both secrets, so that the receiver can switch. An old secret that can no longer be decrypted signs nothing; ' +
+      'messages that were pending or abandoned because of it are sent with the new one.',
+    params: IdParamsSchema,
+    answers: { 200: jsonResponse('The new secret.', RotatedSchema) },
+    problems: NotFound,
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
       const { id } = request.params;
@@ -259,22 +214,14 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
     },
   });
 
-  app.route({
-    method: 'POST',
-    url: '/v1/webhooks/:id/test',
-    config: access,
-    schema: {
-      operationId: 'testWebhook',
-      tags,
-      summary: 'Send one test message now',
-      description:
-        'The message has the type `webhook.test`. It is sent once, even if the webhook is disabled.',
-      params: IdParamsSchema,
-      response: {
-        200: jsonResponse('Result of the delivery attempt.', TestSchema),
-        ...problemResponses(NotFound),
-      },
-    },
+  registerOperation(app, 'POST /v1/webhooks/:id/test', access, {
+    operationId: 'testWebhook',
+    tags,
+    summary: 'Send one test message now',
+    description: 'The message has the type `webhook.test`. It is sent once, even if the webhook is disabled.',
+    params: IdParamsSchema,
+    answers: { 200: jsonResponse('Result of the delivery attempt.', TestSchema) },
+    problems: NotFound,
     handler: async (request) => {
       const { id } = request.params;
       const tenant = tenantOf(request);

@@ -46,7 +46,13 @@ function legacyFacts(record: SummaryRecord): LocalizedFacts {
   );
   if (facts.when.code !== 'not-known' || year?.by !== 'claimed') return facts;
   const day = message('text.asWritten', { text: String(year.year) });
-  return { ...facts, when: { code: 'claimed', messages: { text: message('fact.when.claimed', { day }) } } };
+  return {
+    ...facts,
+    when: {
+      code: 'claimed',
+      messages: { text: message('fact.when.claimed', { by: 'other', kind: 'other', day }) },
+    },
+  };
 }
 
 /** A legacy record states AI declared by credentials only in its origin and backing. */

@@ -22,13 +22,13 @@ const FROZEN = '2026-01-01';
 export const PUBLISHED_LISTS: readonly PublishedList[] = [
   {
     file: TRUST_FILES.official,
-    title: 'trust.title.official',
+    title: 'place.list.c2pa',
     holds: 'signers',
     companion: 'C2PA-TRUST-LIST.json',
   },
   {
     file: TRUST_FILES.officialTsa,
-    title: 'trust.title.officialTsa',
+    title: 'place.list.c2paTsa',
     holds: 'authorities',
     companion: 'C2PA-TSA-TRUST-LIST.json',
   },

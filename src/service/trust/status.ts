@@ -37,10 +37,10 @@ async function findOwnRows(folder: TrustFolder): Promise<Row[]> {
   const signers = await folder.pemFilesIn(TRUST_FILES.privateFolder, ['signer']);
   const authorities = await folder.pemFilesIn(TRUST_FILES.privateTsaFolder, ['authority']);
   return [
-    ...signers.map((file) => ({ file, title: 'trust.title.private' as const, holds: 'own' as const })),
+    ...signers.map((file) => ({ file, title: 'place.list.private' as const, holds: 'own' as const })),
     ...authorities.map((file) => ({
       file,
-      title: 'trust.title.privateTsa' as const,
+      title: 'place.list.privateTsa' as const,
       holds: 'ownAuthorities' as const,
     })),
   ];

@@ -25,13 +25,13 @@ const inspect = async (file: string) =>
 
 describe('a file that is cut off', () => {
   it.each([
-    ['hostile/mp4-cut-in-media.mp4', 'end of the file is missing', '末尾及其中内容缺失'],
-    ['hostile/mp4-cut-before-media.mp4', 'end of the file is missing', '末尾及其中内容缺失'],
+    ['hostile/mp4-cut-in-media.mp4', 'end of the file is missing', '文件不完整，末尾缺失'],
+    ['hostile/mp4-cut-before-media.mp4', 'end of the file is missing', '文件不完整，末尾缺失'],
     ['hostile/mp4-cut-in-movie.mp4', 'Cut off: most of it could not be read', '文件不完整，大部分无法读取'],
-    ['hostile/webp-cut.webp', 'Cut off: the end of the file is missing', '文件不完整，末尾缺失'],
-    ['hostile/tiff-cut.tiff', 'Cut off: the end of the file is missing', '文件不完整，末尾缺失'],
-    ['hostile/jpeg-truncated.jpg', 'Cut off: the end of the file is missing', '文件不完整，末尾缺失'],
-    ['hostile/png-truncated.png', 'Cut off: the end of the file is missing', '文件不完整，末尾缺失'],
+    ['hostile/webp-cut.webp', 'Cut off: the end is missing', '文件不完整，末尾缺失'],
+    ['hostile/tiff-cut.tiff', 'Cut off: the end is missing', '文件不完整，末尾缺失'],
+    ['hostile/jpeg-truncated.jpg', 'Cut off: the end is missing', '文件不完整，末尾缺失'],
+    ['hostile/png-truncated.png', 'Cut off: the end is missing', '文件不完整，末尾缺失'],
     ['hostile/wav-cut.wav', 'Cut off: most of it could not be read', '文件不完整，大部分无法读取'],
   ])('is said to be so, and what to do last, in both languages: %s', async (file, english, chinese) => {
     const report = await inspect(file);
@@ -67,7 +67,9 @@ describe('a file that is cut off', () => {
   it('that was signed is not what was signed, since its end is missing', async () => {
     const { summary, contentCredentials } = await inspect('hostile/mp4-cut-before-media.mp4');
     expect(contentCredentials.integrity).toBe('altered');
-    expect(summary.sentence).toContain('The end of the file is missing, with whatever stood there. So what');
+    expect(summary.sentence).toContain(
+      'The end of the file is missing, so the signature does not fit this copy. So what',
+    );
     expect(summary.sentence).not.toContain('changed after signing');
   });
 

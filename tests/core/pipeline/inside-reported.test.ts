@@ -251,7 +251,7 @@ describe('cards', () => {
     expect(cards.map(({ number, headline, who }) => [number, headline, who])).toEqual([
       [
         2,
-        'Says it was made with AI (“Assay Example Generator”)',
+        'Unconfirmed signer “Assay Test Studio” states: made with AI',
         'Signed by “Assay Test Studio” (name not looked up)',
       ],
       [3, 'Holds an AI tool’s trace (Fooocus)', undefined],
@@ -269,7 +269,7 @@ describe('cards', () => {
     expect(page).not.toContain('/parts/');
     const blocks = buildOnePageBlocks(report, ENGLISH, { withoutPictures: false });
     expect(blocks.map(({ spans }) => spans.map(({ text }) => text).join('')).join('\n')).toContain(
-      '2. Picture: Says it was made with AI',
+      '2. Picture: Unconfirmed signer “Assay Test Studio” states: made with AI',
     );
   });
 
@@ -346,10 +346,7 @@ describe('what may be said of it', () => {
     const { say, avoid, next, question } = buildGuidance(report);
     const words = (all: typeof say) => all.map((one) => ENGLISH.translate(one));
     expect(words(say)).toEqual(['2 pictures in this file carry a statement or trace of AI.']);
-    expect(words(avoid)).toEqual([
-      'That the file was made with AI: that is stated of a part inside alone.',
-      'That AI was not used in the rest.',
-    ]);
+    expect(words(avoid)).toEqual(['That the file was made with AI: that is stated of a part inside alone.']);
     expect(next.map(({ code, userMessage: what }) => [code, ENGLISH.translate(what)])).toEqual([
       ['open-part', 'Open part 2: it has a report of its own.'],
       ['older-copies', 'Look for older copies with a search by picture.'],
@@ -400,7 +397,7 @@ describe('a record of a scan', () => {
       presence: 'present',
       integrity: 'intact',
       signer: 'Assay Test Studio',
-      headline: { text: 'Says it was made with AI (“Assay Example Generator”)' },
+      headline: { text: 'Unconfirmed signer “Assay Test Studio” states: made with AI' },
     });
     expect(slim.parts?.[0]?.sha256).toBe(report.parts?.[2]?.sha256);
     expect(parseLine(JSON.stringify(slim))).toEqual({ is: 'slim', record: slim });

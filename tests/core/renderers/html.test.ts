@@ -67,7 +67,7 @@ describe('the page', () => {
   it('says first what may be said of it, what not, what to do next and what to ask', () => {
     const html = renderHtml(TOLD);
     expect(headings(html).slice(0, 6)).toEqual([
-      ['h1', 'Signed by <bdi dir="auto">“Example Studio”</bdi>; origin not stated'],
+      ['h1', 'Signature names <bdi dir="auto">“Example Studio”</bdi>; on none of our lists'],
       ['h2', 'You may say'],
       ['h2', 'You may not say'],
       ['h2', 'Do next'],

@@ -298,7 +298,10 @@ export const toldReport = (): StoredReport =>
     },
     summary: {
       ...reportOf().summary,
-      headline: message('headline.signed', { signer: message('text.quoted', { text: 'Example Studio' }) }),
+      headline: message('headline.signed', {
+        standing: 'unlisted',
+        signer: message('text.quoted', { text: 'Example Studio' }),
+      }),
       facts: {
         who: {
           code: 'unlisted',

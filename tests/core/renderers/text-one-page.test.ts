@@ -50,16 +50,15 @@ describe('the one page on a terminal', () => {
     const report = await inspected('labels/jpeg-camera-exif.jpg');
     expect(page(report)).toBe(`jpeg-camera-exif.jpg · JPEG · 4.3 kB (4,324 bytes)
 Unsigned camera data: “Assay Optics Synthetic One”
-Who: no signer found                    Changed since? nothing to compare
-AI? not stated                          When: claimed 3 May 2026
+Who: no signer found                Changed since? nothing was signed
+AI? not stated                      When: taken 3 May 2026, says the camera data
 No Content Credentials, no AI label and no generator trace were found. The
 metadata names “Assay Optics Synthetic One” as the camera and 3 May 2026 as the
 day (anyone can write such data). An empty result does not tell how the picture
 was made.
 You may say      Metadata in the file names “Assay Optics Synthetic One”; nobody
                  signed it.
-You may not say  That no AI was used: such marks are easily lost.
-                 That a camera took it.
+You may not say  That a camera took it.
 Do next          1. Look at the pixels too. (--deep)
                  2. Look for older copies with a search by picture.
                  https://tineye.com/

@@ -66,6 +66,8 @@ const signal = (id: SignalId, backing: Backing, more: Partial<Signal> = {}): Sig
   ...more,
 });
 
+const basisOf = (row: string): Signal['basis'] => [{ carrier: 'bmffMeta', locator: 'p', row }];
+
 type Given = Partial<SummaryInput>;
 
 function summaryOf({ signals = [], ...given }: Given): StoredReport['summary'] {
@@ -114,8 +116,8 @@ const CASES: [string, Given, string, string][] = [
   [
     'no tool named, and nobody vouches for the signer',
     { credentials: STUDIO, declared: declared({ backing: 'valid' }) },
-    'Says it was made with AI',
-    '文件声明：由人工智能生成',
+    'Unconfirmed signer “Example Studio” states: made with AI',
+    '未确认的签名者“Example Studio”声明：由人工智能生成',
   ],
   [
     'an earlier version',
@@ -204,8 +206,8 @@ const CASES: [string, Given, string, string][] = [
   [
     'signed, and nothing said',
     { credentials: STUDIO },
-    'Signed by “Example Studio”; origin not stated',
-    '由“Example Studio”签名；未说明如何制作',
+    'Signature names “Example Studio”; on none of our lists',
+    '签名署名“Example Studio”，不在本机任何列表中',
   ],
   [
     'credentials kept elsewhere',
@@ -253,8 +255,8 @@ const CASES: [string, Given, string, string][] = [
         ],
       },
     },
-    'Signed by “Example Studio”; origin not stated',
-    '由“Example Studio”签名；未说明如何制作',
+    'Signature names “Example Studio”; on none of our lists',
+    '签名署名“Example Studio”，不在本机任何列表中',
   ],
   [
     'a sound has no canvas',
@@ -375,7 +377,7 @@ const CASES: [string, Given, string, string][] = [
       coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] },
       cutOff: { isMostMissing: false, carriers: ['xmp'] },
     },
-    'Cut off: the end of the file is missing',
+    'Cut off: the end is missing',
     '文件不完整，末尾缺失',
   ],
   [
@@ -446,6 +448,56 @@ const CASES: [string, Given, string, string][] = [
     },
     'Holds an AI tool’s trace (Stable Diffusion web UI)',
     '含有 AI 工具的痕迹：Stable Diffusion web UI',
+  ],
+  [
+    'the end of a signed file',
+    {
+      credentials: { ...STUDIO, integrity: 'altered', integrityCauses: DATA },
+      cutOff: { isMostMissing: false, carriers: ['xmp'] },
+    },
+    'Cut off: the end is missing',
+    '文件不完整，末尾缺失',
+  ],
+  [
+    'an unlisted signer’s statement of a person',
+    { credentials: STUDIO, declared: declared({ origin: 'other', term: 'digitalCreation' }) },
+    'Unconfirmed signer “Example Studio” states: made by a person',
+    '未确认的签名者“Example Studio”声明：由人创作',
+  ],
+  [
+    'a signer while no list is installed',
+    { credentials: { ...STUDIO, signer: { name: 'Example Studio', trust: 'not-checked' } } },
+    'Signature names “Example Studio”; no list installed',
+    '签名署名“Example Studio”，本机未安装列表',
+  ],
+  [
+    'a trace of a platform',
+    { signals: [signal('platform.tiktok', 'inferred', { basis: basisOf('tiktok-vid') })] },
+    'Carries a trace of TikTok or Douyin',
+    '带有 TikTok 或抖音的痕迹',
+  ],
+  [
+    'a program that wrote the file',
+    {
+      signals: [
+        signal('editor.ffmpeg', 'inferred', { value: 'Lavf58.29.100', basis: basisOf('ffmpeg-encoder') }),
+      ],
+    },
+    'Written by FFmpeg (Lavf)',
+    '由 FFmpeg (Lavf)写入',
+  ],
+  [
+    'an encoder',
+    {
+      signals: [
+        signal('editor.ffmpeg', 'inferred', {
+          value: 'Lavc58.54.100 libx264',
+          basis: basisOf('ffmpeg-encoder'),
+        }),
+      ],
+    },
+    'Encoded by FFmpeg (Lavc)',
+    '由 FFmpeg (Lavc)编码',
   ],
   ['nothing', {}, 'Nothing found about its origin', '未发现与来源有关的内容'],
   [
@@ -521,7 +573,7 @@ describe('the headline', () => {
 
   it('of a known tool is in quotation marks where nobody vouches for who says it', () => {
     const given = { credentials: STUDIO, declared: declared({ backing: 'valid', tool: 'GPT-4o' }) };
-    expect(headline(given)).toBe('Says it was made with AI (“GPT-4o”)');
+    expect(headline(given)).toBe('Unconfirmed signer “Example Studio” states: made with AI');
   });
 });
 
@@ -530,12 +582,12 @@ describe('the four facts', () => {
     [
       'a listed signer',
       { credentials: OPENAI, declared: declared() },
-      ['OpenAI · known signer', 'no', 'stated, signed', 'proven 3 May 2026'],
+      ['OpenAI · on the interim list (C2PA)', 'no', 'stated, signed', 'signed 3 May 2026, proven'],
     ],
     [
       'a signer on no list',
       { credentials: STUDIO },
-      ['“Example Studio” · not on any list', 'no', 'not stated', 'not known'],
+      ['“Example Studio” · on none of our lists', 'no', 'not stated', 'not known'],
     ],
     [
       'an altered file',
@@ -543,47 +595,52 @@ describe('the four facts', () => {
         credentials: { ...OPENAI, integrity: 'altered' },
         signals: [signal('file.aiMark.signed', 'invalid')],
       },
-      ['“OpenAI” · known signer', 'yes', 'set aside: the file was changed', 'not known'],
+      ['“OpenAI” · on the interim list (C2PA)', 'yes', 'set aside: the file was changed', 'not known'],
     ],
     [
       'an undetermined one',
       { credentials: { ...OPENAI, integrity: 'undetermined' } },
-      ['“OpenAI” · known signer', 'cannot tell', 'not stated', 'proven 3 May 2026'],
+      ['“OpenAI” · on the interim list (C2PA)', 'cannot tell', 'not stated', 'signed 3 May 2026, proven'],
     ],
     [
       'a part that no signature covers',
       { credentials: OPENAI, signals: [signal('c2pa.binding.leavesOutMore', 'invalid')] },
-      ['OpenAI · known signer', 'not in the signed part', 'not stated', 'proven 3 May 2026'],
+      [
+        'OpenAI · on the interim list (C2PA)',
+        'not in the signed part',
+        'not stated',
+        'signed 3 May 2026, proven',
+      ],
     ],
     [
       'an item that was altered before it went in',
       { credentials: { ...OPENAI, ingredientIntegrity: 'altered' } },
       [
-        'OpenAI · known signer',
+        'OpenAI · on the interim list (C2PA)',
         'no; an item in it does not fit its credentials',
         'not stated',
-        'proven 3 May 2026',
+        'signed 3 May 2026, proven',
       ],
     ],
     [
       'an unsigned label',
       { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] },
-      ['no signer found', 'nothing to compare', 'label, unsigned', 'not known'],
+      ['no signer found', 'nothing was signed', 'label, unsigned', 'not known'],
     ],
     [
       'a trace',
       { signals: [signal('generator.a1111', 'inferred')] },
-      ['no signer found', 'nothing to compare', 'trace', 'not known'],
+      ['no signer found', 'nothing was signed', 'trace', 'not known'],
     ],
     [
       'text that says AI',
       { signals: [signal('file.aiText', 'unsigned', { value: 'AI-generated' })] },
-      ['no signer found', 'nothing to compare', 'text, unsigned', 'not known'],
+      ['no signer found', 'nothing was signed', 'text, unsigned', 'not known'],
     ],
     [
       'a label of what may be',
       { signals: [signal('file.aiMark.possible', 'unsigned')] },
-      ['no signer found', 'nothing to compare', 'label: may hold AI', 'not known'],
+      ['no signer found', 'nothing was signed', 'label: may hold AI', 'not known'],
     ],
     [
       'credentials elsewhere',
@@ -619,12 +676,17 @@ describe('the four facts', () => {
     [
       'a certificate that was revoked',
       { credentials: { ...OPENAI, time: { ...TIME, revocation: 'revoked' } } },
-      ['OpenAI · certificate revoked', 'no', 'not stated', 'proven 3 May 2026'],
+      ['OpenAI · certificate revoked', 'no', 'not stated', 'signed 3 May 2026, proven'],
     ],
     [
       'a certificate that has expired since',
       { credentials: { ...OPENAI, time: { ...LATER, validity: 'expired-without-timestamp' } } },
-      ['OpenAI · known signer, certificate since expired', 'no', 'not stated', 'not known'],
+      [
+        'OpenAI · on the interim list (C2PA); certificate since expired, signing date not proven',
+        'no',
+        'not stated',
+        'not known',
+      ],
     ],
     [
       'a camera’s signature beside a trace of a generator',
@@ -633,27 +695,27 @@ describe('the four facts', () => {
         declared: declared({ origin: 'captured' }),
         signals: [signal('file.aiTrace', 'inferred')],
       },
-      ['OpenAI · known signer', 'no', 'trace', 'proven 3 May 2026'],
+      ['OpenAI · on the interim list (C2PA)', 'no', 'trace', 'signed 3 May 2026, proven'],
     ],
     [
       'credentials that speak of AI beside',
       { credentials: STUDIO, signals: [signal('c2pa.declaration.aiDisclosure', 'valid')] },
-      ['“Example Studio” · not on any list', 'no', 'spoken of in the credentials', 'not known'],
+      ['“Example Studio” · on none of our lists', 'no', 'spoken of in the credentials', 'not known'],
     ],
     [
       'a label with a signature of its own',
       { signals: [signal('gb45438.security.signatureHolds', 'unsigned')] },
-      ['signed with a key of its own, which no list knows', 'nothing to compare', 'not stated', 'not known'],
+      ['signed with a key of its own, which no list knows', 'cannot tell', 'not stated', 'not known'],
     ],
     [
       'a time that is none, of the signer’s making',
       { credentials: { ...STUDIO, activeManifest: 'm', manifests: [ACTIVE] } },
-      ['“Example Studio” · not on any list', 'no', 'not stated', 'not known'],
+      ['“Example Studio” · on none of our lists', 'no', 'not stated', 'not known'],
     ],
     [
       'what could not be read',
       { coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] } },
-      ['no signer found', 'nothing to compare', 'could not look', 'not known'],
+      ['no signer found', 'nothing was signed', 'could not look', 'not known'],
     ],
     [
       'a camera’s own date',
@@ -662,17 +724,17 @@ describe('the four facts', () => {
           { name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', locator: 'p' },
         ],
       },
-      ['no signer found', 'nothing to compare', 'not stated', 'claimed 3 Oct 2019'],
+      ['no signer found', 'nothing was signed', 'not stated', 'taken 3 Oct 2019, says the camera data'],
     ],
     [
       'a date that only says when it was written',
       { dates: [{ name: 'xmp:ModifyDate', value: '2019-10-03', carrier: 'xmp', locator: 'p' }] },
-      ['no signer found', 'nothing to compare', 'not stated', 'not known'],
+      ['no signer found', 'nothing was signed', 'not stated', 'not known'],
     ],
     [
       'a date that is none',
       { dates: [{ name: 'Exif DateTimeOriginal', value: '2019:02:31', carrier: 'exif', locator: 'p' }] },
-      ['no signer found', 'nothing to compare', 'not stated', 'not known'],
+      ['no signer found', 'nothing was signed', 'not stated', 'not known'],
     ],
   ])('of %s', (_name, given, expected) => {
     expect(facts(given)).toEqual(expected);

@@ -192,7 +192,7 @@ ${lines(
   boxes.map(
     ([kind, texts]) => html`<section class="${kind}"><h2>${translator.text(`page.section.${kind}`)}</h2>
 <ul>
-${lines(texts.map((text) => html`<li><p class="copyable"${copyAttributes(translator)}>${isolateQuotes(text)}</p></li>`))}
+${lines(texts.map((text) => html`<li><p${kind === 'say' ? html` class="copyable"${copyAttributes(translator)}` : undefined}>${isolateQuotes(text)}</p></li>`))}
 </ul></section>`,
   ),
 )}

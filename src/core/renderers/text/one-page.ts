@@ -161,14 +161,15 @@ class PageText {
   /** Puts two facts on one line if there is room. */
   #facts(): Part[] {
     const all = this.#page.fourFacts.map(({ line }) => escapeTerminal(line, 4_096));
-    const widest = Math.max(0, ...all.filter((_, at) => at % 2 === 0).map(displayWidth));
-    const column = Math.max(widest + 3, Math.floor(this.#sheet.columns / 2));
+    const { columns } = this.#sheet;
+    const widest = (side: 0 | 1) => Math.max(0, ...all.filter((_, at) => at % 2 === side).map(displayWidth));
+    const column = Math.max(widest(0) + 3, Math.min(Math.floor(columns / 2), columns - widest(1)));
     const pairs = all.flatMap((one, at) =>
       at % 2 === 0
         ? [all[at + 1] === undefined ? one : one + ' '.repeat(column - displayWidth(one)) + all[at + 1]]
         : [],
     );
-    const fits = pairs.every((one) => displayWidth(one) <= this.#sheet.columns);
+    const fits = pairs.every((one) => displayWidth(one) <= columns);
     if (fits) return [{ lines: pairs.flatMap((one) => this.#lines(one, { isUnbroken: true })) }];
     return [{ lines: all.flatMap((one) => this.#lines(one, { hang: 2, maxLines: 2 })) }];
   }

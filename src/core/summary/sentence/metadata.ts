@@ -41,7 +41,14 @@ export function metadataSentences({ signals, origins, asset }: Facts, dates: Sum
   }
   if (day !== undefined && taken !== undefined)
     return { about: [message('sentence.metadata.day', { day })], datedBy: taken };
-  return { about: [...platformMessages(signals, origins), ...editorMessages(signals, origins)].slice(0, 1) };
+  const ways = [
+    ...findPlatforms(signals, origins, 'inside').map((tool) => ({ tool, by: 'other' as const })),
+    ...findPlatforms(signals, origins, 'name').map((tool) => ({ tool, by: 'name' as const })),
+  ].map((way) => message('sentence.metadata.way', way));
+  const editors = findEditors(signals, origins).map(({ tool, isScreenshot }) =>
+    message(isScreenshot ? 'sentence.metadata.screenshot' : 'sentence.metadata.editor', { tool }),
+  );
+  return { about: [...ways, ...editors].slice(0, 1) };
 }
 
 const DEVICES: ReadonlySet<SignalId> = new Set<SignalId>([
@@ -60,13 +67,18 @@ export function findDevice(signals: readonly Signal[], origins: Facts['origins']
   return name === undefined ? undefined : quoteName(name);
 }
 
-/** Returns the platforms that the file passed through, by their traces or by the form of its name. */
-function platformMessages(signals: readonly Signal[], origins: Facts['origins']): Message[] {
+/** Returns the platforms that the file passed through, by traces inside it or by the form of its name. */
+export function findPlatforms(
+  signals: readonly Signal[],
+  origins: Facts['origins'],
+  by: 'inside' | 'name',
+): Message[] {
   return signals.flatMap((signal): Message[] => {
-    const tool = signalRowOf(signal.id).maker === 'platform' ? origins.toolOf(signal) : undefined;
-    if (tool === undefined || signalRowOf(signal.id).explainsMissing === 'there') return [];
-    const by = signal.basis.every(({ carrier }) => carrier === 'file') ? 'name' : 'other';
-    return [message('sentence.metadata.way', { tool: shortToolMessage(tool), by })];
+    const row = signalRowOf(signal.id);
+    const tool = row.maker === 'platform' ? origins.toolOf(signal) : undefined;
+    const isName = signal.basis.every(({ carrier }) => carrier === 'file');
+    if (tool === undefined || row.explainsMissing === 'there' || isName !== (by === 'name')) return [];
+    return [shortToolMessage(tool)];
   });
 }
 
@@ -79,13 +91,15 @@ const EDITORS: ReadonlySet<SignalId> = new Set<SignalId>([
   'editor.capcut',
 ]);
 
-function editorMessages(signals: readonly Signal[], origins: Facts['origins']): Message[] {
-  return signals.flatMap((signal): Message[] => {
+export function findEditors(
+  signals: readonly Signal[],
+  origins: Facts['origins'],
+): { tool: Message; isScreenshot: boolean }[] {
+  return signals.flatMap((signal) => {
     const tool = EDITORS.has(signal.id) ? origins.toolOf(signal) : undefined;
-    if (tool === undefined) return [];
-    const id =
-      signal.id === 'editor.screenshot' ? 'sentence.metadata.screenshot' : 'sentence.metadata.editor';
-    return [message(id, { tool: shortToolMessage(tool) })];
+    return tool === undefined
+      ? []
+      : [{ tool: shortToolMessage(tool), isScreenshot: signal.id === 'editor.screenshot' }];
   });
 }
 

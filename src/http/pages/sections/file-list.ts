@@ -155,7 +155,7 @@ function remarks(
     ...(caseRef === undefined
       ? []
       : [
-          html`${translator.text('form.case.word')} <a href="${translator.linkTo(casePath(caseRef))}"><bdi dir="auto">${caseRef}</bdi></a>`,
+          html`${translator.text('page.footer.case')} <a href="${translator.linkTo(casePath(caseRef))}"><bdi dir="auto">${caseRef}</bdi></a>`,
         ]),
     ...tags.map((tag) => html`<bdi class="tag" dir="auto">${tag}</bdi>`),
     ...(supersededBy === undefined ? [] : [html`${translator.text('form.history.superseded')}`]),

@@ -22,7 +22,7 @@ export function renderLawForm(
   const roles = ROLES.map((one) => [one, translator.text(`law.role.${one}`)] as const);
   return html`<form class="choose-law" action="/inspections/${id}#law" method="get">
 ${languageField(translator)}${select('jurisdiction', translator.text('form.law.place'), places, place, translator)}
-${select('role', translator.text('form.law.role'), roles, role, translator)}
+${select('role', translator.text('form.upload.role'), roles, role, translator)}
 <button class="quiet" type="submit">${translator.text('form.law.submit')}</button>
 <p class="small">${translator.text('form.law.cookie')}</p>
 </form>`;

@@ -21,7 +21,7 @@ export function renderNotesSection(
   return html`<div class="report" id="notes">
 ${renderNotesHtml(toNoteViews(notes), translator)}
 <details class="note"${open && html` open`}>
-<summary>${translator.text('form.notes.add')}</summary>
+<summary>${translator.text('form.cases.add.note')}</summary>
 <form action="${translator.formTarget(`/inspections/${id}/notes`)}" method="post">
 <label for="note">${translator.text('form.notes.field')}</label>
 <textarea id="note" name="note" rows="4" required maxlength="${deskLimits.noteCharacters}" dir="auto" aria-describedby="note-terms${refused === undefined ? '' : ' note-error'}"${refused !== undefined && html` aria-invalid="true" autofocus`}>

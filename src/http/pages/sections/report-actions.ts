@@ -68,7 +68,9 @@ function caseAndTags(
   const wrong = refused !== undefined;
   const told = wrong && html` aria-invalid="true" aria-describedby="case-error"`;
   const set = [
-    ...(caseRef === '' ? [] : [html`${translator.text('form.case.word')} <bdi dir="auto">${caseRef}</bdi>`]),
+    ...(caseRef === ''
+      ? []
+      : [html`${translator.text('page.footer.case')} <bdi dir="auto">${caseRef}</bdi>`]),
     ...tags.map((tag) => html`<bdi class="tag" dir="auto">${tag}</bdi>`),
   ];
   return html`<details class="more" id="case"${wrong && html` open`}>
@@ -80,7 +82,7 @@ ${wrong && html`<p class="error" id="case-error" role="alert">${value.fault}</p>
 <p><label for="tags">${translator.text('form.case.tags')}</label>
 <input id="tags" name="tags" value="${escapeVerbatim(value.tags)}" dir="auto" autocomplete="off"${told}></p>
 </div>
-<p><button type="submit">${translator.text('form.case.submit')}</button></p>
+<p><button type="submit">${translator.text('form.cases.save')}</button></p>
 </form>
 </details>`;
 }
