@@ -112,7 +112,7 @@ describe('assay scan', () => {
       code: 2,
       stderr: expect.stringContaining('needs --rulebooks, --jurisdiction or --role'),
     });
-    const other = ['--fail-on', 'eu-ai-act-art-50:not-applicable', '--jurisdiction', 'KR'];
+    const other = ['--fail-on', 'eu-ai-act-art-50:not-triggered', '--jurisdiction', 'KR'];
     expect(await scan(other)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('this scan applies no clause of eu-ai-act-art-50'),

@@ -83,7 +83,7 @@ describe('what became of a file', () => {
     const record: SummaryRecord = {
       ...SILENT,
       findings: [finding('b', 'look'), finding('c', 'answered'), finding('a', 'look')],
-      silent: { eu: { 'not-in-force': 1, superseded: 2 }, cn: { 'not-applicable': 1 } },
+      silent: { eu: { 'not-in-force': 1, superseded: 2 }, cn: { 'not-triggered': 1 } },
     };
     const line = parseLine(JSON.stringify(toRecordLine(record)));
     if (line?.is !== 'slim') throw new Error('no record');

@@ -213,7 +213,7 @@ describe('the line of a record', () => {
       'a rulebook with the name of what every object has',
       { outcomes: JSON.parse('{"__proto__":{"look":["r"]}}') },
     ],
-    ['clauses counted there', { silent: JSON.parse('{"__proto__":{"not-applicable":1}}') }],
+    ['clauses counted there', { silent: JSON.parse('{"__proto__":{"not-triggered":1}}') }],
     ['reasons that are none', { outcomes: {}, because: { rules: [] } }],
     ['carriers that are none', { notRead: [{ status: 'failed', carriers: 'xmp' }] }],
     ['a place that is not there', { signals: [{ id: 'camera.exif', backing: 'inferred', basis: [7] }] }],
@@ -222,7 +222,7 @@ describe('the line of a record', () => {
     const line = { ...(toRecordLine(records[0] as SummaryRecord) as object), ...wrong };
     expect(parseLine(JSON.stringify(line))).toBeUndefined();
     expect(
-      ({} as Record<string, unknown>)['look'] ?? ({} as Record<string, unknown>)['not-applicable'],
+      ({} as Record<string, unknown>)['look'] ?? ({} as Record<string, unknown>)['not-triggered'],
     ).toBeUndefined();
   });
 

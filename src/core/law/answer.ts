@@ -53,9 +53,10 @@ export function answerLaw(report: AnsweredReport): LawAnswer[] {
   const asked = [...new Set(law.flatMap(({ role }) => role ?? []))];
   const roles = asked.length === 0 ? undefined : asked;
   const all = loadRulebooks();
+  const laws = new Set(all.filter(({ kind }) => kind === 'law').map(({ id }) => id));
   const places = [...new Set(law.map(({ jurisdiction }) => jurisdiction))].map((jurisdiction) => ({
     jurisdiction,
-    waiting: rankFindings(reevaluate(report, rulebooksOf([jurisdiction], all), tool.asOf), roles),
+    waiting: rankFindings(reevaluate(report, rulebooksOf([jurisdiction], all), tool.asOf), roles, laws),
     findings: [] as Finding[],
   }));
   for (let left = MAX_ANSWERS, turn = 0; left > 0 && turn < MAX_ANSWERS; turn++) {
@@ -73,20 +74,22 @@ export function answerLaw(report: AnsweredReport): LawAnswer[] {
   }));
 }
 
-function rankFindings(findings: readonly Finding[], roles: readonly Role[] | undefined): Finding[] {
+function rankFindings(
+  findings: readonly Finding[],
+  roles: readonly Role[] | undefined,
+  laws: ReadonlySet<string>,
+): Finding[] {
   const ranked = findings
     .flatMap((finding) => {
-      const { outcome, kind, status, inForce } = finding;
+      const { outcome, kind, status, inForce, rulebook } = finding;
       const rank = RANK[outcome];
       if (rank === undefined) return [];
+      const isVoluntary = status === 'voluntary' || !laws.has(rulebook);
       // Only law has a day on which it comes into force.
-      if (outcome === 'not-in-force' && (status === 'voluntary' || inForce.from === undefined)) return [];
+      if (outcome === 'not-in-force' && (isVoluntary || inForce.from === undefined)) return [];
       const isForOthers = roles !== undefined && !bindsOneOf(finding, roles);
       const own =
-        rank +
-        (kind === undefined ? 2 : KIND_RANK[kind]) +
-        (isForOthers ? 1 : 0) +
-        (status === 'voluntary' ? 1 : 0);
+        rank + (kind === undefined ? 2 : KIND_RANK[kind]) + (isForOthers ? 1 : 0) + (isVoluntary ? 1 : 0);
       return [{ finding, own }];
     })
     .sort((a, b) => a.own - b.own);

@@ -15,10 +15,11 @@ export type Judgement = Pick<StoredReport, 'findings' | 'law' | 'fileDates'>;
 
 /** Returns the rulebook editions that a Report records. */
 export const listEditions = (rulebooks: readonly Rulebook[]): StoredReport['tool']['rulebooks'] =>
-  rulebooks.map(({ id, edition, jurisdiction, digest, disabled }) => ({
+  rulebooks.map(({ id, edition, jurisdiction, kind, digest, disabled }) => ({
     id,
     edition,
     jurisdiction,
+    kind,
     ...(digest === undefined ? {} : { digest }),
     ...(disabled === undefined ? {} : { disabled: disabled.map(({ rule }) => rule) }),
   }));

@@ -1,8 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { MEDIA_KINDS } from '../media/media-kinds.js';
 import { OUTCOMES, type Outcome } from '../report/finding-schema.js';
 import {
+  BOOK_KINDS,
+  CLAUSE_CONDITIONS,
   CLAUSE_KINDS,
+  COVERED_KINDS,
   ROLES,
   RULE_NEXT_STEPS,
   SOURCE_KINDS,
@@ -120,7 +122,21 @@ export const RuleSchema = Type.Object(
     /** `provenance`: the clause concerns the origin of content in general, not AI alone. */
     subject: Type.Optional(Type.Enum(['ai', 'provenance'])),
     binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' }), { minItems: 1 }),
-    media: Type.Array(Type.Enum([...MEDIA_KINDS], { title: 'Kind' }), { minItems: 1 }),
+    covers: Type.Array(
+      Type.Enum([...COVERED_KINDS], {
+        title: 'CoveredKind',
+        description:
+          'Kind of content by the law’s own scope: pictures, videos, sound, documents that hold text (PDF, Word), plain text. It does not depend on what Assay reads.',
+      }),
+      { minItems: 1, maxItems: COVERED_KINDS.length },
+    ),
+    onlyIf: Type.Optional(
+      Type.Array(Type.Enum([...CLAUSE_CONDITIONS], { title: 'ClauseCondition' }), {
+        minItems: 1,
+        maxItems: CLAUSE_CONDITIONS.length,
+        description: 'Conditions that no file shows; all must hold. Each statement of the clause names them.',
+      }),
+    ),
     voluntary: Type.Optional(
       Type.Literal(true, { description: 'The clause binds only those who adopted it.' }),
     ),
@@ -130,7 +146,7 @@ export const RuleSchema = Type.Object(
     supersededBy: Type.Optional(Type.String()),
     sources: Type.Array(SourceSchema, { minItems: 1, maxItems: 20 }),
     checkAgainOn: Type.Optional(date),
-    /** Signals that make the clause applicable. Without them the outcome is `not-applicable`. */
+    /** Signals that make the clause applicable. Without them the outcome is `not-triggered`. */
     trigger: Type.Optional(ConditionSchema),
     parts: Type.Optional(Type.Array(PartSchema, { minItems: 1, maxItems: 20 })),
     exceptions: Type.Optional(Type.Array(ExceptionSchema, { minItems: 1, maxItems: 30 })),
@@ -158,6 +174,10 @@ export const RulebookSchema = Type.Object(
     jurisdiction: Type.String({
       pattern: '^([A-Z]{2}(-[A-Z]{2})?|EU|INT)$',
       description: 'ISO 3166 code, `EU`, or `INT` for standards and practice that are not law.',
+    }),
+    kind: Type.Enum([...BOOK_KINDS], {
+      title: 'BookKind',
+      description: 'Law, voluntary code, or practice of platforms and standards.',
     }),
     /** Position in a Report; lower numbers come first. */
     order: Type.Integer({ minimum: 0 }),
@@ -203,6 +223,8 @@ export type Period = Rule['periods'][number];
 
 export interface Rulebook extends Omit<RawRulebook, 'rules'> {
   rules: Rule[];
+  /** Name of the trusted key that signed a book from elsewhere; absent for Assay’s own. */
+  signer?: string;
   /** Digest of clauses and texts (digest.ts); absent if none was computed, as in tests. */
   digest?: string;
   /** Titles by language; absent if not listed in an index. */

@@ -31,6 +31,7 @@ import {
   TRUSTS,
   VALIDITIES,
 } from './report-terms.js';
+import { BOOK_KINDS } from './rule-terms.js';
 import { SIGNAL_IDS, type SignalId } from './signal.js';
 import { LocationSchema, SignalSchema } from './signal-schema.js';
 
@@ -645,6 +646,10 @@ const ToolSchema = Type.Object(
           id: Type.String(),
           edition: Type.String({ description: 'Date of this edition of Assay’s text.' }),
           jurisdiction: Type.String({ description: 'ISO 3166 code, `EU` or `INT`.' }),
+          kind: Type.Enum([...BOOK_KINDS], {
+            title: 'BookKind',
+            description: 'Law, voluntary code, or practice of platforms and standards.',
+          }),
           digest: Type.Optional(Type.String({ description: 'SHA-256 of the rulebook’s clauses and texts.' })),
           disabled: Type.Optional(
             Type.Array(Type.String(), {

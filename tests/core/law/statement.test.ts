@@ -22,7 +22,7 @@ const RULE: Rule = {
   clause: 'Article 1',
   kind: 'mark',
   binds: ['provider'],
-  media: ['image'],
+  covers: ['image'],
   periods: [{ from: '2025-09-01' }],
   sources: [
     {
@@ -81,6 +81,7 @@ function said(
   const book: Rulebook = {
     id: 'test',
     jurisdiction: 'XX',
+    kind: 'law',
     order: 1,
     instrument: { title: 'Test', address: 'https://example.org/' },
     edition: '2026-01-01',
@@ -192,7 +193,7 @@ describe('what a finding says', () => {
   });
 
   it('names the kinds of file that a clause is about', () => {
-    const rule = { media: ['image', 'video'] as Rule['media'] };
+    const rule = { covers: ['image', 'video'] as Rule['covers'] };
     expect(said(rule, [], { kind: 'audio' })).toBe(
       'Test Act, Article 1: this clause is only about pictures and videos.',
     );

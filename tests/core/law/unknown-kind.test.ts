@@ -52,7 +52,8 @@ describe('a file of which it is not known what kind of file it is', () => {
     const report = failed();
     expect([...outcomes(report)].sort()).toEqual(UNKNOWN);
     for (const { counts, sees } of report.law ?? []) {
-      expect(counts['not-applicable']).toBeUndefined();
+      expect(counts['not-triggered']).toBeUndefined();
+      expect(counts['outside-clause']).toBeUndefined();
       expect(sees).toEqual([]);
     }
   });
@@ -67,30 +68,12 @@ describe('a file of which it is not known what kind of file it is', () => {
     expect(chinese).not.toContain('本文件：未发现');
   });
 
-  it('is asked again so from a kept Report that said otherwise, and told so as it is', () => {
-    const now = failed();
-    const before: StoredReport = {
-      ...now,
-      findings: now.findings.map((one) =>
-        one.outcome === 'indeterminate' ? { ...one, outcome: 'not-applicable', next: 'nothing' } : one,
-      ),
-      law: (now.law ?? []).map(({ counts: { indeterminate = 0, ...counts }, ...one }) => ({
-        ...one,
-        counts: { ...counts, 'not-applicable': indeterminate },
-      })),
-    };
-    expect(applyLawToReport(before, resolveLaw(ask), { asOf }).findings).toEqual(now.findings);
-    expect(told(before).findings.find(({ outcome }) => outcome === 'not-applicable')?.statement).toContain(
-      'is not known, since nothing in it was read',
-    );
-    expect(page(before, 'en')).not.toContain('none found');
-  });
-
   it('is another than one that was told to be no medium', async () => {
     const zip = Buffer.from('504b0506000000000000000000000000000000000000', 'hex');
     const report = await of(zip);
     expect(report.asset.format).toBe('ZIP');
     expect(outcomes(report).has('indeterminate')).toBe(false);
-    expect(outcomes(report).has('not-applicable')).toBe(true);
+    expect(outcomes(report)).toContain('outside-clause');
+    expect(outcomes(report)).toContain('kind-not-read');
   });
 });

@@ -109,10 +109,11 @@ export type PublishedRule = Static<typeof PublishedRuleSchema>;
 export type PublishedRulebook = Static<typeof WholeSchema>;
 
 export function toPublishedRulebook(book: Rulebook, asOf: string): PublishedRulebook {
-  const { id, jurisdiction, instrument, edition, digest, rules } = book;
+  const { id, jurisdiction, kind, instrument, edition, digest, rules } = book;
   return {
     id,
     jurisdiction,
+    kind,
     title: inEachLanguage(book, ({ title }) => title),
     instrument,
     about: inEachLanguage(book, ({ about }) => about),
@@ -125,14 +126,30 @@ export function toPublishedRulebook(book: Rulebook, asOf: string): PublishedRule
 /** Returns a rule as served. `asOf`: day for which its status is given. */
 export function toPublishedRule(book: Rulebook, rule: Rule, asOf: string): PublishedRule {
   const { id, provision, clause, kind, subject, sources, periods, parts, exceptions, ...last } = rule;
-  const { statements: _, binds, media, supersededBy, voluntary, pending, checkAgainOn, ...rest } = last;
+  const {
+    statements: _,
+    binds,
+    covers,
+    onlyIf,
+    supersededBy,
+    voluntary,
+    pending,
+    checkAgainOn,
+    ...rest
+  } = last;
   const text = (what: RuleText) => inEachLanguage(book, (texts) => texts.template(id, what) ?? '');
   const hasNote = textsOf(book, 'en').template(id, 'note') !== undefined;
   const own = [...listOwnStatements(rule)];
   return {
     ...{ id, provision, clause, kind, title: text('title'), asks: text('asks') },
     ...(subject === undefined ? {} : { subject }),
-    ...{ binds, media, status: statusOn(rule, asOf), inForce: overallPeriod(periods) },
+    ...{
+      binds,
+      covers,
+      ...(onlyIf === undefined ? {} : { onlyIf }),
+      status: statusOn(rule, asOf),
+      inForce: overallPeriod(periods),
+    },
     periods: periods.map(({ cohort, ...period }) => ({
       ...period,
       ...(cohort === undefined ? {} : { cohort, whom: text(`cohort.${cohort}`) }),

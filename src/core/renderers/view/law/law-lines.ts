@@ -3,6 +3,7 @@ import { type Message, message } from '../../../../i18n/message.js';
 import type { Translator } from '../../../../i18n/translator.js';
 import { type AnsweredReport, answerLaw, MAX_ANSWERS } from '../../../law/answer.js';
 import { bindsOneOf } from '../../../law/binding.js';
+import type { Rulebook } from '../../../law/rulebook.js';
 import { loadRulebooks } from '../../../law/rulebooks/index.js';
 import { jurisdictionName } from '../../../law/rulebooks/jurisdictions.js';
 import { partMessage } from '../../../law/rulebooks/statement.js';
@@ -65,27 +66,33 @@ function lineOf(
   const texts = textsOf(book, language);
   const named = outcome === 'indeterminate' ? unread : outcome === 'no-signal-found' ? missing : found;
   const word = message(`law.outcome.${outcome}`);
+  const line = message('law.answer.line', {
+    law: texts.shortMessage,
+    clause: texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
+    title: texts.message(rule.id, 'title') ?? message('text.asWritten', { text: rule.clause }),
+    shown:
+      named === undefined
+        ? word
+        : message('law.answer.shown', {
+            outcome: word,
+            parts: listMessage(named.map((id) => partMessage(id, rule, texts, signals))),
+          }),
+    duty: dutyMessage(finding, roles, book),
+  });
   return texts.translator.translate(
-    message('law.answer.line', {
-      law: texts.shortMessage,
-      clause: texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
-      title: texts.message(rule.id, 'title') ?? message('text.asWritten', { text: rule.clause }),
-      shown:
-        named === undefined
-          ? word
-          : message('law.answer.shown', {
-              outcome: word,
-              parts: listMessage(named.map((id) => partMessage(id, rule, texts, signals))),
-            }),
-      duty: dutyMessage(finding, roles),
-    }),
+    rule.onlyIf === undefined
+      ? line
+      : message('law.answer.onlyIf', {
+          line,
+          conditions: listMessage(rule.onlyIf.map((one) => message(`law.onlyIf.${one}`))),
+        }),
   );
 }
 
-function dutyMessage(finding: Finding, roles: readonly Role[] | undefined): Message {
+function dutyMessage(finding: Finding, roles: readonly Role[] | undefined, { kind }: Rulebook): Message {
   const named = (those: readonly Role[]) => listMessage(those.map((one) => message(`law.forRole.${one}`)));
   const whom = named(finding.binds);
-  if (finding.status === 'voluntary') return message('law.answer.voluntary', { whom });
+  if (finding.status === 'voluntary' || kind !== 'law') return message('law.answer.voluntary', { whom });
   if (roles === undefined) return message('law.answer.binds', { whom });
   return bindsOneOf(finding, roles)
     ? message('law.answer.bindsYou', { whom })

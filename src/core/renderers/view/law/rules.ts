@@ -65,7 +65,9 @@ const FOLDED_OUTCOMES = [
   'no-signal-found',
   'none-seen',
   'not-assessable',
-  'not-applicable',
+  'not-triggered',
+  'kind-not-read',
+  'outside-clause',
   'not-in-force',
   'superseded',
 ] as const satisfies readonly Outcome[];
@@ -90,7 +92,7 @@ export function buildRules(
         ? [id]
         : [
             known.title,
-            `${punctuationFor(translator).open}${known.jurisdiction}${punctuationFor(translator).close}`,
+            `${punctuationFor(translator).open}${[known.jurisdiction, ...(known.kind === 'law' ? [] : [translator.text(`law.bookKind.${known.kind}`)])].join(punctuationFor(translator).item)}${punctuationFor(translator).close}`,
           ],
       known?.edition,
       findings.filter(({ rulebook }) => rulebook === id),
