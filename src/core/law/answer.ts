@@ -46,7 +46,8 @@ const KIND_RANK: Record<ClauseKind, number> = {
 
 /**
  * Returns for each requested place the clauses to show, at most {@link MAX_ANSWERS} in all and the places in turn. They
- * are evaluated from the Report's own signals on its own day. Of an article only the clause that says most is chosen.
+ * are evaluated from the Report's own signals on its own day. Of an article only the
+ * clause of a kind that says most is chosen.
  */
 export function answerLaw(report: AnsweredReport): LawAnswer[] {
   const { law = [], tool } = report;
@@ -95,9 +96,10 @@ function rankFindings(
     .sort((a, b) => a.own - b.own);
   const seen = new Set<string>();
   return ranked.flatMap(({ finding }) => {
-    const article = `${finding.rulebook}/${finding.provision}`;
-    if (seen.has(article)) return [];
-    seen.add(article);
+    const { rulebook, provision, kind } = finding;
+    const same = `${rulebook}/${provision}/${kind}`;
+    if (seen.has(same)) return [];
+    seen.add(same);
     return [finding];
   });
 }

@@ -28,11 +28,12 @@ describe('the answer of the law', () => {
     expect(answers.flatMap(({ findings }) => findings)).toHaveLength(MAX_ANSWERS);
   });
 
-  it('shows first what the file holds, and one clause of an article', () => {
+  it('shows first what the file holds, and of an article one clause of a kind', () => {
     const [{ findings = [] } = {}] = answerLaw(asked(['EU']));
     expect(findings[0]).toMatchObject({ rule: '50.2-machine-readable', outcome: 'answered' });
-    const articles = findings.map(({ rulebook, provision }) => `${rulebook}/${provision}`);
-    expect(new Set(articles).size).toBe(articles.length);
+    const kinds = findings.map(({ rulebook, provision, kind }) => `${rulebook}/${provision}/${kind}`);
+    expect(new Set(kinds).size).toBe(kinds.length);
+    expect(findings.map(({ rule }) => rule)).toContain('50.4-imitations');
   });
 
   it('says whom a clause binds, and whether it is the reader', () => {
@@ -44,6 +45,12 @@ describe('the answer of the law', () => {
     expect(lines(asked(['EU'], ['publisher']), 'zh-Hans').join('\n')).toContain(
       '其义务人是服务提供者，不是作为发布者的您。',
     );
+  });
+
+  it('names what is missing of a mark that was found in part', () => {
+    const found = lines(asked(['US-CA'])).find((line) => line.includes('found in part'));
+    expect(found).toMatch(/This file: found in part \(missing: [^)]+/);
+    expect(lines(asked(['US-CA']), 'zh-Hans').join('')).toContain('部分有（缺：');
   });
 
   it('never says of what is voluntary that it is not in force', () => {

@@ -64,7 +64,12 @@ function lineOf(
   const rule = book?.rules.find(({ id }) => id === finding.rule);
   if (book === undefined || rule === undefined) return undefined;
   const texts = textsOf(book, language);
-  const named = outcome === 'indeterminate' ? unread : outcome === 'no-signal-found' ? missing : found;
+  const named =
+    outcome === 'indeterminate'
+      ? unread
+      : outcome === 'no-signal-found' || outcome === 'partly-answered'
+        ? missing
+        : found;
   const word = message(`law.outcome.${outcome}`);
   const line = message('law.answer.line', {
     law: texts.shortMessage,
@@ -73,7 +78,7 @@ function lineOf(
     shown:
       named === undefined
         ? word
-        : message('law.answer.shown', {
+        : message(outcome === 'partly-answered' ? 'law.answer.missing' : 'law.answer.shown', {
             outcome: word,
             parts: listMessage(named.map((id) => partMessage(id, rule, texts, signals))),
           }),
