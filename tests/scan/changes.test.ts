@@ -86,7 +86,7 @@ describe('what became of a file', () => {
     const reordered: SummaryRecord = {
       ...record,
       findings: [...record.findings].reverse(),
-      silent: { cn: { 'not-applicable': 1 }, eu: { superseded: 2, 'not-in-force': 1 } },
+      silent: { cn: { 'not-triggered': 1 }, eu: { superseded: 2, 'not-in-force': 1 } },
     };
     expect(between(record, reordered)).toBeUndefined();
     const { silent: _, ...others } = record;
