@@ -26,8 +26,6 @@ export { isStale };
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const ASSET_ENDINGS = /\.(json|css|js|html|png|jpg|mp4|pem)$/;
-/** A law’s folder is published whole, because `assay law bundle` bundles the law in force. */
-const CHANGES_OF_A_LAW = 'CHANGES.md';
 /** A lock left by a killed build is taken over after this time; a swap takes milliseconds. */
 const LOCK_MILLIS = 10_000;
 const ABANDONED_MILLIS = 3_600_000;
@@ -101,8 +99,7 @@ export async function toBePacked(fresh, root) {
 function copyAssets(src, outDir, builtCatalogue) {
   mkdirSync(outDir, { recursive: true });
   for (const entry of readdirSync(src, { withFileTypes: true, recursive: true })) {
-    const goesOut = ASSET_ENDINGS.test(entry.name) || entry.name === CHANGES_OF_A_LAW;
-    if (!entry.isFile() || !goesOut) continue;
+    if (!entry.isFile() || !ASSET_ENDINGS.test(entry.name)) continue;
     const from = join(entry.parentPath ?? entry.path, entry.name);
     const to = join(outDir, relative(src, from));
     mkdirSync(dirname(to), { recursive: true });

@@ -10,7 +10,9 @@ const SHORT = {
   look: 'look',
   indeterminate: 'could not read',
   'not-assessable': 'not from a file',
-  'not-applicable': '–',
+  'outside-clause': '–',
+  'not-triggered': 'not called for',
+  'kind-not-read': 'kind not read',
   'not-in-force': 'not yet',
   superseded: 'superseded',
 };

@@ -13,7 +13,7 @@ import { EMAIL, issue, pem } from '../core/trust/ca.js';
 import { csvTable, FORMULA } from '../csv-table.js';
 import { zipOf } from '../scan/archive-files.js';
 import { site } from '../service/fetching/site.js';
-import { BOOK, builtInAfterwards, newKeys, TestLaw } from '../service/law-updates/law.js';
+import { BOOK, builtInAfterwards, newKeys } from '../service/law-updates/law.js';
 import { assayHere } from './run-here.js';
 import { fixture } from './spawn-assay.js';
 
@@ -39,6 +39,7 @@ let env: Record<string, string>;
 const at = (name: string) => join(folder, name);
 const tree = () => at(`tree ${WORDS}`);
 const picture = () => join(tree(), `${WORDS}.png`);
+const badBook = () => at(`${WORDS}.yaml`);
 const keys = newKeys(mkdtempSync(join(tmpdir(), 'assay-hostile-keys-')));
 const scans: string[] = [];
 
@@ -189,16 +190,37 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
       [['--from', WORDS, '--to', '2027-01-01']],
     ];
   },
-  'law bundle': () => {
-    const made = new TestLaw(at('books'), [BOOK]).edition('2026-12-31');
-    const args = ['--key', keys.privateFile, '--expires', '2099-12-31', '--from', made.folder];
+  'law export': () => {
+    mkdirSync(at('books'));
     return [
-      [[...args, '--out', at('law-1')]],
-      [[...args, '--out', at('law-2'), '--json'], 'lines'],
-      [[...args, '--out', at(`no/${WORDS}`)]],
-      [[...args, '--from', at(`none ${WORDS}`), '--out', at('law-3'), '--json'], 'lines'],
+      [[BOOK, '--out', at('books')]],
+      [[BOOK, '--out', at(`no/${WORDS}`)]],
+      ...BOTH(WORDS, '--out', at('books')),
     ];
   },
+  'law new': () => [
+    [['new-book', '--out', at('books')]],
+    [['other-book', '--out', at('books'), '--json'], 'lines'],
+    [['new-book', '--out', at(`no/${WORDS}`)]],
+    [[WORDS]],
+  ],
+  'law check': () => {
+    writeFileSync(badBook(), JSON.stringify({ [WORDS]: WORDS, id: WORDS, kind: WORDS }));
+    return [...BOTH(at(`books/${BOOK}.yaml`)), ...BOTH(at(`none ${WORDS}`)), ...BOTH(badBook())];
+  },
+  'law sign': () => {
+    const args = ['--signer', 'Assay', '--key', keys.privateFile, '--expires', '2099-12-31'];
+    const book = at(`books/${BOOK}.yaml`);
+    return [
+      [[book, ...args, '--out', at('law-1')]],
+      [[book, ...args, '--out', at('law-2'), '--json'], 'lines'],
+      [[book, ...args, '--out', at(`no/${WORDS}`)]],
+      [[book, ...args, '--signer', WORDS, '--out', at('law-3')]],
+      [[badBook(), ...args, '--out', at('law-3')]],
+      [[at(`none ${WORDS}`), ...args, '--out', at('law-3'), '--json'], 'lines'],
+    ];
+  },
+  'law remove': () => BOTH(WORDS),
   'law verify': () => [...BOTH(at('law-1')), ...BOTH(picture()), ...BOTH(at(`none ${WORDS}`))],
   'law install': () => [...BOTH(at('law-1'), '--allow-older'), ...BOTH(picture())],
   'law status': () => BOTH(),

@@ -21,7 +21,7 @@ const source = {
   supports: ['wording'],
 };
 const heard = { ...source, kind: 'secondary', quotation: undefined };
-const common = { binds: ['provider'], media: ['image'] };
+const common = { binds: ['provider'], covers: ['image'] };
 const CLAUSES = [
   {
     ...common,
@@ -83,12 +83,12 @@ beforeAll(async () => {
   const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value));
   const instrument = { title: 'Invented Law', address: 'https://example.org' };
   const edition = '2026-11-28';
-  write(`${ID}/book.json`, { id: ID, jurisdiction: 'BR', order: 1, instrument, edition });
+  write(`${ID}/book.json`, { id: ID, jurisdiction: 'BR', kind: 'law', order: 1, instrument, edition });
   write(`${ID}/clauses.json`, CLAUSES);
   write(`${ID}/texts.en.json`, TEXTS);
   write('index.json', { rulebooks: [{ id: ID, edition, digest: 'd' }] });
   const url = pathToFileURL(`${folder}/`);
-  setLawInForce(url, await loadLaws(url));
+  setLawInForce(await loadLaws(url));
   const [known] = loadRulebooks();
   if (known === undefined) throw new Error('no law');
   book = known;
@@ -138,7 +138,7 @@ describe('assay rulebooks diff', () => {
       ['2028-01-01', 'ends', 'old'],
     ]);
     const options = { lang: 'en' as const, from: '2026-12-31', to: '2028-01-01' };
-    const [first, second, third] = diffText({ books: [book], changes, options }).split('\n\n');
+    const [first, second, third] = diffText({ books: [book], changes, watched: [], options }).split('\n\n');
     expect(first).toContain('2027-01-01  begins: Invented Law, Article 5');
     expect(first).toContain('  from 2027-01-01, for systems of 2027 and later');
     expect(second).toContain('until the day before 2028-01-01, for earlier systems');

@@ -106,6 +106,21 @@ describe('assay rulebooks', () => {
 });
 
 describe('assay rulebooks diff', () => {
+  it('tells watched law that begins or is due, and says that no file is checked against it', async () => {
+    const days = ['--from', '2026-12-01', '--to', '2027-03-01', '--jurisdiction', 'EU'];
+    const { stdout } = await assayHere(['rulebooks', 'diff', ...days, '--json']);
+    expect(JSON.parse(stdout).watched).toEqual(
+      expect.arrayContaining([
+        { on: '2026-12-02', change: 'begins', id: 'eu-ai-act-5-nudifiers', jurisdiction: 'EU' },
+        { on: '2027-03-01', change: 'due', id: 'eu-dsa-35-1-k', jurisdiction: 'EU' },
+      ]),
+    );
+    const text = (await assayHere(['rulebooks', 'diff', ...days, '--lang', 'en'])).stdout;
+    expect(text).toContain('watched law: no file is checked against it');
+    const kr = await assayHere(['rulebooks', 'diff', ...days.slice(0, 4), '--jurisdiction', 'KR', '--json']);
+    for (const { jurisdiction } of JSON.parse(kr.stdout).watched) expect(jurisdiction).toBe('KR');
+  });
+
   it('says what a desk must know before the next dates', async () => {
     const { changes } = await json<Diff>(['rulebooks', 'diff', '--from', '2026-11-25', '--to', '2027-02-01']);
     const told = changes.map(({ on, change, rulebook, rule }) => `${on} ${change} ${rulebook} ${rule}`);

@@ -83,6 +83,7 @@ describe('a law that is added as the guide says', () => {
       ...BOOK,
       rules: [CLAUSE],
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      folder: expect.any(URL),
       titles: { en: texts['title'], 'zh-Hans': expect.any(String) },
     });
     for (const language of ['en', 'zh-Hans'])

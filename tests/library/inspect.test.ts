@@ -148,7 +148,7 @@ describe('what needs no file', () => {
     expect(evaluateLaw(report, asked)).toEqual({ law, findings, ...(fileDates && { fileDates }) });
     const early = evaluate(report, { asOf: '2020-01-01', jurisdiction: 'EU' });
     // Clauses on other media are out of scope on every day.
-    expect(new Set(early.map(({ outcome }) => outcome))).toEqual(new Set(['not-in-force', 'not-applicable']));
+    expect(new Set(early.map(({ outcome }) => outcome))).toEqual(new Set(['not-in-force', 'outside-clause']));
     expect(() => evaluate(report, { deep: true } as object)).toThrow(
       expect.objectContaining({ code: 'bad-question' }),
     );

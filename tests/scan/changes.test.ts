@@ -81,12 +81,12 @@ describe('what became of a file', () => {
     const record: SummaryRecord = {
       ...SILENT,
       findings: [finding('b', 'look'), finding('c', 'answered'), finding('a', 'look')],
-      silent: { eu: { 'not-in-force': 1, superseded: 2 }, cn: { 'not-applicable': 1 } },
+      silent: { eu: { 'not-in-force': 1, superseded: 2 }, cn: { 'not-triggered': 1 } },
     };
     const reordered: SummaryRecord = {
       ...record,
       findings: [...record.findings].reverse(),
-      silent: { cn: { 'not-applicable': 1 }, eu: { superseded: 2, 'not-in-force': 1 } },
+      silent: { cn: { 'not-triggered': 1 }, eu: { superseded: 2, 'not-in-force': 1 } },
     };
     expect(between(record, reordered)).toBeUndefined();
     const { silent: _, ...others } = record;

@@ -167,6 +167,11 @@ export type Role = string;
  */
 export type RuleStatus = string;
 /**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ClauseCondition".
+ */
+export type ClauseCondition = string;
+/**
  * Whether the active manifest’s hard binding covers this part and matches.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -178,6 +183,13 @@ export type SignedState = string;
  * via the `definition` "Presence".
  */
 export type Presence = string;
+/**
+ * Law, voluntary code, or practice of platforms and standards.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "BookKind".
+ */
+export type BookKind = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Personal".
@@ -236,6 +248,13 @@ export type FingerprintKind = string;
  * via the `definition` "TextCarrier".
  */
 export type TextCarrier = string;
+/**
+ * Kind of content by the law’s own scope: pictures, videos, sound, documents that hold text (PDF, Word), plain text. It does not depend on what Assay reads.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "CoveredKind".
+ */
+export type CoveredKind = string;
 /**
  * `dead`: the server stopped trying to deliver the message; it can be replayed.
  *
@@ -4599,7 +4618,7 @@ export interface Finding {
    */
   title: string;
   /**
-   * Result of evaluating the clause against the file’s signals. Never states whether a law was obeyed.
+   * Result of evaluating the clause against the file’s signals. Never states whether a law was obeyed. `outside-clause`: the clause does not speak of such a file; `not-triggered`: nothing in the file brings it into play, and it may still apply; `kind-not-read`: it covers this kind of file, and Assay does not read it.
    */
   outcome: string;
   kind?: ClauseKind;
@@ -4661,6 +4680,14 @@ export interface Finding {
   }[];
   reference: Reference;
   /**
+   * Conditions of the clause that no file shows; the statement names them.
+   */
+  onlyIf?: ClauseCondition[];
+  /**
+   * Signer of the rulebook: `assay` for Assay’s own text, otherwise the name of the trusted key.
+   */
+  bookSigner: string;
+  /**
    * False: the rule is based on secondary sources and must be rechecked against the official text.
    */
   verified: boolean;
@@ -4708,7 +4735,9 @@ export interface OutcomeCounts {
   look?: number;
   indeterminate?: number;
   'not-assessable'?: number;
-  'not-applicable'?: number;
+  'outside-clause'?: number;
+  'not-triggered'?: number;
+  'kind-not-read'?: number;
   'not-in-force'?: number;
   superseded?: number;
   [k: string]: unknown;
@@ -4970,21 +4999,23 @@ export interface Tool {
   rulebooks: {
     id: string;
     /**
-     * Date of this edition of Assay’s text.
+     * Date of this edition of the text.
      */
     edition: string;
     /**
      * ISO 3166 code, `EU` or `INT`.
      */
     jurisdiction: string;
+    kind: BookKind;
     /**
-     * SHA-256 of the rulebook’s clauses and texts.
+     * SHA-256 of the rulebook’s clauses and texts, and of what a layer of law adds or disables.
      */
     digest?: string;
+    signer?: BookSigner;
     /**
-     * Clauses that were not evaluated because they name a signal unknown to this version.
+     * Clauses that were not evaluated.
      */
-    disabled?: string[];
+    disabled?: DisabledClause[];
     /**
      * Title of the rulebook, in the language of `tool.language`.
      */
@@ -5015,6 +5046,47 @@ export interface Tool {
    * Reason why no sandbox was used. `switched-off`: the operator disabled it. `not-installed`: the machine has none. `refused`: the sandbox did not work. `too-slow`: no process started in it in time.
    */
   isolationReason?: string;
+  [k: string]: unknown;
+}
+/**
+ * Who signed the text; absent if it is Assay’s own.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "BookSigner".
+ */
+export interface BookSigner {
+  name: string;
+  /**
+   * SHA-256 of the public key.
+   */
+  key: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "DisabledClause".
+ */
+export interface DisabledClause {
+  /**
+   * Rule id.
+   */
+  rule: string;
+  /**
+   * Signal that this version of Assay does not know.
+   */
+  signal?: string;
+  /**
+   * Clause as the instrument numbers it.
+   */
+  clause?: string;
+  /**
+   * Name of the signer whose layer of law disables the clause.
+   */
+  by?: string;
+  /**
+   * The signer’s reason, as written.
+   */
+  reason?: string;
   [k: string]: unknown;
 }
 /**
@@ -5663,6 +5735,7 @@ export interface Rulebook {
    * ISO 3166 code, `EU`, or `INT` for standards and practice that are not law.
    */
   jurisdiction: string;
+  kind: BookKind;
   instrument: {
     /**
      * Official name, in English.
@@ -5684,7 +5757,7 @@ export interface Rulebook {
     [k: string]: unknown;
   };
   /**
-   * Date of this edition of Assay’s text; `.2` marks the second edition of a day.
+   * Date of this edition of the text; `.2` marks the second edition of a day.
    */
   edition: string;
   rules: Rule[];
@@ -5713,7 +5786,11 @@ export interface Rule {
   kind: ClauseKind;
   subject?: string;
   binds: Role[];
-  media: Kind[];
+  covers: CoveredKind[];
+  /**
+   * Conditions that no file shows; all must hold. Each statement of the clause names them.
+   */
+  onlyIf?: ClauseCondition[];
   /**
    * The clause binds only those who adopted it.
    */
@@ -5801,6 +5878,10 @@ export interface Source {
   };
   seenOn: string;
   seenBy: string;
+  /**
+   * SHA-256 of the text that was read.
+   */
+  sha256?: string;
   supports: string[];
   [k: string]: unknown;
 }
@@ -5824,39 +5905,39 @@ export interface Term {
   [k: string]: unknown;
 }
 /**
- * Text by language: English and Simplified Chinese.
+ * Text by language. Books of Assay have English and Simplified Chinese; others have English at least.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "TextInLanguages".
  */
 export interface TextInLanguages {
   en: string;
-  zh: string;
-  [k: string]: string;
+  zh?: string;
+  [k: string]: string | undefined;
 }
 /**
- * Text by language: English and Simplified Chinese.
+ * Text by language. Books of Assay have English and Simplified Chinese; others have English at least.
  */
 export interface TextInLanguages1 {
   en: string;
-  zh: string;
-  [k: string]: string;
+  zh?: string;
+  [k: string]: string | undefined;
 }
 /**
- * Text by language: English and Simplified Chinese.
+ * Text by language. Books of Assay have English and Simplified Chinese; others have English at least.
  */
 export interface TextInLanguages2 {
   en: string;
-  zh: string;
-  [k: string]: string;
+  zh?: string;
+  [k: string]: string | undefined;
 }
 /**
- * Text by language: English and Simplified Chinese.
+ * Text by language. Books of Assay have English and Simplified Chinese; others have English at least.
  */
 export interface TextInLanguages3 {
   en: string;
-  zh: string;
-  [k: string]: string;
+  zh?: string;
+  [k: string]: string | undefined;
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -6051,7 +6132,7 @@ export interface RulebookHead {
     [k: string]: unknown;
   };
   /**
-   * Date of this edition of Assay’s text.
+   * Date of this edition of the text.
    */
   edition: string;
   /**

@@ -4,8 +4,8 @@ import { clauseIn } from '../../core/law/rulebooks/finding-texts.js';
 import { textsOf } from '../../core/law/rulebooks/texts.js';
 import type { Language } from '../../i18n/languages.js';
 import { message } from '../../i18n/message.js';
-import { translatorFor } from '../../i18n/translator.js';
-import { englishNotice, ruleText } from '../law/rulebooks-text.js';
+import { type Translator, translatorFor } from '../../i18n/translator.js';
+import { editionLine, englishNotice, ruleText } from '../law/rulebooks-text.js';
 import type { Explanation } from './explanation.js';
 
 /** Renders the output of `assay signals` as text. */
@@ -24,12 +24,14 @@ export function explainText(
 
 function explanationText(one: Explanation, books: readonly Rulebook[], language: Language): string {
   const translator = translatorFor(language);
-  const head = `${one.code}  (${translator.text(`rulebook.explain.${one.kind}`)})`;
+  const head = `${one.code}  (${kindText(one.kind, translator)})`;
   if (one.kind === 'rulebook' || one.kind === 'clause') {
     const { title } = textsOf(one.book, language);
-    const beginning = [head, ...englishNotice(one.book, language).map((line) => `  ${line}`), `  ${title}`];
+    const notice = englishNotice(one.book, language);
+    const edition = translator.translate(editionLine(one.book));
+    const beginning = [head, ...[...notice, title, edition].map((line) => `  ${line}`)];
     const rest =
-      one.kind === 'clause'
+      'rule' in one
         ? [ruleText(one.book, one.rule, language, new Date().toISOString().slice(0, 10))]
         : [
             `  ${one.meaning}`,
@@ -50,6 +52,15 @@ function explanationText(one: Explanation, books: readonly Rulebook[], language:
     ),
   ].join('\n');
 }
+
+/** A vocabulary without a name of its own is named by the member that has its codes. */
+const kindText = (kind: Explanation['kind'], translator: Translator): string =>
+  isMember(kind)
+    ? translator.text('rulebook.explain.member', { member: kind })
+    : translator.text(`rulebook.explain.${kind}`);
+
+const isMember = (kind: Explanation['kind']): kind is Extract<Explanation['kind'], `${string}.${string}`> =>
+  kind.includes('.');
 
 function citedClause(books: readonly Rulebook[], rulebook: string, id: string, language: Language) {
   const book = books.find((one) => one.id === rulebook);

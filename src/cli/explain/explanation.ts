@@ -1,7 +1,7 @@
 import { signalList } from '../../core/detectors/signal-list.js';
 import type { Rule, Rulebook } from '../../core/law/rulebook.js';
 import { listSignals } from '../../core/law/rulebooks/check-rules.js';
-import { textIn } from '../../core/law/rulebooks/finding-texts.js';
+import { disabledMessages, textIn } from '../../core/law/rulebooks/finding-texts.js';
 import { textsOf } from '../../core/law/rulebooks/texts.js';
 import type { Carrier } from '../../core/media/carrier.js';
 import type { Language } from '../../i18n/languages.js';
@@ -19,6 +19,8 @@ export type Explanation =
       clauses?: { rulebook: string; rule: string; clause: string }[];
     }
   | { kind: 'rulebook'; code: string; meaning: string; book: Rulebook }
+  /** A clause that a layer of law disables: by whom, and why. */
+  | { kind: 'clause'; code: string; meaning: string; book: Rulebook }
   | { kind: 'clause'; code: string; meaning: string; book: Rulebook; rule: Rule };
 
 /**
@@ -42,6 +44,9 @@ export function explainCode(code: string, books: readonly Rulebook[], language: 
         const meaning = textIn(textsOf(book, language), rule, 'asks') ?? '';
         return { kind: 'clause' as const, code, meaning, book, rule };
       }),
+    ...disabledMessages(
+      book.disabled?.filter((one) => one.rule === code || ('clause' in one && one.clause === code)),
+    ).map((one) => ({ kind: 'clause' as const, code, meaning: translator.translate(one), book })),
   ]);
   return [...vocabularyMeanings, ...law];
 }

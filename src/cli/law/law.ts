@@ -1,27 +1,24 @@
-import { open } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
-import { VERSION } from '../../base/version.js';
 import { readConfig } from '../../config/settings.js';
-import type { Language } from '../../i18n/languages.js';
 import { message } from '../../i18n/message.js';
-import { type Translator, translatorFor } from '../../i18n/translator.js';
 import type { LawStores } from '../../service/law-updates/install.js';
-import { InvalidValueError } from '../shared/command.js';
+import type { TrustedKey } from '../../service/law-updates/keys.js';
 import { EXIT, type ExitCode, UsageError } from '../shared/exit-codes.js';
 import { encodeDescription, setHelpEnd } from '../shared/help.js';
-import { type Io, printMessage, translatorForUser } from '../shared/io.js';
-import { loadOperatorLaw } from '../shared/law-in-force.js';
-import { LANGUAGE_HELP, parseDate, parseLanguage } from '../shared/options.js';
-import { Output } from '../shared/output.js';
+import type { Io } from '../shared/io.js';
+import { addLawAuthoring } from './law-author.js';
+import {
+  jsonTranslator,
+  type LawCommandOptions,
+  printResult,
+  withOptions,
+  withRefusals,
+} from './law-command.js';
 import { addLawRejudge } from './law-rejudge.js';
 
-type Finish = (code: ExitCode) => void;
+const BUILT_IN = 'built-in';
 
-interface LawCommandOptions {
-  json?: boolean;
-  lang?: Language;
-}
+type Finish = (code: ExitCode) => void;
 
 interface LawKeyOptions extends LawCommandOptions {
   key?: string[];
@@ -31,29 +28,11 @@ interface FolderOptions extends LawCommandOptions {
   dir?: string;
 }
 
-interface BundleOptions extends LawCommandOptions {
-  out: string;
-  key: string;
-  expires: string;
-  made?: string;
-  leastVersion?: string;
-  from?: string;
-}
-
-/** Adds `assay law`, which manages bundles of law; `assay rulebooks` shows their contents. */
+/** Adds `assay law`, which manages signed law; `assay rulebooks` shows their contents. */
 export function addLawCommand(program: Command, io: Io, finish: Finish): void {
   const law = program.command('law').description(encodeDescription('cli.law.about'));
   setHelpEnd(law, { notes: ['cli.law.notes'], examples: EXAMPLES, last: ['cli.law.exitCodes'] });
-  withOptions(law.command('bundle').description(encodeDescription('cli.law.bundle')))
-    .requiredOption('--out <file>', encodeDescription('cli.law.out'))
-    .requiredOption('--key <file>', encodeDescription('cli.law.privateKey'))
-    .requiredOption('--expires <date>', encodeDescription('cli.law.expires'), parseDate)
-    .option('--from <folder>', encodeDescription('cli.law.from'))
-    .option('--made <date>', encodeDescription('cli.law.made'), parseDate)
-    .option('--least-version <version>', encodeDescription('cli.law.leastVersion'), parseVersion)
-    .action(async (options: BundleOptions) =>
-      finish(await withRefusals(options, io, () => makeLawBundle(options, io))),
-    );
+  addLawAuthoring(law, io, finish);
   withKeys(
     withOptions(law.command('verify').description(encodeDescription('cli.law.verify'))).argument(
       '<file>',
@@ -74,6 +53,14 @@ export function addLawCommand(program: Command, io: Io, finish: Finish): void {
     .action(async (file: string, options: LawKeyOptions & FolderOptions & { allowOlder?: true }) =>
       finish(await withRefusals(options, io, () => installLawBundle(file, options, io))),
     );
+  withFolder(
+    withOptions(law.command('remove').description(encodeDescription('cli.law.remove'))).argument(
+      '<layer>',
+      encodeDescription('cli.law.layer'),
+    ),
+  ).action(async (layer: string, options: FolderOptions) =>
+    finish(await withRefusals(options, io, () => removeLawLayer(layer, options, io))),
+  );
   withFolder(withOptions(law.command('rollback').description(encodeDescription('cli.law.rollback'))))
     .option('--to <law>', encodeDescription('cli.law.to'))
     .action(async (options: FolderOptions & { to?: string }) =>
@@ -86,11 +73,6 @@ export function addLawCommand(program: Command, io: Io, finish: Finish): void {
   );
 }
 
-const withOptions = (command: Command): Command =>
-  command
-    .option('--json', encodeDescription('cli.option.json'))
-    .option('--lang <language>', LANGUAGE_HELP, parseLanguage);
-
 const withFolder = (command: Command): Command =>
   command.option('--dir <folder>', encodeDescription('cli.law.dir'));
 
@@ -101,49 +83,6 @@ const withKeys = (command: Command): Command =>
     (file: string, before: string[] = []) => [...before, file],
   );
 
-function parseVersion(text: string): string {
-  if (!/^\d{1,6}\.\d{1,6}\.\d{1,6}$/.test(text)) throw new InvalidValueError(message('cli.value.version'));
-  return text;
-}
-
-async function makeLawBundle(options: BundleOptions, io: Io): Promise<ExitCode> {
-  const [{ makeBundle }, { readPrivateKey: privateKeyIn }, { getLawInForce: lawInForce }] = await Promise.all(
-    [
-      import('../../service/law-updates/bundle.js'),
-      import('../../service/law-updates/keys.js'),
-      import('../../core/law/rulebooks/index.js'),
-      loadOperatorLaw(io),
-    ],
-  );
-  const { out, expires, made = today(), leastVersion = VERSION, from } = options;
-  const folder = from === undefined ? lawInForce().folder : pathToFileURL(`${from}/`);
-  const key = await privateKeyIn(options.key);
-  const { archive, digest, books, disabled } = await makeBundle({ folder, key, made, expires, leastVersion });
-  await writeNew(out, archive);
-  const { bundledText } = await import('./law-text.js');
-  await printResult(
-    options,
-    io,
-    { schema: 'assay.law-bundle/1', path: out, digest, made, expires, leastVersion, books, disabled },
-    (translator) => bundledText({ digest, path: out, expires, books, disabled }, translator),
-  );
-  return EXIT.done;
-}
-
-async function writeNew(path: string, bytes: Buffer): Promise<void> {
-  try {
-    const file = await open(path, 'wx', 0o644);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new UsageError(message('cli.law.outThere', { path }), { cause });
-  }
-}
-
 async function verifyLawBundle(file: string, options: LawKeyOptions, io: Io): Promise<ExitCode> {
   const [{ readBundle, openBundle }, { findDisabledClauses }, { assertFresh }] = await Promise.all([
     import('../../service/law-updates/open-bundle.js'),
@@ -151,26 +90,19 @@ async function verifyLawBundle(file: string, options: LawKeyOptions, io: Io): Pr
     import('../../service/law-updates/install.js'),
   ]);
   const opened = openBundle(await readBundle(file), await publicKeys(options, io));
-  const { digest, manifest, signedBy } = opened;
+  const { digest, manifest } = opened;
   assertFresh(manifest, new Date());
   const disabled = await findDisabledClauses(opened);
-  const { made, expires, leastVersion, books } = manifest;
+  const { signer, made, expires, leastVersion, books, disables } = manifest;
   const { verifiedText } = await import('./law-text.js');
   await printResult(
     options,
     io,
     {
-      schema: 'assay.law-verify/1',
-      outcome: 'good',
-      digest,
-      made,
-      expires,
-      leastVersion,
-      signedBy,
-      books,
-      disabled,
+      ...{ schema: 'assay.law-verify/1', outcome: 'good', digest, signer, made, expires, leastVersion },
+      ...{ books, disables, disabled },
     },
-    (translator) => verifiedText({ digest, made, expires, signedBy, books, disabled }, translator),
+    (translator) => verifiedText({ digest, manifest, disabled }, translator),
   );
   return EXIT.done;
 }
@@ -180,26 +112,48 @@ async function installLawBundle(
   options: LawKeyOptions & FolderOptions & { allowOlder?: true },
   io: Io,
 ): Promise<ExitCode> {
-  const [{ readBundle }, { installLaw }] = await Promise.all([
+  const [{ readBundle }, { installLaw }, { listDisabled }] = await Promise.all([
     import('../../service/law-updates/open-bundle.js'),
     import('../../service/law-updates/install.js'),
+    import('../../service/law-updates/loaded-law.js'),
   ]);
   return withLawStorage(options, io, async (places) => {
     const keys = await publicKeys(options, io);
     const allowOlder = options.allowOlder === true;
-    const done = await installLaw(await readBundle(file), { ...places, keys, now: new Date(), allowOlder });
-    const { outcome, bundle: opened, before, disabled } = done;
-    const { digest, signedBy } = opened;
-    const { made, expires, books } = opened.manifest;
+    const ranks = await configuredKeys(io);
+    const done = await installLaw(await readBundle(file), {
+      ...{ ...places, keys, ranks, now: new Date(), allowOlder },
+    });
+    const { outcome, bundle, before, after = BUILT_IN, law } = done;
+    const { signer, made, expires, books, disables } = bundle.manifest;
+    const disabled = listDisabled(law.books);
     const { installedText } = await import('./law-text.js');
     await printResult(
       options,
       io,
       {
-        ...{ schema: 'assay.law-install/1', outcome, digest, before: before ?? BUILT_IN },
-        ...{ made, expires, signedBy, books, disabled },
+        ...{ schema: 'assay.law-install/1', outcome, digest: bundle.digest, law: after },
+        ...{ before: before ?? BUILT_IN, signer, made, expires, books, disables, disabled, idle: law.idle },
       },
-      (translator) => installedText({ outcome, digest, before, expires, made, disabled }, translator),
+      (translator) => installedText(done, disabled, translator),
+    );
+    return EXIT.done;
+  });
+}
+
+async function removeLawLayer(layer: string, options: FolderOptions, io: Io): Promise<ExitCode> {
+  const { removeLayer } = await import('../../service/law-updates/install.js');
+  return withLawStorage(options, io, async (places) => {
+    const { digest, before, signer } = await removeLayer(layer, { ...places, now: new Date() });
+    const { removedText } = await import('./law-text.js');
+    await printResult(
+      options,
+      io,
+      {
+        ...{ schema: 'assay.law-remove/1', outcome: 'removed', signer },
+        ...{ digest: digest ?? BUILT_IN, before: before ?? BUILT_IN },
+      },
+      (translator) => removedText(signer, digest, translator),
     );
     return EXIT.done;
   });
@@ -231,13 +185,14 @@ async function printLawStatus(options: FolderOptions, io: Io): Promise<ExitCode>
   const known = await (folderName(options, io) === undefined
     ? lawStatus(undefined, now)
     : withLawStorage(options, io, (places) => lawStatus(places, now)));
-  const { digest, fault, before, ...rest } = known;
+  const { digest, fault, before, watched, ...rest } = known;
   const { lawStatusText } = await import('./law-text.js');
   await printResult(
     options,
     io,
     {
       ...{ schema: 'assay.law-status/1', checkedAt: now.toISOString(), digest: digest ?? BUILT_IN, ...rest },
+      watched: watched.map(({ watched: { id, jurisdiction }, ...one }) => ({ ...one, id, jurisdiction })),
       before: before.map((one) => ({ ...one, digest: one.digest ?? BUILT_IN })),
       ...(fault && { fault: jsonTranslator(options).translate(fault) }),
     },
@@ -245,8 +200,6 @@ async function printLawStatus(options: FolderOptions, io: Io): Promise<ExitCode>
   );
   return fault === undefined ? EXIT.done : EXIT.notAllInspected;
 }
-
-const BUILT_IN = 'built-in';
 
 function folderName({ dir }: FolderOptions, io: Io): string | undefined {
   if (dir === '') throw new UsageError(message('cli.trust.dirEmpty'));
@@ -289,46 +242,19 @@ async function publicKeys({ key }: LawKeyOptions, io: Io) {
   return operatorsKeys(key ?? readConfig(io.env).lawKey);
 }
 
-/** Prints a refusal with its code, which scripts may rely on. A refused command has changed nothing. */
-async function withRefusals(
-  options: LawCommandOptions,
-  io: Io,
-  work: () => Promise<ExitCode>,
-): Promise<ExitCode> {
-  try {
-    return await work();
-  } catch (error) {
-    const { LawRefusal } = await import('../../service/law-updates/law-refusal.js');
-    if (!(error instanceof LawRefusal)) throw error;
-    const { code } = error;
-    if (options.json) {
-      const reason = jsonTranslator(options).translate(error.userMessage);
-      const refused = { schema: 'assay.law-refusal/1', outcome: 'refused', code, reason };
-      await new Output(io.stdout).json(refused);
-    } else printMessage(io, message('lawUpdate.refused', { code, why: error.userMessage }));
-    return EXIT.notAllInspected;
-  }
+/** Keys of the configuration, whose order ranks layers; none if it names none. */
+async function configuredKeys(io: Io): Promise<TrustedKey[] | undefined> {
+  const { lawKey } = readConfig(io.env);
+  if (lawKey === undefined) return undefined;
+  return (await import('../../service/law-updates/keys.js')).readOperatorKeys(lawKey);
 }
-
-async function printResult(
-  options: LawCommandOptions,
-  io: Io,
-  json: unknown,
-  text: (translator: Translator) => string,
-): Promise<void> {
-  const output = new Output(io.stdout);
-  await (options.json ? output.json(json) : output.text(text(translatorForUser(io))));
-}
-
-/** Returns the translator for JSON output: English, unless another language was requested. */
-const jsonTranslator = ({ lang = 'en' }: LawCommandOptions): Translator => translatorFor(lang);
-
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 const EXAMPLES = [
-  'assay law bundle --out law.tar --key law.key.pem --expires 2027-01-31',
-  'assay law verify law.tar --key law.pub.pem',
+  'assay law new es-labels-2027',
+  'assay law check es-labels-2027.yaml',
+  "assay law sign es-labels-2027.yaml --signer 'Example News, legal desk' --key law.key.pem --out law.tar --expires 2027-12-31",
   'ASSAY_LAW_DIR=/srv/assay/law assay law install law.tar --key law.pub.pem',
   'assay law status',
+  "assay law remove 'Example News, legal desk'",
   'assay law rollback --to built-in',
 ];

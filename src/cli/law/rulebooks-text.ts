@@ -1,9 +1,16 @@
 import { escapeTerminal } from '../../base/terminal-text.js';
 import { statusOn } from '../../core/law/evaluate.js';
 import type { ClausePart, Period, Rule, Rulebook } from '../../core/law/rulebook.js';
-import type { FindingChange, RuleChange } from '../../core/law/rulebook-diff.js';
+import type { FindingChange, RuleChange, WatchedChange } from '../../core/law/rulebook-diff.js';
 import { listOwnStatements } from '../../core/law/rulebooks/check-texts.js';
-import { clauseIn, findingTexts, localizeFindings, textIn } from '../../core/law/rulebooks/finding-texts.js';
+import {
+  clauseIn,
+  disabledMessages,
+  editionMessage,
+  findingTexts,
+  localizeFindings,
+  textIn,
+} from '../../core/law/rulebooks/finding-texts.js';
 import { findQuotation } from '../../core/law/rulebooks/statement.js';
 import { type LawTexts, textsOf } from '../../core/law/rulebooks/texts.js';
 import { gradeOf, isVerified } from '../../core/law/sources.js';
@@ -35,7 +42,8 @@ export function listText(books: readonly Rulebook[], { lang }: TextOptions, toda
       ...englishNotice(book, lang).map((line) => `  ${line}`),
       `  ${textsOf(book, lang).title}`,
       `  ${translator.translate(next === undefined ? counts : message('rulebook.countsAndNext', { counts, day: next }))}`,
-      `  ${translator.text('rulebook.edition', { day: book.edition })}  ${book.instrument.address}`,
+      `  ${translator.translate(editionLine(book))}  ${book.instrument.address}`,
+      ...disabledLines(book, translator),
     ].join('\n');
   });
   return `${rows.join('\n\n')}\n`;
@@ -47,11 +55,18 @@ export function showText(book: Rulebook, { lang }: TextOptions, today: string): 
   const names = [instrument.title, instrument.originalTitle, instrument.number].filter(
     (one) => one !== undefined,
   );
-  const edition = translatorFor(lang).text('rulebook.edition', { day: book.edition });
+  const edition = translatorFor(lang).translate(editionLine(book));
   const rules = book.rules.map((rule) => ruleText(book, rule, lang, today));
-  const head = [...englishNotice(book, lang), title, ...names, about, edition];
+  const off = disabledLines(book, translatorFor(lang));
+  const head = [...englishNotice(book, lang), title, ...names, about, edition, ...off];
   return `${head.join('\n')}\n\n${rules.join('\n\n')}\n`;
 }
+
+export const editionLine = ({ signer, edition }: Rulebook): Message =>
+  editionMessage(signer, message('text.asWritten', { text: edition }));
+
+const disabledLines = ({ disabled }: Rulebook, translator: Translator): string[] =>
+  disabledMessages(disabled).map((one) => `  ${translator.translate(one)}`);
 
 /** Returns a notice for texts that are not available in the requested language. */
 export const englishNotice = (book: Rulebook, lang: Language): string[] =>
@@ -178,18 +193,20 @@ export function watchedText(all: readonly WatchedLaw[], { lang }: TextOptions): 
 export interface RulebookDiff {
   books: readonly Rulebook[];
   changes: readonly RuleChange[];
+  watched: readonly WatchedChange[];
   /** Changes for one file, with its Report. */
   file?: { report: StoredReport; outcomes: readonly FindingChange[] };
   options: TextOptions & { from: string; to: string };
 }
 
-export function diffText({ books, changes, file, options }: RulebookDiff): string {
+export function diffText({ books, changes, watched, file, options }: RulebookDiff): string {
   const { from, to, lang } = options;
   const translator = translatorFor(lang);
   const general = changes.flatMap((change) => {
     const book = books.find(({ id }) => id === change.rulebook);
     return book === undefined ? [] : [changeText(change, book, lang)];
   });
+  general.push(...watched.map((one) => watchedChangeText(one, translator)));
   const all =
     general.length === 0 ? translator.text('rulebook.noChange', { from, to }) : general.join('\n\n');
   if (file === undefined) return `${all}\n`;
@@ -225,6 +242,13 @@ function changeText({ on, change, rule, cohort }: RuleChange, book: Rulebook, la
       : [`  ${translator.text('rulebook.replacedBy', { rule: rule.supersededBy })}`]),
   ].join('\n');
 }
+
+const watchedChangeText = ({ on, change, watched }: WatchedChange, translator: Translator): string =>
+  [
+    `${on}  ${translator.text(`rulebook.change.${change}`)}: ${watched.instrument}`,
+    `  ${translator.text('rulebook.change.watched')}`,
+    `  ${watched.asks}`,
+  ].join('\n');
 
 /** Returns both findings as published, in English. */
 export function localizeChange(

@@ -94,18 +94,10 @@ async function showRulebook(id: string, options: RulebookOptions, io: Io): Promi
 async function listWatchedLaw(options: RulebookOptions, io: Io): Promise<ExitCode> {
   const { jurisdiction: jurisdictions, lang } = options;
   const [
-    { toPublishedWatchedLaw: publishedWatched, loadWatchedLaw: watchedLaw },
-    { countryOf },
+    { toPublishedWatchedLaw: publishedWatched, loadWatchedLaw: watchedLaw, isWatchedIn },
     { watchedText },
-  ] = await Promise.all([
-    import('../../core/law/watched.js'),
-    import('../../core/law/rulebooks/index.js'),
-    import('./rulebooks-text.js'),
-  ]);
-  const isSelected = ({ jurisdiction }: { jurisdiction: string }) =>
-    jurisdictions === undefined ||
-    jurisdictions.includes(jurisdiction) ||
-    jurisdictions.includes(countryOf(jurisdiction));
+  ] = await Promise.all([import('../../core/law/watched.js'), import('./rulebooks-text.js')]);
+  const isSelected = (one: { jurisdiction: string }) => isWatchedIn(one, jurisdictions);
   await printResult(
     options,
     io,
@@ -121,11 +113,17 @@ const loadTextsAndData = () =>
 async function diffRulebooks(options: DiffOptions, io: Io): Promise<ExitCode> {
   if (options.to <= options.from) throw new UsageError(message('cli.rulebooks.order'));
   const books = await selectedBooks(options);
-  const [{ changesBetween, findingChanges }, { diffText, localizeChange: toldChange }] = await Promise.all([
-    import('../../core/law/rulebook-diff.js'),
-    import('./rulebooks-text.js'),
-  ]);
+  const [
+    { changesBetween, findingChanges, watchedChangesBetween },
+    { diffText, localizeChange: toldChange },
+  ] = await Promise.all([import('../../core/law/rulebook-diff.js'), import('./rulebooks-text.js')]);
   const changes = changesBetween(books, options.from, options.to);
+  const { loadWatchedLaw, isWatchedIn } = await import('../../core/law/watched.js');
+  const watched = watchedChangesBetween(
+    loadWatchedLaw(options.lang).filter((one) => isWatchedIn(one, options.jurisdiction)),
+    options.from,
+    options.to,
+  );
   const report = options.report === undefined ? undefined : await readReport(options.report);
   const file = report && {
     report,
@@ -136,9 +134,12 @@ async function diffRulebooks(options: DiffOptions, io: Io): Promise<ExitCode> {
     from: options.from,
     to: options.to,
     changes: changes.map(({ rule, ...change }) => ({ ...change, rule: rule.id, clause: rule.clause })),
+    watched: watched.map(({ watched: { id, jurisdiction }, ...change }) => ({ ...change, id, jurisdiction })),
     ...(file && { findings: file.outcomes.map((change) => toldChange(change, file.report, books, options)) }),
   };
-  await printResult(options, io, json, () => diffText({ books, changes, ...(file && { file }), options }));
+  await printResult(options, io, json, () =>
+    diffText({ books, changes, watched, ...(file && { file }), options }),
+  );
   return EXIT.done;
 }
 

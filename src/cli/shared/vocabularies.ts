@@ -1,5 +1,9 @@
 import { ACTION_TERMS, actionMessageSuffix, RELATIONSHIP_TERMS } from '../../core/c2pa/c2pa-terms.js';
+import { CARRIERS } from '../../core/media/carrier.js';
+import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import { TERMS, termMeaning } from '../../core/renderers/view/glossary.js';
+import { OUTCOMES } from '../../core/report/finding-schema.js';
+import { PartSchema } from '../../core/report/part-schema.js';
 import {
   COVERAGE_STATES,
   INTEGRITIES,
@@ -10,9 +14,17 @@ import {
   TRUSTS,
   VALIDITIES,
 } from '../../core/report/report.js';
+import {
+  BOOK_KINDS,
+  CLAUSE_CONDITIONS,
+  CLAUSE_KINDS,
+  ROLES,
+  RULE_NEXT_STEPS,
+} from '../../core/report/rule-terms.js';
 import { SIGNAL_IDS } from '../../core/report/signal.js';
 import { BACKINGS, TRACE_GRADES } from '../../core/signals/backing.js';
 import { meaningMessage } from '../../core/signals/meaning.js';
+import { PERSONAL } from '../../core/signals/personal.js';
 import { DIGITAL_SOURCE_TYPES } from '../../core/signals/source-types.js';
 import type { Translator } from '../../i18n/translator.js';
 
@@ -22,7 +34,21 @@ const vocabularyOf =
   (translator: Translator): ReadonlyMap<string, string> =>
     new Map(codes.map((code) => [code, say(code, translator)]));
 
-/** Closed lists of codes in a Report, by the name of the vocabulary. */
+/** Codes whose texts are those of pages and terminals: the text's id is the prefix and the code. */
+const textsAt = (prefix: string, codes: readonly string[]) =>
+  vocabularyOf(codes, (code, { text: words }) => words(`${prefix}${code}` as TextId));
+type TextId = 'law.outcome.answered';
+
+const [WHO, CHANGED, AI, WHEN] = [
+  ['listed', 'unnamed', 'nobody', 'elsewhere', 'out-of-term', 'signature-broken', 'own-key'],
+  ['no', 'not-in-signed-part', 'yes', 'cannot-tell', 'nothing-to-compare'],
+  ['stated-signed', 'label', 'possible', 'mentioned', 'text', 'set-aside', 'in-part', 'not-stated'],
+  ['proven', 'claimed', 'not-known'],
+] as const;
+
+const PART_KINDS: readonly string[] = PartSchema.properties.kind.enum;
+
+/** Closed lists of codes in a Report, by the name of the vocabulary, or by the member that has them. */
 export const VOCABULARIES = [
   { name: 'signals', of: vocabularyOf(SIGNAL_IDS, (id, speech) => speech.translate(meaningMessage(id))) },
   { name: 'origins', of: vocabularyOf(ORIGINS, (code, { text: words }) => words(`page.origin.${code}`)) },
@@ -72,5 +98,34 @@ export const VOCABULARIES = [
     name: 'coverageStates',
     of: vocabularyOf(COVERAGE_STATES, (code, { text: words }) => words(`page.coverage.${code}`)),
   },
+  { name: 'findings.outcome', of: textsAt('law.outcome.', OUTCOMES) },
+  { name: 'findings.kind', of: textsAt('rulebook.kind.', CLAUSE_KINDS) },
+  {
+    name: 'findings.next',
+    of: textsAt(
+      'law.next.',
+      RULE_NEXT_STEPS.filter((one) => one !== 'nothing'),
+    ),
+  },
+  { name: 'findings.binds', of: textsAt('law.role.', ROLES) },
+  { name: 'findings.status', of: textsAt('law.state.', ['in-force', 'pending', 'superseded']) },
+  { name: 'findings.onlyIf', of: textsAt('law.onlyIf.', CLAUSE_CONDITIONS) },
+  {
+    name: 'tool.rulebooks.kind',
+    of: textsAt(
+      'law.bookKind.',
+      BOOK_KINDS.filter((one) => one !== 'law'),
+    ),
+  },
+  { name: 'tool.asOfSource', of: textsAt('page.phrase.asOfSource.', ['requested', 'today']) },
+  { name: 'asset.kind', of: textsAt('kind.', [...MEDIA_KINDS, 'text']) },
+  { name: 'basis.carrier', of: textsAt('carrier.', [...CARRIERS, 'file']) },
+  { name: 'parts.kind', of: textsAt('page.part.', PART_KINDS) },
+  { name: 'facts.personal', of: textsAt('page.personal.', PERSONAL) },
+  { name: 'contentCredentials.signer.through', of: textsAt('page.through.', ['anchor', 'allowed']) },
+  { name: 'summary.facts.who', of: textsAt('overview.who.', WHO) },
+  { name: 'summary.facts.changed', of: textsAt('overview.changed.', CHANGED) },
+  { name: 'summary.facts.ai', of: textsAt('overview.ai.', AI) },
+  { name: 'summary.facts.when', of: textsAt('overview.when.', WHEN) },
 ] as const;
 export type Vocabulary = (typeof VOCABULARIES)[number]['name'];

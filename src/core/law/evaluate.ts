@@ -1,6 +1,6 @@
 import type { MediaKind } from '../media/media-kinds.js';
 import type { Finding } from '../report/finding-schema.js';
-import type { Role, RuleNextStep, RuleStatus } from '../report/rule-terms.js';
+import { ASSAY_SIGNER, type Role, type RuleNextStep, type RuleStatus } from '../report/rule-terms.js';
 import type { Signal, SignalId } from '../report/signal.js';
 import { SIGNAL_IDS, signalRowOf } from '../signals/index.js';
 import { bindsOneOf } from './binding.js';
@@ -106,6 +106,8 @@ function toFinding(rulebook: Rulebook, rule: Rule, facts: IndexedFacts): Finding
   finding.inForce = { ...inForce };
   if (periods) finding.periods = periods;
   finding.reference = { ...reference };
+  if (rule.onlyIf) finding.onlyIf = rule.onlyIf;
+  finding.bookSigner = rulebook.signer?.name ?? ASSAY_SIGNER;
   finding.verified = verified;
   return finding as Finding;
 }
@@ -175,7 +177,9 @@ const NEXT: Record<Finding['outcome'], RuleNextStep> = {
   look: 'look-at-visible-label',
   indeterminate: 'another-copy',
   'not-assessable': 'ask-a-lawyer',
-  'not-applicable': 'nothing',
+  'outside-clause': 'nothing',
+  'not-triggered': 'nothing',
+  'kind-not-read': 'nothing',
   'not-in-force': 'see-date',
   superseded: 'see-later-wording',
 };
@@ -201,7 +205,8 @@ function judge(rule: Rule, day: DayFacts, facts: IndexedFacts): JudgedOutcome {
   // Checked before the day: the answer would be the same once the clause applies, so “ask again from then” would
   // mislead.
   const { kind } = facts;
-  if (kind !== 'unknown' && !rule.media.includes(kind)) return { outcome: 'not-applicable', because: [] };
+  if (kind === 'other') return { outcome: outcomeOfOtherKind(rule), because: [] };
+  if (kind !== 'unknown' && !rule.covers.includes(kind)) return { outcome: 'outside-clause', because: [] };
   if (rule.pending || day.isAhead) return { outcome: 'not-in-force', because: [] };
   if (day.isOver) return { outcome: 'superseded', because: [] };
   // If the kind of file is unknown, the clause may or may not apply. No signal decides that.
@@ -209,14 +214,21 @@ function judge(rule: Rule, day: DayFacts, facts: IndexedFacts): JudgedOutcome {
   return judgeConditions(rule, facts);
 }
 
+/**
+ * Assay reads pictures, videos, sound and documents for the ways of a clause. A file of another kind may be or hold text,
+ * which is not read.
+ */
+const outcomeOfOtherKind = ({ covers }: Rule): Finding['outcome'] =>
+  covers.includes('text') ? 'kind-not-read' : 'outside-clause';
+
 function judgeConditions(rule: Rule, facts: IndexedFacts): JudgedOutcome {
   const applies = decide(rule.trigger, facts, 'true');
-  if (applies.truth === 'false') return { outcome: 'not-applicable', because: applies.because };
+  if (applies.truth === 'false') return { outcome: 'not-triggered', because: applies.because };
   if (applies.truth === 'unknown') return { outcome: 'indeterminate', because: applies.because };
   const exceptions = (rule.exceptions ?? []).map(({ id, when }) => ({ id, ...decide(when, facts, 'false') }));
   const holding = exceptions.find(({ truth }) => truth === 'true');
   if (holding !== undefined)
-    return { outcome: 'not-applicable', excepted: holding.id, because: holding.because };
+    return { outcome: 'outside-clause', excepted: holding.id, because: holding.because };
   const excepted = disjunction(exceptions);
   if (excepted.truth === 'unknown') return { outcome: 'indeterminate', because: excepted.because };
   // Without parts, the file can only show that the clause may apply.

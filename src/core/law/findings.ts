@@ -15,12 +15,14 @@ export type Judgement = Pick<StoredReport, 'findings' | 'law' | 'fileDates'>;
 
 /** Returns the rulebook editions that a Report records. */
 export const listEditions = (rulebooks: readonly Rulebook[]): StoredReport['tool']['rulebooks'] =>
-  rulebooks.map(({ id, edition, jurisdiction, digest, disabled }) => ({
+  rulebooks.map(({ id, edition, jurisdiction, kind, digest, signer, disabled }) => ({
     id,
     edition,
     jurisdiction,
+    kind,
     ...(digest === undefined ? {} : { digest }),
-    ...(disabled === undefined ? {} : { disabled: disabled.map(({ rule }) => rule) }),
+    ...(signer === undefined ? {} : { signer }),
+    ...(disabled === undefined ? {} : { disabled }),
   }));
 
 /**

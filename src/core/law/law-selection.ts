@@ -92,7 +92,8 @@ function selectFullRulebooks(
 const jurisdictionsOf = (books: readonly Rulebook[]): string[] =>
   books.map(({ jurisdiction }) => jurisdiction);
 
-const rulebooksOf = (jurisdictions: readonly string[], all: readonly Rulebook[]): Rulebook[] =>
+/** Returns the rulebooks of these jurisdictions; a country includes its states. */
+export const rulebooksOf = (jurisdictions: readonly string[], all: readonly Rulebook[]): Rulebook[] =>
   all.filter(
     ({ jurisdiction }) =>
       jurisdictions.includes(jurisdiction) || jurisdictions.includes(countryOf(jurisdiction)),

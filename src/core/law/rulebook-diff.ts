@@ -3,6 +3,7 @@ import type { StoredReport } from '../report/report.js';
 import type { Role } from '../report/rule-terms.js';
 import { reevaluate } from './reevaluate.js';
 import type { Rule, Rulebook } from './rulebook.js';
+import type { WatchedLaw } from './watched.js';
 
 /** Changes of law between two days: clauses that begin and end, and their effect on a Report. */
 
@@ -31,6 +32,28 @@ export function changesBetween(rulebooks: readonly Rulebook[], from: string, to:
     ),
   );
   return changes.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
+/** Watched law that begins, or whose sources are due for another look because a change was expected. */
+export interface WatchedChange {
+  on: string;
+  change: 'begins' | 'due';
+  watched: WatchedLaw;
+}
+
+/** Returns changes of watched law after `from` and not after `to`; a known month or year counts from its first day. */
+export function watchedChangesBetween(all: readonly WatchedLaw[], from: string, to: string): WatchedChange[] {
+  const changes = all.flatMap((watched): WatchedChange[] => {
+    const { effective, checkAgainOn } = watched;
+    const begins = effective === undefined ? undefined : `${effective}-01-01`.slice(0, 10);
+    return [
+      ...(begins === undefined ? [] : [{ on: begins, change: 'begins' as const, watched }]),
+      ...(checkAgainOn === undefined ? [] : [{ on: checkAgainOn, change: 'due' as const, watched }]),
+    ];
+  });
+  return changes
+    .filter(({ on }) => from < on && on <= to)
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
 export interface FindingChange {

@@ -1,8 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { MEDIA_KINDS } from '../media/media-kinds.js';
 import { OUTCOMES, type Outcome } from '../report/finding-schema.js';
 import {
+  BOOK_KINDS,
+  CLAUSE_CONDITIONS,
   CLAUSE_KINDS,
+  COVERED_KINDS,
   ROLES,
   RULE_NEXT_STEPS,
   SOURCE_KINDS,
@@ -85,6 +87,9 @@ const SourceSchema = Type.Object(
     ),
     seenOn: date,
     seenBy: short,
+    sha256: Type.Optional(
+      Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the text that was read.' }),
+    ),
     supports: Type.Array(Type.Enum([...SUPPORTED_ASPECTS]), {
       minItems: 1,
       maxItems: SUPPORTED_ASPECTS.length,
@@ -120,7 +125,21 @@ export const RuleSchema = Type.Object(
     /** `provenance`: the clause concerns the origin of content in general, not AI alone. */
     subject: Type.Optional(Type.Enum(['ai', 'provenance'])),
     binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' }), { minItems: 1 }),
-    media: Type.Array(Type.Enum([...MEDIA_KINDS], { title: 'Kind' }), { minItems: 1 }),
+    covers: Type.Array(
+      Type.Enum([...COVERED_KINDS], {
+        title: 'CoveredKind',
+        description:
+          'Kind of content by the law’s own scope: pictures, videos, sound, documents that hold text (PDF, Word), plain text. It does not depend on what Assay reads.',
+      }),
+      { minItems: 1, maxItems: COVERED_KINDS.length },
+    ),
+    onlyIf: Type.Optional(
+      Type.Array(Type.Enum([...CLAUSE_CONDITIONS], { title: 'ClauseCondition' }), {
+        minItems: 1,
+        maxItems: CLAUSE_CONDITIONS.length,
+        description: 'Conditions that no file shows; all must hold. Each statement of the clause names them.',
+      }),
+    ),
     voluntary: Type.Optional(
       Type.Literal(true, { description: 'The clause binds only those who adopted it.' }),
     ),
@@ -130,7 +149,7 @@ export const RuleSchema = Type.Object(
     supersededBy: Type.Optional(Type.String()),
     sources: Type.Array(SourceSchema, { minItems: 1, maxItems: 20 }),
     checkAgainOn: Type.Optional(date),
-    /** Signals that make the clause applicable. Without them the outcome is `not-applicable`. */
+    /** Signals that make the clause applicable. Without them the outcome is `not-triggered`. */
     trigger: Type.Optional(ConditionSchema),
     parts: Type.Optional(Type.Array(PartSchema, { minItems: 1, maxItems: 20 })),
     exceptions: Type.Optional(Type.Array(ExceptionSchema, { minItems: 1, maxItems: 30 })),
@@ -159,6 +178,10 @@ export const RulebookSchema = Type.Object(
       pattern: '^([A-Z]{2}(-[A-Z]{2})?|EU|INT)$',
       description: 'ISO 3166 code, `EU`, or `INT` for standards and practice that are not law.',
     }),
+    kind: Type.Enum([...BOOK_KINDS], {
+      title: 'BookKind',
+      description: 'Law, voluntary code, or practice of platforms and standards.',
+    }),
     /** Position in a Report; lower numbers come first. */
     order: Type.Integer({ minimum: 0 }),
     instrument: Type.Object(
@@ -175,7 +198,7 @@ export const RulebookSchema = Type.Object(
       closed,
     ),
     edition: Type.String({
-      description: 'Date of this edition of Assay’s text; `.2` marks the second edition of a day.',
+      description: 'Date of this edition of the text; `.2` marks the second edition of a day.',
       pattern: '^\\d{4}-\\d{2}-\\d{2}(\\.\\d{1,3})?$',
     }),
     rules: Type.Array(RuleSchema, { minItems: 1, maxItems: 500 }),
@@ -203,10 +226,28 @@ export type Period = Rule['periods'][number];
 
 export interface Rulebook extends Omit<RawRulebook, 'rules'> {
   rules: Rule[];
-  /** Digest of clauses and texts (digest.ts); absent if none was computed, as in tests. */
+  /**
+   * Digest of clauses and texts (digest.ts), and, if a layer of law has a part in it, of who signed it and what is
+   * disabled in it; absent if none was computed, as in tests.
+   */
   digest?: string;
   /** Titles by language; absent if not listed in an index. */
   titles?: Readonly<Record<string, string>>;
-  /** Clauses omitted because they name a signal unknown to this version of Assay. */
-  disabled?: { rule: string; signal: string }[];
+  /** Folder of its files; absent only in tests. */
+  folder?: URL;
+  /** Who signed the text, if it is not Assay's own. */
+  signer?: BookSigner;
+  /** Clauses that are not evaluated. */
+  disabled?: DisabledRule[];
 }
+
+/** `key`: SHA-256 of the public key. */
+export interface BookSigner {
+  name: string;
+  key: string;
+}
+
+/** A clause that names a signal unknown to this version of Assay, or that a layer of law disables. */
+export type DisabledRule =
+  | { rule: string; signal: string }
+  | { rule: string; clause: string; by: string; reason: string };

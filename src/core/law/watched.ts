@@ -11,8 +11,8 @@ import { gradeOf } from './sources.js';
  * It gives dated context and never a finding; no file is checked against it.
  */
 
-/** `law`: enacted; `pending`: expected to be enacted; `open`: whether it was enacted could not be established. */
-export const WATCHED_STATES = ['law', 'pending', 'open'] as const;
+/** `law`: enacted; `voluntary`: a code or guideline that binds nobody; `pending`: expected to be enacted; `open`: whether it was enacted could not be established. */
+export const WATCHED_STATES = ['law', 'voluntary', 'pending', 'open'] as const;
 
 const { sources, checkAgainOn } = RuleSchema.properties;
 const closed = { additionalProperties: false } as const;
@@ -88,6 +88,15 @@ export function toPublishedWatchedLaw() {
     };
   });
 }
+
+/** Returns whether watched law is of one of these jurisdictions; a country includes its states. */
+export const isWatchedIn = (
+  { jurisdiction }: Pick<WatchedLawRow, 'jurisdiction'>,
+  jurisdictions: readonly string[] | undefined,
+): boolean =>
+  jurisdictions === undefined ||
+  jurisdictions.includes(jurisdiction) ||
+  jurisdictions.includes(jurisdiction.split('-')[0] ?? jurisdiction);
 
 /** Checks the rows. Throws an error that names the path. */
 export function checkRows(value: unknown): WatchedLawRow[] {

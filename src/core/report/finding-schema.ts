@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { localizedMember, localizedText, type Stored } from '../../base/message-schema.js';
 import { LANGUAGES } from '../../i18n/languages.js';
-import { CLAUSE_KINDS, ROLES, RULE_NEXT_STEPS, RULE_STATUSES } from './rule-terms.js';
+import { CLAUSE_CONDITIONS, CLAUSE_KINDS, ROLES, RULE_NEXT_STEPS, RULE_STATUSES } from './rule-terms.js';
 import { SIGNAL_IDS } from './signal.js';
 
 export const OUTCOMES = [
@@ -13,7 +13,9 @@ export const OUTCOMES = [
   'look',
   'indeterminate',
   'not-assessable',
-  'not-applicable',
+  'outside-clause',
+  'not-triggered',
+  'kind-not-read',
   'not-in-force',
   'superseded',
 ] as const;
@@ -29,7 +31,7 @@ export const FindingSchema = Type.Object(
     outcome: Type.Enum([...OUTCOMES], {
       title: 'Outcome',
       description:
-        'Result of evaluating the clause against the file’s signals. Never states whether a law was obeyed.',
+        'Result of evaluating the clause against the file’s signals. Never states whether a law was obeyed. `outside-clause`: the clause does not speak of such a file; `not-triggered`: nothing in the file brings it into play, and it may still apply; `kind-not-read`: it covers this kind of file, and Assay does not read it.',
     }),
     kind: Type.Optional(
       Type.Enum([...CLAUSE_KINDS], { title: 'ClauseKind', description: 'Kind of clause.' }),
@@ -103,6 +105,15 @@ export const FindingSchema = Type.Object(
       { title: Type.String(), address: Type.String() },
       { title: 'Reference', additionalProperties: false },
     ),
+    onlyIf: Type.Optional(
+      Type.Array(Type.Enum([...CLAUSE_CONDITIONS], { title: 'ClauseCondition' }), {
+        description: 'Conditions of the clause that no file shows; the statement names them.',
+      }),
+    ),
+    bookSigner: Type.String({
+      description:
+        'Signer of the rulebook: `assay` for Assay’s own text, otherwise the name of the trusted key.',
+    }),
     verified: Type.Boolean({
       description:
         'False: the rule is based on secondary sources and must be rechecked against the official text.',

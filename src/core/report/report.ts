@@ -31,6 +31,7 @@ import {
   TRUSTS,
   VALIDITIES,
 } from './report-terms.js';
+import { BOOK_KINDS } from './rule-terms.js';
 import { SIGNAL_IDS, type SignalId } from './signal.js';
 import { LocationSchema, SignalSchema } from './signal-schema.js';
 
@@ -643,14 +644,51 @@ const ToolSchema = Type.Object(
       Type.Object(
         {
           id: Type.String(),
-          edition: Type.String({ description: 'Date of this edition of Assay’s text.' }),
+          edition: Type.String({ description: 'Date of this edition of the text.' }),
           jurisdiction: Type.String({ description: 'ISO 3166 code, `EU` or `INT`.' }),
-          digest: Type.Optional(Type.String({ description: 'SHA-256 of the rulebook’s clauses and texts.' })),
-          disabled: Type.Optional(
-            Type.Array(Type.String(), {
+          kind: Type.Enum([...BOOK_KINDS], {
+            title: 'BookKind',
+            description: 'Law, voluntary code, or practice of platforms and standards.',
+          }),
+          digest: Type.Optional(
+            Type.String({
               description:
-                'Clauses that were not evaluated because they name a signal unknown to this version.',
+                'SHA-256 of the rulebook’s clauses and texts, and of what a layer of law adds or disables.',
             }),
+          ),
+          signer: Type.Optional(
+            Type.Object(
+              {
+                name: Type.String(),
+                key: Type.String({ description: 'SHA-256 of the public key.' }),
+              },
+              {
+                ...closed,
+                title: 'BookSigner',
+                description: 'Who signed the text; absent if it is Assay’s own.',
+              },
+            ),
+          ),
+          disabled: Type.Optional(
+            Type.Array(
+              Type.Object(
+                {
+                  rule: Type.String({ description: 'Rule id.' }),
+                  signal: Type.Optional(
+                    Type.String({ description: 'Signal that this version of Assay does not know.' }),
+                  ),
+                  clause: Type.Optional(Type.String({ description: 'Clause as the instrument numbers it.' })),
+                  by: Type.Optional(
+                    Type.String({
+                      description: 'Name of the signer whose layer of law disables the clause.',
+                    }),
+                  ),
+                  reason: Type.Optional(Type.String({ description: 'The signer’s reason, as written.' })),
+                },
+                { ...closed, title: 'DisabledClause' },
+              ),
+              { description: 'Clauses that were not evaluated.' },
+            ),
           ),
           title: localizedText('Title of the rulebook, in the language of `tool.language`.'),
         },

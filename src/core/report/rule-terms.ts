@@ -26,6 +26,30 @@ export type RuleStatus = (typeof RULE_STATUSES)[number];
 export const CLAUSE_KINDS = ['mark', 'tell', 'prohibition', 'safe-harbour', 'process', 'encouraged'] as const;
 export type ClauseKind = (typeof CLAUSE_KINDS)[number];
 
+/** Law, voluntary code, or practice of platforms and standards. Only law is ever in force. */
+export const BOOK_KINDS = ['law', 'code', 'practice'] as const;
+export type BookKind = (typeof BOOK_KINDS)[number];
+
+/** Kinds of content that a law may cover: pictures, videos, sound, documents that hold text (PDF, DOCX), and plain text. */
+export const COVERED_KINDS = ['image', 'video', 'audio', 'document', 'text'] as const;
+export type CoveredKind = (typeof COVERED_KINDS)[number];
+
+/**
+ * Conditions of a clause that no file shows: the content is election material, an advertisement, about a candidate, an
+ * imitation of a person or event, or an imitation of a person, thing, place or event.
+ */
+export const CLAUSE_CONDITIONS = [
+  'election',
+  'advertisement',
+  'candidate',
+  'imitation-of-person-or-event',
+  'imitation',
+] as const;
+export type ClauseCondition = (typeof CLAUSE_CONDITIONS)[number];
+
+/** Signer of the rulebooks that come with Assay. */
+export const ASSAY_SIGNER = 'assay';
+
 /** Origin of a source's text of the law. `official-summary` is published by the authority but does not quote the clause. */
 export const SOURCE_KINDS = [
   'official-text',

@@ -36,7 +36,7 @@ const HeadSchema = Type.Object(
       address: Type.String(),
     }),
     about: Type.Object({ en: Type.String(), zh: Type.String() }),
-    edition: Type.String({ description: 'Date of this edition of Assay’s text.' }),
+    edition: Type.String({ description: 'Date of this edition of the text.' }),
     digest: Type.Optional(Type.String({ description: 'SHA-256 of the rulebook’s clauses and texts.' })),
     clauses: Type.Integer({ minimum: 1 }),
     notYetCompared: Type.Integer({

@@ -27,7 +27,9 @@ import { RecordFingerprintsSchema } from './record-fingerprints.js';
 /** Outcomes that say nothing about a file. Records contain only the number of clauses with such an outcome. */
 export const SILENT_OUTCOMES = [
   'not-assessable',
-  'not-applicable',
+  'outside-clause',
+  'not-triggered',
+  'kind-not-read',
   'not-in-force',
   'superseded',
 ] as const satisfies readonly Outcome[];

@@ -20,8 +20,7 @@ const BLOCK = 512;
 const NAME_BYTES = 100;
 const CHECKSUM = { from: 148, to: 156 } as const;
 const BOOK_PATH = /^rulebooks\/([a-z0-9]+(?:-[a-z0-9]+)*)\/([A-Za-z0-9][A-Za-z0-9.-]*)$/;
-const BOOK_FILE =
-  /^(?:book\.json|clauses\.json|cases\.json|CHANGES\.md|texts\.[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\.json)$/;
+const BOOK_FILE = /^(?:book\.json|clauses\.json|cases\.json|texts\.[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\.json)$/;
 
 /** Returns the book of a file in a bundle, and the file's name within it; `undefined` for any other name. */
 export function parseBookPath(name: string): { book: string; file: string } | undefined {

@@ -5,24 +5,35 @@ import { readBounded } from './read-bounded.js';
 
 /** Only Ed25519 is supported: one algorithm, one length of signature, and `openssl` can check it without Assay. */
 
-const PUBLIC_BLOCK = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g;
+/** The line before a block may name whose key it is; only Assay's is named so. */
+const PUBLIC_BLOCK = /(?:^# *(Assay) *\r?\n)?(-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----)/gm;
 const SIGNATURE_BYTES = 64;
 
+/** Public key whose law the operator accepts. */
+export interface TrustedKey {
+  key: KeyObject;
+  /** Whether its law replaces Assay's own text; the law of any other key is a layer on top of it. */
+  isAssays: boolean;
+}
+
 /** Reads public keys. A file may hold several, so that a new key can be added before the old one is removed. */
-export async function readPublicKeys(path: string): Promise<KeyObject[]> {
+async function readPublicKeys(path: string): Promise<TrustedKey[]> {
   const text = await readKeyFile(path);
   // A private key would work too, but anybody who can read the file could sign law.
   if (text.includes('PRIVATE KEY')) throw new LawRefusal('law.keyPrivate', { path });
-  const blocks = text.match(PUBLIC_BLOCK) ?? [];
+  const blocks = [...text.matchAll(PUBLIC_BLOCK)];
   if (blocks.length === 0 || blocks.length > lawLimits.keys) throw new LawRefusal('law.key', { path });
-  return blocks.map((block) => createKey(path, () => createPublicKey(block)));
+  return blocks.map(([, name, block = '']) => ({
+    key: createKey(path, () => createPublicKey(block)),
+    isAssays: name !== undefined,
+  }));
 }
 
 /**
- * Returns the keys of all files that the operator named. Throws `LawRefusal` if there are none: law without a trusted
+ * Returns the keys of all files that the operator named, in the order in which their layers rank. Throws `LawRefusal` if there are none: law without a trusted
  * key is never accepted.
  */
-export async function readOperatorKeys(files: string | readonly string[] | undefined): Promise<KeyObject[]> {
+export async function readOperatorKeys(files: string | readonly string[] | undefined): Promise<TrustedKey[]> {
   const named = typeof files === 'string' ? [files] : (files ?? []);
   if (named.length === 0) throw new LawRefusal('law.noKey');
   return (await Promise.all(named.map(readPublicKeys))).flat();
@@ -56,10 +67,10 @@ export const signBytes = (bytes: Buffer, key: KeyObject): Buffer => sign(null, b
 export function findSigningKey(
   bytes: Buffer,
   signature: Buffer,
-  keys: readonly KeyObject[],
-): KeyObject | undefined {
+  keys: readonly TrustedKey[],
+): TrustedKey | undefined {
   if (signature.length !== SIGNATURE_BYTES) return undefined;
-  return keys.find((key) => verify(null, bytes, key, signature));
+  return keys.find(({ key }) => verify(null, bytes, key, signature));
 }
 
 /** Returns the SHA-256 of the public key in DER, so that two people can compare theirs. */

@@ -20,9 +20,9 @@ import { readBounded } from './read-bounded.js';
 
 /** Law in force according to the folder. */
 export interface CurrentLaw {
-  /** `undefined`: the built-in law. */
+  /** Name of the law (loaded-law.ts); `undefined`: the built-in law. */
   digest: string | undefined;
-  /** Digests of the laws in force before, the latest first. */
+  /** Names of the laws in force before, the latest first. */
   before: readonly (string | undefined)[];
   /** Time when it came into force. */
   at: string;
@@ -33,6 +33,9 @@ const CURRENT = 'current.json';
 const CURRENT_SCHEMA = 'assay.law-current/1';
 const STAGED_NAME = /^\.staged-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DIGEST = /^[0-9a-f]{64}$/;
+const LAW_NAME = /^(?:built-in|[0-9a-f]{64})(?:\+[0-9a-f]{64})*$/;
+/** Name of the law that Assay came with. */
+export const BUILT_IN = 'built-in';
 /** No install takes this long: older files were left by one that was killed. */
 const LEFTOVER_AGE_MILLIS = 3_600_000;
 
@@ -126,8 +129,9 @@ export class LawFolder {
     await this.#removeLeftovers();
     const staged = join(this.dir, `.staged-${randomUUID()}`);
     try {
-      await mkdir(staged);
-      const folders = new Set([staged]);
+      // An archive without books only disables clauses.
+      await mkdir(join(staged, BOOKS), { recursive: true });
+      const folders = new Set([staged, join(staged, BOOKS)]);
       for (const { name, bytes } of files) {
         // Names were checked before and are checked again, because they become paths.
         if (name !== MANIFEST_NAME && name !== SIGNATURE_NAME && parseBookPath(name) === undefined)
@@ -201,9 +205,9 @@ function parseCurrent(bytes: Buffer, dir: string): CurrentLaw {
   const at = ownMember(record, 'at');
   const isKnown =
     ownMember(record, 'schema') === CURRENT_SCHEMA &&
-    isDigestOrNull(digest) &&
+    isNameOrNull(digest) &&
     Array.isArray(before) &&
-    before.every(isDigestOrNull) &&
+    before.every(isNameOrNull) &&
     typeof at === 'string';
   if (!isKnown) throw new LawRefusal('law.current', { path: join(dir, CURRENT) });
   return { digest: digest ?? undefined, before: before.map((one) => one ?? undefined), at };
@@ -213,8 +217,8 @@ function parseCurrent(bytes: Buffer, dir: string): CurrentLaw {
 const indexBytes = (books: readonly LawManifestBook[]): Buffer =>
   Buffer.from(`${JSON.stringify({ rulebooks: books }, null, 2)}\n`);
 
-const isDigestOrNull = (value: unknown): value is string | null =>
-  value === null || (typeof value === 'string' && DIGEST.test(value));
+const isNameOrNull = (value: unknown): value is string | null =>
+  value === null || (typeof value === 'string' && LAW_NAME.test(value));
 
 async function writeSynced(path: string, bytes: Buffer): Promise<void> {
   const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644);

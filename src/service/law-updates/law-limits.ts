@@ -1,8 +1,16 @@
-/** Bounds of a law bundle: it is read whole, before its signature is verified. */
+/** Bounds of signed law, which is read whole before its signature is verified, and of the files it is made from. */
 export const lawLimits = {
   bundleBytes: 32 * 1024 ** 2,
   fileBytes: 4 * 1024 ** 2,
   files: 2_000,
+  /** Layers in force together, with Assay's own text. */
+  layers: 16,
+  /** Bytes of one source file, YAML or JSON: the longest book of Assay's own has a third of it. */
+  sourceBytes: 1024 ** 2,
+  /** Faults of source files that are named. */
+  namedFaults: 50,
+  nameCharacters: 80,
+  reasonCharacters: 300,
   /** Bytes of one key file, and keys in it: several, so that a new key can be added before the old one is removed. */
   keyFileBytes: 16 * 1024,
   keys: 8,

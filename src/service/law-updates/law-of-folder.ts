@@ -7,6 +7,5 @@ export async function loadLawFromFolder(dir: string): Promise<void> {
   const folder = new LawFolder(dir);
   const current = await folder.readCurrent();
   if (current?.digest === undefined) return;
-  const law = await loadLaw(folder, current.digest);
-  setLawInForce(law.folder, law.books);
+  setLawInForce((await loadLaw(folder, current.digest)).books);
 }

@@ -1,13 +1,11 @@
-import type { KeyObject } from 'node:crypto';
 import { setLawInForce } from '../../core/law/rulebooks/index.js';
 import { type Message, message } from '../../i18n/message.js';
 import { MessageError, messageOf } from '../../i18n/message-error.js';
-import { isExpired } from './install.js';
-import { checkBooks } from './judge-books.js';
+import { fetchArchive, isExpired } from './install.js';
+import type { TrustedKey } from './keys.js';
 import type { CurrentLaw, LawFolder } from './law-folder.js';
 import { LawRefusal } from './law-refusal.js';
-import { type LoadedLaw, loadLaw } from './loaded-law.js';
-import { openBundle } from './open-bundle.js';
+import { type LoadedLaw, listArchives, listSigned, loadLaw } from './loaded-law.js';
 import type { SharedLaw } from './shared-law.js';
 
 /**
@@ -19,7 +17,7 @@ export class LawUnavailable extends MessageError {
   readonly code = 'law.away';
 }
 
-/** Digests; `undefined`: the built-in law. */
+/** Names of laws; `undefined`: the built-in law. */
 export interface LawChange {
   before: string | undefined;
   after: string | undefined;
@@ -30,7 +28,7 @@ export interface LawWatcherOptions {
   folder?: LawFolder | undefined;
   shared?: SharedLaw | undefined;
   /** Keys that may sign law shared by other machines. Rejects if the operator named none. */
-  loadKeys(): Promise<readonly KeyObject[]>;
+  loadKeys(): Promise<readonly TrustedKey[]>;
   /** Writes to the log. */
   log(what: Message): void;
   /** Called once per change, after other law came into force in this process. */
@@ -48,7 +46,7 @@ const DAY_MILLIS = 86_400_000;
 export class LawWatcher {
   readonly #parts: LawWatcherOptions;
   #law: LoadedLaw | undefined;
-  /** Last stamp or digest of the followed source. */
+  /** Last stamp or name of the followed source. */
   #lastSeen: string | undefined;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -60,9 +58,9 @@ export class LawWatcher {
     this.#parts = parts;
   }
 
-  /** Digest of the law in force in this process; `undefined`: the built-in law. */
+  /** Name of the law in force in this process; `undefined`: the built-in law. */
   get digest(): string | undefined {
-    return this.#law?.digest;
+    return this.#law?.name;
   }
 
   /** Loads the law at the start; rejects if there is one to follow and it is not available. */
@@ -128,7 +126,8 @@ export class LawWatcher {
     const { folder } = this.#parts;
     if (digest !== undefined) {
       if (folder === undefined) throw new LawRefusal('law.noFolder');
-      if (!(await folder.has(digest))) await this.#fetch(digest, shared, folder);
+      for (const one of listArchives(digest))
+        if (!(await folder.has(one))) await fetchArchive(one, folder, shared, await this.#parts.loadKeys());
     }
     await this.#putInForce(digest, folder, first);
     if (current !== undefined) await this.#storeInFolder(current);
@@ -140,16 +139,10 @@ export class LawWatcher {
     const { folder } = this.#parts;
     const own = await folder?.readCurrent();
     if (folder === undefined || own?.digest === undefined) return undefined;
-    await shared.setFirst(own, await folder.buildArchive(own.digest));
+    const archives = new Map<string, Buffer>();
+    for (const digest of listArchives(own.digest)) archives.set(digest, await folder.buildArchive(digest));
+    await shared.setFirst(own, archives);
     return shared.current();
-  }
-
-  async #fetch(digest: string, shared: SharedLaw, folder: LawFolder): Promise<void> {
-    const archive = await shared.bundle(digest);
-    if (archive === undefined) throw new LawRefusal('law.notShared', { digest });
-    const bundle = openBundle(archive, await this.#parts.loadKeys());
-    if (bundle.digest !== digest) throw new LawRefusal('law.broken', { digest });
-    await folder.store(bundle, checkBooks);
   }
 
   /** Writes the folder too, so that commands on this machine use the same law. */
@@ -171,7 +164,7 @@ export class LawWatcher {
     if (digest === before) return;
     const law = digest === undefined || folder === undefined ? undefined : await loadLaw(folder, digest);
     if (law === undefined) setLawInForce();
-    else setLawInForce(law.folder, law.books);
+    else setLawInForce(law.books);
     this.#law = law;
     this.#staleLoggedAt = Number.NEGATIVE_INFINITY;
     if (first) return;
@@ -194,10 +187,10 @@ export class LawWatcher {
   /** Logs expired law once a day. */
   #logStale(): void {
     const now = this.#parts.now?.() ?? new Date();
-    if (this.#law === undefined || !isExpired(this.#law.manifest, now)) return;
-    if (now.getTime() - this.#staleLoggedAt < DAY_MILLIS) return;
+    const stale = listSigned(this.#law).filter(({ manifest }) => isExpired(manifest, now));
+    if (stale.length === 0 || now.getTime() - this.#staleLoggedAt < DAY_MILLIS) return;
     this.#staleLoggedAt = now.getTime();
-    const { digest, manifest } = this.#law;
-    this.#parts.log(message('lawUpdate.log.stale', { digest, day: manifest.expires }));
+    for (const { digest, manifest } of stale)
+      this.#parts.log(message('lawUpdate.log.stale', { digest, day: manifest.expires }));
   }
 }

@@ -1,12 +1,12 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { asRecord, ownMember, parseJson } from '../../base/json-shape.js';
 import { VERSION } from '../../base/version.js';
 import { computeRulebookDigest } from '../../core/law/rulebooks/digest.js';
 import { type ArchiveFile, MANIFEST_NAME, parseBookPath, readArchive, SIGNATURE_NAME } from './archive.js';
-import { findSigningKey, keyFingerprintOf } from './keys.js';
+import { findSigningKey, keyFingerprintOf, type TrustedKey } from './keys.js';
 import { lawLimits } from './law-limits.js';
 import { LawRefusal } from './law-refusal.js';
-import { isVersionEnough, type LawManifest, parseManifest } from './manifest.js';
+import { ASSAY, isVersionEnough, type LawManifest, parseManifest, readsAsAssay } from './manifest.js';
 import { FileTooLarge, readBounded } from './read-bounded.js';
 
 /** A bundle with a valid signature of a trusted key, which this version can read. */
@@ -16,8 +16,6 @@ export interface OpenBundle {
   manifest: LawManifest;
   /** In the order of the archive, manifest and signature included. */
   files: readonly ArchiveFile[];
-  /** SHA-256 of the public key. */
-  signedBy: string;
 }
 
 export async function readBundle(path: string): Promise<Buffer> {
@@ -30,19 +28,23 @@ export async function readBundle(path: string): Promise<Buffer> {
 }
 
 /** Opens a bundle; throws `LawRefusal`. Its content is used only after the signature was verified. */
-export function openBundle(archive: Buffer, keys: readonly KeyObject[]): OpenBundle {
-  return openFiles(readArchive(archive), keys);
+export function openBundle(archive: Buffer, keys: readonly TrustedKey[]): OpenBundle {
+  const files = readArchive(archive);
+  const { manifest, signature } = findHeadFiles(files);
+  const signing = findSigningKey(manifest, signature, keys);
+  if (signing === undefined) throw new LawRefusal('law.signature');
+  const opened = readContent(files);
+  const { name, key } = opened.manifest.signer;
+  if (key !== keyFingerprintOf(signing.key)) throw new LawRefusal('law.signature');
+  if (signing.isAssays ? name !== ASSAY : readsAsAssay(name)) throw new LawRefusal('law.signer', { name });
+  return opened;
 }
 
-function openFiles(files: readonly ArchiveFile[], keys: readonly KeyObject[]): OpenBundle {
-  const { manifest, signature } = findHeadFiles(files);
-  const key = findSigningKey(manifest, signature, keys);
-  if (key === undefined) throw new LawRefusal('law.signature');
-  return { ...readContent(files), signedBy: keyFingerprintOf(key) };
-}
+/** Returns whether a law replaces Assay's own text; `openBundle` refused that name of any other key. */
+export const isAssaysLaw = ({ signer }: Pick<LawManifest, 'signer'>): boolean => signer.name === ASSAY;
 
 /** Reads unpacked files whose digest the caller knows, so without their signature. */
-export function readContent(files: readonly ArchiveFile[]): Omit<OpenBundle, 'signedBy'> {
+export function readContent(files: readonly ArchiveFile[]): OpenBundle {
   const { manifest: bytes } = findHeadFiles(files);
   const manifest = parseManifest(bytes);
   const law = files.filter(({ name }) => parseBookPath(name) !== undefined);

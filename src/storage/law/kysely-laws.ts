@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../engine/database.js';
 import type { Tables } from '../schema/tables.js';
 
-/** Digests of law bundles; `undefined` stands for the law that came with the program. */
+/** Names of laws, made of the digests of their archives; `undefined` stands for the law that came with the program. */
 export interface LawInForce {
   digest: string | undefined;
-  /** Previous digests, most recent first. */
+  /** Previous names, most recent first. */
   before: readonly (string | undefined)[];
   at: string;
 }
@@ -14,7 +14,7 @@ export interface LawInForce {
 const ROW_ID = 1;
 
 /**
- * Stores the law shared by machines with a common database. Bundles are signed, so the database itself need not be
+ * Stores the law shared by machines with a common database. The archives are signed, so the database itself need not be
  * trusted.
  */
 export class LawRepository {
@@ -40,16 +40,19 @@ export class LawRepository {
     return row && Buffer.from(row.bundle);
   }
 
-  async setCurrent(current: LawInForce, bundle: Buffer | undefined): Promise<void> {
+  async setCurrent(
+    current: LawInForce,
+    archives: ReadonlyMap<string, Buffer>,
+    kept: readonly string[],
+  ): Promise<void> {
     await this.#database.query.transaction().execute(async (inside) => {
-      await storeBundle(inside, current, bundle);
+      await storeArchives(inside, archives);
       const row = toRow(current);
       await inside
         .insertInto('law_in_force')
         .values({ one: ROW_ID, ...row })
         .onConflict((conflict) => conflict.column('one').doUpdateSet(row))
         .execute();
-      const kept = [current.digest, ...current.before].flatMap((one) => one ?? []);
       await inside
         .deleteFrom('law_bundles')
         .$if(kept.length > 0, (query) => query.where('digest', 'not in', kept))
@@ -58,9 +61,9 @@ export class LawRepository {
   }
 
   /** Sets the law unless one is set already. */
-  async setFirst(current: LawInForce, bundle: Buffer | undefined): Promise<void> {
+  async setFirst(current: LawInForce, archives: ReadonlyMap<string, Buffer>): Promise<void> {
     await this.#database.query.transaction().execute(async (inside) => {
-      await storeBundle(inside, current, bundle);
+      await storeArchives(inside, archives);
       await inside
         .insertInto('law_in_force')
         .values({ one: ROW_ID, ...toRow(current) })
@@ -70,17 +73,13 @@ export class LawRepository {
   }
 }
 
-async function storeBundle(
-  inside: Kysely<Tables>,
-  { digest }: LawInForce,
-  bundle: Buffer | undefined,
-): Promise<void> {
-  if (digest === undefined || bundle === undefined) return;
-  await inside
-    .insertInto('law_bundles')
-    .values({ digest, bundle })
-    .onConflict((conflict) => conflict.column('digest').doUpdateSet({ bundle }))
-    .execute();
+async function storeArchives(inside: Kysely<Tables>, archives: ReadonlyMap<string, Buffer>): Promise<void> {
+  for (const [digest, bundle] of archives)
+    await inside
+      .insertInto('law_bundles')
+      .values({ digest, bundle })
+      .onConflict((conflict) => conflict.column('digest').doUpdateSet({ bundle }))
+      .execute();
 }
 
 const toRow = ({ digest, before, at }: LawInForce) => ({

@@ -59,7 +59,7 @@ describe('a finding in words', () => {
         'missing',
         'next',
       ],
-      ...['binds', 'status', 'inForce', 'periods', 'reference', 'verified'],
+      ...['binds', 'status', 'inForce', 'periods', 'reference', 'bookSigner', 'verified'],
     ]);
     expect(toStoredFinding(english)).toEqual(found());
     expect(findingTexts(found(), about, zh, BOOKS).clause).toBe('第 50 条第 2 款');

@@ -37,7 +37,7 @@ function rulebook(overrides: Partial<Rule>): Rulebook {
     provision: 'Article 1',
     clause: '1',
     binds: ['provider'],
-    media: ['image'],
+    covers: ['image'],
     kind: 'mark',
     periods: [{ from: '2025-09-01' }],
     sources: [source('first', '1'), source('second', '2')],
@@ -46,6 +46,7 @@ function rulebook(overrides: Partial<Rule>): Rulebook {
   return {
     id: 'test',
     jurisdiction: 'XX',
+    kind: 'law',
     order: 1,
     instrument: { title: 'Test', address: 'https://example.org/' },
     edition: '2026-01-01',
@@ -137,7 +138,7 @@ describe('the order of questions', () => {
 
   it('asks the kind of file first', () => {
     const rule = { ...always, periods: [{ from: '2099-01-01' }] };
-    expect(finding(rule, { kind: 'audio' })).toMatchObject({ outcome: 'not-applicable', because: [] });
+    expect(finding(rule, { kind: 'audio' })).toMatchObject({ outcome: 'outside-clause', because: [] });
   });
 
   it.each([
@@ -203,20 +204,20 @@ describe('the order of questions', () => {
     expect(finding(PROCESS, unknown(LABEL))).toMatchObject({ outcome: 'not-assessable', because: [] });
     expect(outcome({ ...PROCESS, periods: [{ from: '2099-01-01' }] })).toBe('not-in-force');
     expect(finding({ kind: 'tell' })).toMatchObject({ outcome: 'look', next: 'look-at-visible-label' });
-    expect(finding({ kind: 'tell', media: ['audio'] }, { kind: 'audio' }).next).toBe('listen-for-label');
+    expect(finding({ kind: 'tell', covers: ['audio'] }, { kind: 'audio' }).next).toBe('listen-for-label');
     expect(outcome({ kind: 'prohibition' })).toBe('not-assessable');
   });
 
   it.each([
     ['applies', { signals: [present(LABEL)] }, 'answered'],
-    ['does not', {}, 'not-applicable'],
+    ['does not', {}, 'not-triggered'],
     ['cannot be known', unknown(LABEL), 'indeterminate'],
   ] as const)('then whether the clause applies: %s', (_name, given, expected) => {
     expect(outcome({ ...always, trigger: { any: [{ signal: LABEL }] } }, given)).toBe(expected);
   });
 
   it.each([
-    ['is there', { signals: [present(LABEL)] }, 'not-applicable'],
+    ['is there', { signals: [present(LABEL)] }, 'outside-clause'],
     ['is not', {}, 'answered'],
     ['cannot be known', unknown(LABEL), 'indeterminate'],
   ] as const)('then whether what is excepted %s', (_name, given, expected) => {
@@ -225,7 +226,7 @@ describe('the order of questions', () => {
       { id: 'seen', when: { any: [{ signal: LABEL }] } },
     ];
     expect(outcome({ ...always, exceptions }, given)).toBe(expected);
-    if (expected === 'not-applicable')
+    if (expected === 'outside-clause')
       expect(finding({ ...always, exceptions }, given).excepted).toBe('seen');
   });
 

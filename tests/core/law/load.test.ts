@@ -82,7 +82,7 @@ describe('the law in force', () => {
     const [first] = loadRulebooks();
     if (first === undefined) throw new Error('no law');
     const before = getLawInForce();
-    setLawInForce(before.folder, new Map([[first.id, first]]));
+    setLawInForce(new Map([[first.id, first]]));
     expect(listRulebookIds()).toEqual([first.id]);
     expect(loadRulebooks()).toEqual([first]);
     expect(getLawInForce().digest).not.toBe(before.digest);
@@ -94,7 +94,7 @@ describe('the law in force', () => {
   });
 
   it('tells a broken book to whoever wants it', () => {
-    setLawInForce(getLawInForce().folder, broken);
+    setLawInForce(broken);
     expect(() => loadRulebooks(['one'])).toThrow('it is broken');
   });
 });

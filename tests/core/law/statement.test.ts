@@ -22,7 +22,7 @@ const RULE: Rule = {
   clause: 'Article 1',
   kind: 'mark',
   binds: ['provider'],
-  media: ['image'],
+  covers: ['image'],
   periods: [{ from: '2025-09-01' }],
   sources: [
     {
@@ -81,6 +81,7 @@ function said(
   const book: Rulebook = {
     id: 'test',
     jurisdiction: 'XX',
+    kind: 'law',
     order: 1,
     instrument: { title: 'Test', address: 'https://example.org/' },
     edition: '2026-01-01',
@@ -142,10 +143,10 @@ describe('what a finding says', () => {
       'Test Act, Article 1: the file points to Content Credentials kept elsewhere; they were not fetched, so it cannot be told whether it holds what this clause speaks of.',
     );
     expect(said(rule, [])).toBe(
-      'Test Act, Article 1: the file states no AI, and this clause speaks of what does. This says nothing about how the content was made.',
+      'Test Act, Article 1: no plain statement of AI was found in the file, so nothing in it calls for this clause. It may still apply: this says nothing about how the content was made.',
     );
     expect(said({ ...rule, subject: 'provenance' }, [])).toBe(
-      'Test Act, Article 1: nothing that this clause speaks of was found in the file.',
+      'Test Act, Article 1: nothing in the file calls for this clause; it may still apply.',
     );
   });
 
@@ -192,7 +193,7 @@ describe('what a finding says', () => {
   });
 
   it('names the kinds of file that a clause is about', () => {
-    const rule = { media: ['image', 'video'] as Rule['media'] };
+    const rule = { covers: ['image', 'video'] as Rule['covers'] };
     expect(said(rule, [], { kind: 'audio' })).toBe(
       'Test Act, Article 1: this clause is only about pictures and videos.',
     );

@@ -52,44 +52,20 @@ describe('a file of which it is not known what kind of file it is', () => {
     const report = failed();
     expect([...outcomes(report)].sort()).toEqual(UNKNOWN);
     for (const { counts, sees } of report.law ?? []) {
-      expect(counts['not-applicable']).toBeUndefined();
+      expect(counts['not-triggered']).toBeUndefined();
+      expect(counts['outside-clause']).toBeUndefined();
       expect(sees).toEqual([]);
     }
   });
 
-  it('says so on the first page, in each language, and not that no clause sees anything', () => {
-    const [english, chinese] = LANGUAGES.map((language) => page(failed(), language));
-    expect(english).toContain('not known, since nothing in it was read');
-    expect(english).not.toContain('no clause sees');
-    expect(chinese).toContain('未读取此文件的任何内容，因此无法得知');
-    expect(chinese).not.toContain('没有条款');
-  });
-
-  it('is still told by its numbers where the law of few places is asked', () => {
+  it('says so on the first page, in each language, and not that none was found', () => {
     const law = resolveLaw({ ...ask, summed: { jurisdictions: ['EU'], roles: ['publisher'] } });
-    const english = page(applyLawToReport(failed(), law, { asOf }), 'en');
-    expect(english).toMatch(
-      /For a publisher in the European Union: whether \d+ clauses speak of this file is not known/,
-    );
-  });
-
-  it('is asked again so from a kept Report that said otherwise, and told so as it is', () => {
-    const now = failed();
-    const before: StoredReport = {
-      ...now,
-      findings: now.findings.map((one) =>
-        one.outcome === 'indeterminate' ? { ...one, outcome: 'not-applicable', next: 'nothing' } : one,
-      ),
-      law: (now.law ?? []).map(({ counts: { indeterminate = 0, ...counts }, ...one }) => ({
-        ...one,
-        counts: { ...counts, 'not-applicable': indeterminate },
-      })),
-    };
-    expect(applyLawToReport(before, resolveLaw(ask), { asOf }).findings).toEqual(now.findings);
-    expect(told(before).findings.find(({ outcome }) => outcome === 'not-applicable')?.statement).toContain(
-      'is not known, since nothing in it was read',
-    );
-    expect(page(before, 'en')).not.toContain('no clause sees');
+    const report = applyLawToReport(failed(), law, { asOf });
+    const [english, chinese] = LANGUAGES.map((language) => page(report, language));
+    expect(english).toContain('This file: could not read.');
+    expect(english).not.toContain('This file: none found');
+    expect(chinese).toContain('本文件：无法读取。');
+    expect(chinese).not.toContain('本文件：未发现');
   });
 
   it('is another than one that was told to be no medium', async () => {
@@ -97,6 +73,7 @@ describe('a file of which it is not known what kind of file it is', () => {
     const report = await of(zip);
     expect(report.asset.format).toBe('ZIP');
     expect(outcomes(report).has('indeterminate')).toBe(false);
-    expect(outcomes(report).has('not-applicable')).toBe(true);
+    expect(outcomes(report)).toContain('outside-clause');
+    expect(outcomes(report)).toContain('kind-not-read');
   });
 });

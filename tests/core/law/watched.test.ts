@@ -31,7 +31,7 @@ describe('watched law', () => {
     expect(grades.get('it-612-quater')).toBe('A');
     expect(grades.get('us-take-it-down')).toBe('B2');
     expect(grades.get('tr-bill-2025')).toBe('B');
-    expect(grades.get('eu-dsa-35-1-k')).toBe('C');
+    expect(grades.get('br-pl-2338')).toBe('C');
   });
 
   it('is told in English, marked so, where a language has no words', () => {

@@ -159,7 +159,7 @@ describe('Two reports side by side', () => {
 
   it('says nothing of versions where the two were asked about other rulebooks, or isolated otherwise', () => {
     const tool = report('a').tool;
-    const book = { id: 'law', edition: '2026-01-01', jurisdiction: 'EU' };
+    const book = { id: 'law', edition: '2026-01-01', jurisdiction: 'EU', kind: 'law' as const };
     const of = (over: Partial<StoredReport['tool']>) => report('a', { tool: { ...tool, ...over } });
     const notes = (one: StoredReport, other: StoredReport) => compareReports(one, other, en).notes;
     expect(notes(of({ isolation: 'sandbox', rulebooks: [book] }), of({ rulebooks: [] }))).toEqual([]);

@@ -44,7 +44,13 @@ export function reportOf(overrides: Partial<LocalizedReport> = {}): StoredReport
       c2paEngines: [{ name: 'native', version: '0.8.0', sdk: 'c2pa-rs 0.90.1' }],
       lists: [],
       rulebooks: [
-        { id: 'cn-gb45438-2025', edition: '2026-11-25', jurisdiction: 'CN', title: 'China, GB 45438-2025' },
+        {
+          id: 'cn-gb45438-2025',
+          edition: '2026-11-25',
+          jurisdiction: 'CN',
+          kind: 'law',
+          title: 'China, GB 45438-2025',
+        },
       ],
       asOf: '2026-11-25',
       asOfSource: 'today',
@@ -227,6 +233,7 @@ export function fullReport(): StoredReport {
           title: 'official page',
           address: 'https://openstd.samr.gov.cn/bzgk/std/newGbInfo?hcno=1&x=2',
         },
+        bookSigner: 'assay',
         verified: false,
       },
       {
@@ -246,6 +253,7 @@ export function fullReport(): StoredReport {
           title: 'official page',
           address: 'https://openstd.samr.gov.cn/bzgk/std/newGbInfo?hcno=1&x=2',
         },
+        bookSigner: 'assay',
         verified: true,
       },
       {
@@ -254,7 +262,7 @@ export function fullReport(): StoredReport {
         provision: 'Clause',
         clause: '5.3',
         title: 'An audible label',
-        outcome: 'not-applicable',
+        outcome: 'not-triggered',
         because: [],
         statement: 'This file is a picture.',
         next: 'ask-original',
@@ -265,6 +273,7 @@ export function fullReport(): StoredReport {
           title: 'official page',
           address: 'https://openstd.samr.gov.cn/bzgk/std/newGbInfo?hcno=1&x=2',
         },
+        bookSigner: 'assay',
         verified: true,
       },
     ],

@@ -63,7 +63,7 @@ Do next          1. Read the words in the corners. (--visible)
                  2. Look for older copies with a search by picture.
                  https://tineye.com/
                  3. Ask whoever published it; a text to send is ready.
-By the law of 14 places: no clause sees anything in this file.
+Law: name a place and your role to read who must do what.
 Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates:
   “2026:05:03 10:20:30”
 “--full” shows the rest: text to send, checks, history, times, clauses, codes.
@@ -89,19 +89,11 @@ Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates
     expect(first).toMatch(/^long-.*….*\.final\.jpg · PNG/);
   });
 
-  it('has a line for each of the places that were asked, and one for many', () => {
-    const law = (jurisdiction: string) => ({
-      jurisdiction,
-      counts: { answered: 1, look: 1 },
-      sees: [{ rulebook: 'one', rule: 'a' }],
-      look: [{ rulebook: 'one', rule: 'b' }],
-      neverInFile: [],
-    });
+  it('answers for the places that were asked, and asks for one where they are many', () => {
+    const law = (jurisdiction: string) => ({ jurisdiction, counts: {}, sees: [], look: [], neverInFile: [] });
     const of = (...all: string[]) => page(reportOf({ law: all.map(law) }));
-    expect(of('EU', 'CN')).toMatch(/In the European Union: [\s\S]*\nIn China: /);
-    expect(of('EU', 'CN', 'IN')).toContain(
-      'By the law of 3 places: 1 clause sees something in this file and 1 is for your\n  eyes.',
-    );
+    expect(of('EU', 'CN')).toMatch(/\nEU AI Act, Article 50\(2\)[\s\S]*\nChina, /);
+    expect(of('EU', 'CN', 'IN', 'KR', 'KZ', 'VN')).toContain('\nLaw: name a place and your role');
   });
 
   it.each(Object.entries(HOSTILE))('stays text and within its lines: %s', (_, hostile) => {

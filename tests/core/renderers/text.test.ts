@@ -141,7 +141,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
     );
     expect(page).toContain('Because of: gb45438.element.produceId');
     expect(page).toContain('Could not look for: gb45438.copies.several');
-    expect(page).toContain('Does not apply to this file: 5.3');
+    expect(page).toContain('Nothing in the file calls for it; it may still apply: 5.3');
     expect(page).toContain('not yet compared with the official text: 6.1 a).');
   });
 

@@ -1,18 +1,19 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { listRulebookIds, loadRulebooks, setLawInForce } from '../../../src/core/law/rulebooks/index.js';
 import {
   type ArchiveFile,
   MANIFEST_NAME,
   SIGNATURE_NAME,
+  toBundlePath,
   writeArchive,
 } from '../../../src/service/law-updates/archive.js';
 import { makeBundle } from '../../../src/service/law-updates/bundle.js';
-import { signBytes } from '../../../src/service/law-updates/keys.js';
-import { formatManifest, type LawManifest } from '../../../src/service/law-updates/manifest.js';
+import { keyFingerprintOf, signBytes, type TrustedKey } from '../../../src/service/law-updates/keys.js';
+import { ASSAY, formatManifest, type LawManifest } from '../../../src/service/law-updates/manifest.js';
 import { describeBook, groupByBook, sha256 } from '../../../src/service/law-updates/open-bundle.js';
 import { temporaryDirectory } from '../../http/posting.js';
 
@@ -28,18 +29,28 @@ export const BUILT_IN_EDITION = loadRulebooks([BOOK])[0]?.edition ?? '';
 
 export interface Keys {
   privateKey: KeyObject;
-  publicKey: KeyObject;
+  publicKey: TrustedKey;
   /** Paths of PEM files. */
   privateFile: string;
   publicFile: string;
 }
 
-export function newKeys(folder = temporaryDirectory()): Keys {
+/** `isAssays`: the operator names the key as Assay's, so its law replaces the built-in law. */
+export function newKeys(folder = temporaryDirectory(), isAssays = true): Keys {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const [privateFile, publicFile] = [join(folder, 'law.key.pem'), join(folder, 'law.pub.pem')];
   writeFileSync(privateFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  writeFileSync(publicFile, publicKey.export({ type: 'spki', format: 'pem' }));
-  return { privateKey: createPrivateKey(readFileSync(privateFile)), publicKey, privateFile, publicFile };
+  const mark = isAssays ? `# ${ASSAY}\n` : '';
+  writeFileSync(publicFile, `${mark}${publicKey.export({ type: 'spki', format: 'pem' })}`);
+  const trusted = { key: publicKey, isAssays };
+  return {
+    ...{
+      privateKey: createPrivateKey(readFileSync(privateFile)),
+      publicKey: trusted,
+      privateFile,
+      publicFile,
+    },
+  };
 }
 
 type Json = Record<string, unknown>;
@@ -62,10 +73,6 @@ export class TestLaw {
         this.change<unknown[]>('cases.json', (all) => void all.splice(1), id);
   }
 
-  get url(): URL {
-    return pathToFileURL(`${this.folder}/`);
-  }
-
   path = (file: string, book = BOOK): string => join(this.folder, book, file);
 
   change<T = Json>(file: string, how: (value: T) => void, book = BOOK): this {
@@ -84,7 +91,7 @@ export class TestLaw {
   }
 
   /** Sets another text under another edition. */
-  saying(title: string, edition = '2026-12-01', book = BOOK): this {
+  saying(title: string, edition = '2026-12-03', book = BOOK): this {
     for (const language of ['en', 'zh-Hans'])
       this.change(`texts.${language}.json`, (texts) => Object.assign(texts, { title }), book);
     return this.edition(edition, book);
@@ -96,11 +103,23 @@ export class TestLaw {
     return this;
   }
 
+  files(): ArchiveFile[] {
+    const files = readdirSync(this.folder).flatMap((book) =>
+      readdirSync(join(this.folder, book)).map((file) => ({
+        name: toBundlePath(book, file),
+        bytes: readFileSync(this.path(file, book)),
+      })),
+    );
+    return files
+      .filter(({ name }) => !name.endsWith('/CHANGES.md'))
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
   bundle(keys: Keys, more: { made?: string; expires?: string } = {}) {
-    const key = keys.privateKey;
     return makeBundle({
-      folder: this.url,
-      key,
+      files: this.files(),
+      signer: ASSAY,
+      key: keys.privateKey,
       made: MADE,
       expires: EXPIRES,
       leastVersion: '0.2.0',
@@ -112,12 +131,14 @@ export class TestLaw {
 /** Returns a validly signed archive with the metadata that a test wants; nothing validates its content. */
 export function signedAs(
   files: readonly ArchiveFile[],
-  { privateKey }: Keys,
+  { privateKey, publicKey }: Keys,
   over: Partial<LawManifest> = {},
   written?: Buffer,
 ): Buffer {
   const law = files.filter(({ name }) => name !== MANIFEST_NAME && name !== SIGNATURE_NAME);
   const known = formatManifest({
+    signer: { name: ASSAY, key: keyFingerprintOf(publicKey.key) },
+    disables: [],
     made: MADE,
     expires: EXPIRES,
     leastVersion: '0.2.0',

@@ -33,7 +33,14 @@ async function madeLater(folder: string) {
       if (first === undefined) throw new Error('a clause to go by');
       const { sources, provision } = first;
       clauses.push({
-        ...{ id: RULE, provision, clause: 'Article 99', kind: 'mark', binds: ['provider'], media: ['image'] },
+        ...{
+          id: RULE,
+          provision,
+          clause: 'Article 99',
+          kind: 'mark',
+          binds: ['provider'],
+          covers: ['image'],
+        },
         ...{ periods: [{ from: '2026-01-01' }], sources },
         parts: [{ id: 'some', when: { any: [{ signal: 'file.aiMark.unsigned' }] } }],
       });

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listEditions } from '../../../src/core/law/findings.js';
-import { getLawInForce, listRulebookIds, loadRulebooks } from '../../../src/core/law/rulebooks/index.js';
+import { listRulebookIds, loadRulebooks } from '../../../src/core/law/rulebooks/index.js';
 import { toProblem } from '../../../src/http/contract/problems/as-problem.js';
 import type { Message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
@@ -144,7 +144,10 @@ describe('whoever shares a database', () => {
     ]);
     expect((await versions.now()).rulebooks.map((one) => one.edition)).toEqual(['2027-01-01']);
 
-    await shared.setCurrent({ digest: 'f'.repeat(64), before: [first], at: NOW.toISOString() }, undefined);
+    await shared.setCurrent({ digest: 'f'.repeat(64), before: [first], at: NOW.toISOString() }, new Map(), [
+      'f'.repeat(64),
+      first,
+    ]);
     await expect(watch.follow()).rejects.toMatchObject({ code: 'law.away' });
     expect(watch.digest).toBe(first);
     await rollBackLaw(undefined, { folder: elsewhere, shared, now: NOW });
@@ -222,7 +225,7 @@ describe('an answer', () => {
     await install('2027-01-01');
     await watch.follow();
     expect(differingPart(before, await currentVersions(trust, [BOOK]))).toBe('rulebooks');
-    expect(getLawInForce().folder.pathname).toContain(watch.digest);
+    expect(loadRulebooks([BOOK])[0]?.folder?.pathname).toContain(watch.digest);
   });
 });
 
@@ -230,6 +233,13 @@ describe('assay doctor', () => {
   it('tells which law is in force, and what is to be done about it', async () => {
     const [builtIn] = await checkLaw(undefined, new Date('2026-11-28'));
     expect(builtIn).toMatchObject({ id: 'law', detail: { id: 'doctor.law.builtIn' } });
+    const watchedOn = async (day: string) => {
+      const [{ lost } = {}] = await checkLaw(undefined, new Date(day));
+      return lost === undefined ? '' : english(lost);
+    };
+    expect(await watchedOn('2026-10-01')).not.toContain('nudifiers');
+    expect(await watchedOn('2026-11-28')).toMatch(/begins about now: .*eu-ai-act-5-nudifiers \(2026-12-02\)/);
+    expect(await watchedOn('2027-02-01')).toMatch(/due for another look .*eu-ai-act-5-nudifiers/);
     const { folder, keys, install } = await watching();
     const law = lawOfOne('2020-01-01').clauses((clauses) => {
       for (const clause of clauses) clause['checkAgainOn'] = '2026-11-27';

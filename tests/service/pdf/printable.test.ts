@@ -72,17 +72,21 @@ describe('A report on paper', () => {
   it('has clauses that say something of the file, and one line of counts for a rulebook in which none does', () => {
     const [finding] = fullReport().findings;
     if (finding === undefined) throw new Error('a report with findings is needed');
-    const of = (outcome: 'answered' | 'not-applicable') => {
+    const of = (outcome: 'answered' | 'not-triggered') => {
       const report = reportOf({ findings: [{ ...finding, outcome }] });
       return {
         article: toPrintableReport(report, en, 'a4').article.toString(),
         lines: laidOut(blocks(report)),
       };
     };
-    const { article, lines } = of('not-applicable');
+    const { article, lines } = of('not-triggered');
     expect(article).not.toContain('<table class="rules">');
-    expect(article).toMatch(/<ul class="silent"><li>.*does not apply to this file \(1\)/);
-    expect(lines).toContainEqual(expect.stringMatching(/^ {2}• .*does not apply to this file \(1\)$/));
+    expect(article).toMatch(
+      /<ul class="silent"><li>.*nothing in the file calls for it; it may still apply \(1\)/,
+    );
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ {2}• .*nothing in the file calls for it; it may still apply \(1\)$/),
+    );
     expect(of('answered').article).toContain('<table class="rules">');
     expect(of('answered').lines).toContainEqual(expect.stringMatching(/^ {2}Clause: /));
   });

@@ -45,7 +45,7 @@ function lawWith(clause: Partial<Rule> | undefined): void {
     const own: Rule = { ...rule, ...CLAUSE, ...clause };
     return [{ ...book, digest: JSON.stringify(clause), rules: [own] }];
   });
-  setLawInForce(getLawInForce().folder, new Map(books.map((book) => [book.id, book])));
+  setLawInForce(new Map(books.map((book) => [book.id, book])));
 }
 const CLAUSE: Partial<Rule> = {
   ...{ kind: 'mark', media: ['image'], periods: [{ from: '2026-03-01' }] },
@@ -164,10 +164,10 @@ describeOnBoth('kept Reports under other law', (open) => {
     const stores = await open();
     withIt();
     const id = await keep(stores, MARKED, { rulebooks: [BOOK] });
-    lawWith({ media: ['video'] });
+    lawWith({ covers: ['video'] });
     const { items, counts } = await rejudged(stores);
     expect(items).toMatchObject([
-      { inspection: id, rulebook: BOOK, after: 'not-applicable', is: 'ended', before: 'answered' },
+      { inspection: id, rulebook: BOOK, after: 'outside-clause', is: 'ended', before: 'answered' },
     ]);
     expect(counts).toMatchObject({ judged: 1, changed: 1, endedFindings: 1 });
   });

@@ -20,7 +20,7 @@ import { findingTexts } from './finding-texts.js';
 const closed = { additionalProperties: false } as const;
 const text = Type.String({ maxLength: 2_000 });
 
-const CaseSchema = Type.Object(
+export const CaseSchema = Type.Object(
   {
     name: text,
     asOf: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),

@@ -114,6 +114,19 @@ function assertDate(date: string, file: string, place: string): void {
     refuse(file, place, `is no day: ${date}`);
 }
 
+/** Fault at a place of a rulebook's file. */
+export class RulebookFault extends Error {
+  override name = 'RulebookFault';
+  constructor(
+    file: string,
+    readonly place: string,
+    readonly why: string,
+    options?: ErrorOptions,
+  ) {
+    super(`rulebook ${file}: ${place} ${why}`, options);
+  }
+}
+
 export function refuse(file: string, place: string, why: string): never {
-  throw new Error(`rulebook ${file}: ${place} ${why}`);
+  throw new RulebookFault(file, place, why);
 }

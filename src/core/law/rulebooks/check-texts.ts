@@ -12,22 +12,36 @@ export type Texts = Readonly<Record<string, string>>;
  */
 export function checkTexts(value: unknown, book: Rulebook, file: string, english?: Texts): Texts {
   if (!isTexts(value)) throw new Error(`rulebook ${file}: it is not an object of texts`);
+  const [fault] = findTextIdFaults(value, book, english);
+  if (fault !== undefined) refuse(file, fault.id, fault.why);
+  return value;
+}
+
+/** Returns the texts that are missing, unused, or have other placeholders than the clauses give them. */
+export function findTextIdFaults(
+  value: Texts,
+  book: Rulebook,
+  english?: Texts,
+): { id: string; why: string }[] {
   const notes = book.rules.map(({ id }) => `${id}.note`).filter((id) => id in (english ?? value));
   const wanted = new Map([...requiredTexts(book), ...notes.map((id) => [id, []] as const)]);
   const optional = new Set(book.rules.map(({ id }) => `${id}.clause`));
-  for (const id of wanted.keys()) if (!(id in value)) refuse(file, id, 'is missing');
   const disabled = (book.disabled ?? []).map(({ rule }) => `${rule}.`);
-  for (const [id, text] of Object.entries(value)) {
-    if (disabled.some((rule) => id.startsWith(rule))) continue;
-    if (!wanted.has(id) && !optional.has(id)) refuse(file, id, 'is a text that clauses.json has no use for');
-    const has = placeholdersOf(text, file, id).filter(
-      (place) => !(place === QUOTE_PLACEHOLDER && canQuote(id, book)),
-    );
-    const should = [...(wanted.get(id) ?? [])].sort().join();
-    if (has.sort().join() !== should)
-      refuse(file, id, `has the places {${has}}, and clauses.json gives it {${should}}`);
-  }
-  return value;
+  const missing = [...wanted.keys()].filter((id) => !(id in value));
+  return [
+    ...missing.map((id) => ({ id, why: 'is missing' })),
+    ...Object.entries(value).flatMap(([id, text]) => {
+      if (disabled.some((rule) => id.startsWith(rule))) return [];
+      if (!wanted.has(id) && !optional.has(id))
+        return [{ id, why: 'is a text that clauses.json has no use for' }];
+      const all = placeholdersOf(text);
+      if (all === undefined) return [{ id, why: 'cannot be read as ICU MessageFormat' }];
+      const has = all.filter((place) => !(place === QUOTE_PLACEHOLDER && canQuote(id, book)));
+      const should = [...(wanted.get(id) ?? [])].sort().join();
+      if (has.sort().join() === should) return [];
+      return [{ id, why: `has the places {${has}}, and clauses.json gives it {${should}}` }];
+    }),
+  ];
 }
 
 /** Placeholder for the first quotation in a clause’s sources. */
@@ -79,11 +93,11 @@ export function listOwnStatements({ kind, parts, statements = [] }: Rule): Set<O
   return new Set([...statements, ...(own === undefined ? [] : [own as Outcome])]);
 }
 
-function placeholdersOf(text: string, file: string, id: string): string[] {
+function placeholdersOf(text: string): string[] | undefined {
   try {
     return placeholdersIn(text);
-  } catch (cause) {
-    throw new Error(`rulebook ${file}: ${id} cannot be read as ICU MessageFormat`, { cause });
+  } catch {
+    return undefined;
   }
 }
 

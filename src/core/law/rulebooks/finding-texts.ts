@@ -1,8 +1,9 @@
 import { dayMessage, listMessage } from '../../../i18n/amounts.js';
 import type { Language } from '../../../i18n/languages.js';
-import { message } from '../../../i18n/message.js';
+import { type Message, message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
 import type { Finding, LocalizedFinding } from '../../report/finding-schema.js';
+import type { StoredReport } from '../../report/report.js';
 import type { Rule, Rulebook } from '../rulebook.js';
 import { QUOTE_PLACEHOLDER } from './check-texts.js';
 import { findQuotation, partMessage, type StatementContext, statementMessage } from './statement.js';
@@ -133,6 +134,22 @@ export function localizeRulebooks<T extends { id: string; title?: string | undef
     };
   });
 }
+
+/** Returns who wrote the text of a law and when: “Assay’s text” is said of Assay's own alone. */
+export const editionMessage = (signer: { name: string } | undefined, day: Message): Message =>
+  signer === undefined
+    ? message('rulebook.edition', { day })
+    : message('rulebook.editionBy', { day, name: signer.name });
+
+/** Returns a line for each clause of a law that a layer disables. */
+export const disabledMessages = (
+  disabled: StoredReport['tool']['rulebooks'][number]['disabled'] = [],
+): Message[] =>
+  disabled.flatMap(({ rule, clause = rule, by, reason }) =>
+    by === undefined || reason === undefined
+      ? []
+      : [message('rulebook.disabledBy', { clause, name: by, reason })],
+  );
 
 /** A Report names all laws of a jurisdiction; their titles come from the index, so that no text file has to be read. */
 const titleOf = (book: Rulebook, { language }: Translator): string =>

@@ -129,14 +129,14 @@ async function load(folder: URL, listed: RulebookEntry, unknown: UnknownSignals)
   const book = isRulebook(value)
     ? checkRules(value, file, unknown)
     : (await import('./check.js')).checkRulebook(value, file, unknown);
-  return addIndexData(book, listed, file);
+  return addIndexData(book, listed, file, folder);
 }
 
 /** Loads a built-in rulebook synchronously; the tests, not this function, report exactly what is wrong with one. */
 function loadBuiltIn(listed: RulebookEntry): Rulebook {
   const { value, file } = readRulebookFiles(FOLDER, listed);
   if (!isRulebook(value)) throw new Error(`rulebook ${file}: it is not written as one`);
-  return addIndexData(checkRules(value, file, 'refuse'), listed, file);
+  return addIndexData(checkRules(value, file, 'refuse'), listed, file, FOLDER);
 }
 
 /** Uses `readFileSync` instead of an import attribute, for which Node 20 prints a warning. */
@@ -152,10 +152,11 @@ function addIndexData(
   book: Rulebook,
   { id, edition, digest, titles }: RulebookEntry,
   file: string,
+  folder: URL,
 ): Rulebook {
   if (book.id !== id || book.edition !== edition)
     throw new Error(`rulebook ${file}: the index lists ${id} of ${edition}`);
-  return { ...book, digest, titles };
+  return { ...book, digest, titles, folder };
 }
 
 function parse(text: string, file: string): unknown {
@@ -198,9 +199,8 @@ export type Laws = ReadonlyMap<string, Rulebook | Error>;
 const orderOf = (law: Rulebook | Error): number =>
   law instanceof Error ? Number.MAX_SAFE_INTEGER : law.order;
 
-/** Laws that a process uses, and the folder of their texts. */
+/** Laws that a process uses. */
 export interface LawSet {
-  folder: URL;
   laws: Laws;
   /** Rulebook ids in Report order. */
   ids: readonly string[];
@@ -208,11 +208,11 @@ export interface LawSet {
   digest: string;
 }
 
-/** Creates law from a folder without putting it in force; its rulebooks take their texts from that folder. */
-export function createLawSet(folder: URL, laws: Laws): LawSet {
+/** Creates law without putting it in force; its rulebooks take their texts from their own folders. */
+export function createLawSet(laws: Laws): LawSet {
   const listed = [...laws].map(([id, law]) => `${id} ${law instanceof Error ? 'broken' : law.digest}`);
   const digest = createHash('sha256').update(listed.sort().join('\n')).digest('hex');
-  const law = { folder, laws, ids: [...laws.keys()], digest };
+  const law = { laws, ids: [...laws.keys()], digest };
   for (const one of laws.values()) if (!(one instanceof Error)) lawSets.set(one, law);
   return law;
 }
@@ -228,8 +228,8 @@ let builtIn: LawSet | undefined;
 let inForce: LawSet | undefined;
 
 /** Replaces the law that this process uses from now on; without arguments, restores the built-in law. */
-export function setLawInForce(folder?: URL, laws: Laws = new Map()): void {
-  inForce = folder === undefined ? getBuiltInLaw() : createLawSet(folder, laws);
+export function setLawInForce(laws?: Laws): void {
+  inForce = laws === undefined ? getBuiltInLaw() : createLawSet(laws);
 }
 
 export const getLawInForce = (): LawSet => {
@@ -239,7 +239,7 @@ export const getLawInForce = (): LawSet => {
 
 /** Returns the built-in law. */
 export const getBuiltInLaw = (): LawSet => {
-  builtIn ??= createLawSet(FOLDER, loadBuiltInLaws());
+  builtIn ??= createLawSet(loadBuiltInLaws());
   return builtIn;
 };
 

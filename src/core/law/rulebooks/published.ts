@@ -14,11 +14,12 @@ const MEMBER: ReadonlyMap<Language, string> = new Map([['zh-Hans', 'zh']]);
 
 /** Further languages may be added. */
 export const TextSchema = Type.Object(
-  { en: Type.String({ minLength: 1 }), zh: Type.String({ minLength: 1 }) },
+  { en: Type.String({ minLength: 1 }), zh: Type.Optional(Type.String({ minLength: 1 })) },
   {
     title: 'TextInLanguages',
     additionalProperties: Type.String(),
-    description: 'Text by language: English and Simplified Chinese.',
+    description:
+      'Text by language. Books of Assay have English and Simplified Chinese; others have English at least.',
   },
 );
 const closed = { additionalProperties: false } as const;
@@ -109,10 +110,11 @@ export type PublishedRule = Static<typeof PublishedRuleSchema>;
 export type PublishedRulebook = Static<typeof WholeSchema>;
 
 export function toPublishedRulebook(book: Rulebook, asOf: string): PublishedRulebook {
-  const { id, jurisdiction, instrument, edition, digest, rules } = book;
+  const { id, jurisdiction, kind, instrument, edition, digest, rules } = book;
   return {
     id,
     jurisdiction,
+    kind,
     title: inEachLanguage(book, ({ title }) => title),
     instrument,
     about: inEachLanguage(book, ({ about }) => about),
@@ -125,14 +127,30 @@ export function toPublishedRulebook(book: Rulebook, asOf: string): PublishedRule
 /** Returns a rule as served. `asOf`: day for which its status is given. */
 export function toPublishedRule(book: Rulebook, rule: Rule, asOf: string): PublishedRule {
   const { id, provision, clause, kind, subject, sources, periods, parts, exceptions, ...last } = rule;
-  const { statements: _, binds, media, supersededBy, voluntary, pending, checkAgainOn, ...rest } = last;
+  const {
+    statements: _,
+    binds,
+    covers,
+    onlyIf,
+    supersededBy,
+    voluntary,
+    pending,
+    checkAgainOn,
+    ...rest
+  } = last;
   const text = (what: RuleText) => inEachLanguage(book, (texts) => texts.template(id, what) ?? '');
   const hasNote = textsOf(book, 'en').template(id, 'note') !== undefined;
   const own = [...listOwnStatements(rule)];
   return {
     ...{ id, provision, clause, kind, title: text('title'), asks: text('asks') },
     ...(subject === undefined ? {} : { subject }),
-    ...{ binds, media, status: statusOn(rule, asOf), inForce: overallPeriod(periods) },
+    ...{
+      binds,
+      covers,
+      ...(onlyIf === undefined ? {} : { onlyIf }),
+      status: statusOn(rule, asOf),
+      inForce: overallPeriod(periods),
+    },
     periods: periods.map(({ cohort, ...period }) => ({
       ...period,
       ...(cohort === undefined ? {} : { cohort, whom: text(`cohort.${cohort}`) }),
@@ -172,6 +190,5 @@ function inEachLanguage(book: Rulebook, text: (texts: LawTexts) => string): Publ
   const all = LANGUAGES.filter((one) => hasTexts(book, one)).map(
     (one) => [MEMBER.get(one) ?? one, text(textsOf(book, one))] as const,
   );
-  // Both are there of every law; see tests/core/law/texts.test.ts.
-  return { en: '', zh: '', ...Object.fromEntries(all) };
+  return { en: '', ...Object.fromEntries(all) };
 }

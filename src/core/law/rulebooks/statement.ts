@@ -45,12 +45,14 @@ export function statementMessage(
   const { signals, asset, tool } = about;
   const kind = knownKindOf(asset);
   if (isOfUnknownKind(finding, kind))
-    return lawMessage(spoken, message('finding.unknownKind', { media: mediaMessage(rule) }));
-  if (isOfOtherKind(finding, rule, asset.kind))
-    return lawMessage(spoken, message('finding.otherKind', { media: mediaMessage(rule) }));
+    return lawMessage(spoken, message('finding.unknownKind', { media: coversMessage(rule) }));
+  if (outcome === 'kind-not-read')
+    return lawMessage(spoken, message('finding.kindNotRead', { media: coversMessage(rule) }));
+  if (outcome === 'outside-clause' && because.length === 0)
+    return lawMessage(spoken, message('finding.otherKind', { media: coversMessage(rule) }));
   const decided = because.flatMap((id) => signals.filter((signal) => signal.id === id));
   return joinSentences([
-    lawMessage(spoken, ownMessage(spoken) ?? generalMessage(spoken)),
+    lawMessage(spoken, withConditions(rule, ownMessage(spoken) ?? generalMessage(spoken))),
     ...rule.periods.flatMap((period) => cohortMessages(period, rule, texts, tool.asOf)),
     ...(hasOnlyInvalid(outcome, decided) ? [message('finding.leftOut')] : []),
     ...(SHOWS_LOCATIONS.has(outcome) ? whereMessages(decided) : []),
@@ -68,18 +70,20 @@ const lawMessage = ({ rule, texts }: StatementInput, sentence: Message): Message
     sentence,
   });
 
-/** The kind is checked first, so no other condition decided. */
-const isOfOtherKind = ({ outcome, because }: Finding, { media }: Rule, kind: MediaKind): boolean =>
-  outcome === 'not-applicable' && because.length === 0 && !media.includes(kind);
+/** Names the conditions that no file shows, because a statement may be quoted alone. */
+const withConditions = ({ onlyIf }: Rule, sentence: Message): Message =>
+  onlyIf === undefined
+    ? sentence
+    : message('finding.onlyIf', {
+        conditions: listMessage(onlyIf.map((one) => message(`law.onlyIf.${one}`))),
+        sentence,
+      });
 
-/**
- * True if no signal decided. Earlier versions reported for such a file that the clause does not apply, which was
- * unknown.
- */
+/** True if the kind of file is unknown and no signal decided. */
 const isOfUnknownKind = ({ outcome, because }: Finding, kind: MediaKind | 'unknown'): boolean =>
-  kind === 'unknown' && because.length === 0 && (outcome === 'indeterminate' || outcome === 'not-applicable');
+  kind === 'unknown' && because.length === 0 && outcome === 'indeterminate';
 
-const mediaMessage = ({ media }: Rule): Message => listMessage(media.map((one) => message(`kind.${one}`)));
+const coversMessage = ({ covers }: Rule): Message => listMessage(covers.map((one) => message(`kind.${one}`)));
 
 function ownMessage({ finding: { outcome }, rule, texts }: StatementInput): Message | undefined {
   if (!listOwnStatements(rule).has(outcome)) return undefined;
@@ -136,13 +140,15 @@ function generalMessage({ finding, rule, texts, about }: StatementInput): Messag
         : message('finding.notInForce', { from: dayMessage(inForce.from), asOf });
     case 'superseded':
       return message('finding.superseded', { until: dayMessage(inForce.until ?? tool.asOf), asOf });
-    case 'not-applicable':
-      if (excepted !== undefined)
-        return message('finding.excepted', {
-          exception:
-            texts.message(rule.id, `exception.${excepted}`) ?? message('text.asWritten', { text: excepted }),
-        });
-      return message(isTriggeredByAi(rule) ? 'finding.statesNoAi' : 'finding.notApplicable');
+    case 'outside-clause':
+      return message('finding.excepted', {
+        exception:
+          texts.message(rule.id, `exception.${excepted}`) ??
+          message('text.asWritten', { text: excepted ?? '' }),
+      });
+    case 'kind-not-read':
+    case 'not-triggered':
+      return message(isTriggeredByAi(rule) ? 'finding.statesNoAi' : 'finding.notTriggered');
     case 'look':
     case 'not-assessable':
       return message('finding.notAssessable');
@@ -207,7 +213,7 @@ function hasOnlyInvalid(outcome: Outcome, decided: readonly Signal[]): boolean {
   );
 }
 
-const FINDS_NONE: ReadonlySet<Outcome> = new Set(['no-signal-found', 'not-applicable']);
+const FINDS_NONE: ReadonlySet<Outcome> = new Set(['no-signal-found', 'not-triggered', 'outside-clause']);
 
 const isElsewhere = (signals: readonly Signal[]): boolean => {
   const has = (wanted: Signal['id']) => signals.some(({ id }) => id === wanted);

@@ -67,8 +67,11 @@ export function textsOf(book: Rulebook, language: Language): LawTexts {
 export const hasTexts = (book: Rulebook, language: Language): boolean =>
   language === 'en' || existsSync(fileOf(book.id, language, lawSetOf(book)));
 
-const fileOf = (id: string, language: Language, { folder }: LawSet): URL =>
-  new URL(`${id}/texts.${language}.json`, folder);
+function fileOf(id: string, language: Language, { laws }: LawSet): URL {
+  const book = laws.get(id);
+  const folder = book instanceof Error ? undefined : book?.folder;
+  return new URL(`${id}/texts.${language}.json`, folder ?? import.meta.url);
+}
 
 /** Prefix that distinguishes a law's own texts from those of the catalogue. */
 const LAW_PREFIX = 'law:';

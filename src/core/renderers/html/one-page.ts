@@ -315,8 +315,7 @@ function accounts({ accounts: all }: OnePage, translator: Translator): Markup | 
 }
 
 /**
- * Renders a line for the selected jurisdiction and role, which unfolds to its clauses; with many jurisdictions each
- * line unfolds.
+ * Renders the answer for the selected places and roles, and under it the clauses, folded.
  */
 function law(
   report: StoredReport,
@@ -332,7 +331,8 @@ function law(
   return html`<section class="law-for-me" id="law"><h2>${translator.text('page.section.law')}</h2>\n${lines([...(chooseLaw ? [chooseLaw] : []), body])}</section>`;
 }
 
-const MAX_LINES = 2;
+/** For more places than this the clauses are too many to be listed under the answer. */
+const MAX_PLACES_IN_FULL = 2;
 
 function lawBody(
   asked: number,
@@ -344,11 +344,9 @@ function lawBody(
   if (all.length === 0) return html``;
   const clauses = rules === undefined ? [] : briefClauses(rules, translator);
   const more = places.has('rules') && html`<p><a href="#rules">${translator.text('page.law.inFull')}</a></p>`;
-  if (asked > MAX_LINES)
-    return html`<details class="law-lines"><summary>${translator.text('page.law.places', { count: asked })}</summary>\n${plainLines(all)}\n${clauses.length > 0 && more}</details>`;
   if (clauses.length === 0) return plainLines(all);
-  const [first = '', ...others] = all;
-  return html`<details class="law-lines"><summary>${first}</summary>\n${others.length > 0 && plainLines(others)}\n<ul class="clauses">\n${lines(clauses)}\n</ul>\n${more}</details>`;
+  if (asked > MAX_PLACES_IN_FULL) return html`${plainLines(all)}\n${more}`;
+  return html`${plainLines(all)}\n<details class="law-lines"><summary>${translator.text('page.law.clauses')}</summary>\n<ul class="clauses">\n${lines(clauses)}\n</ul>\n${more}</details>`;
 }
 
 const plainLines = (all: readonly string[]): Markup =>

@@ -32,6 +32,7 @@ const WORTH = [
   'second',
   'third step',
   'second step',
+  'answer',
   'step',
   'quotable',
 ] as const;
@@ -254,9 +255,10 @@ class PageText {
     const parts: Part[] = [
       // The record below gives it with its reasons.
       ...(unread === undefined || !cuts ? [] : [this.#part(unread.line, { maxLines: 1 })]),
-      ...(cuts ? lawInBrief : this.#page.law).map((line) => ({
-        worth: 'law' as const,
-        ...this.#part(line, { hang: 2, maxLines: 2 }),
+      // Where only few lines are left, one clause stays of an answer that was asked for.
+      ...(cuts ? lawInBrief : this.#page.law).map((line, at) => ({
+        worth: at === 0 ? ('answer' as const) : ('law' as const),
+        ...this.#part(line, { hang: 2, maxLines: 4 }),
       })),
       ...(device.length === 0
         ? []

@@ -1,6 +1,7 @@
 import { dayMessage, listMessage } from '../../../i18n/amounts.js';
 import { message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
+import { editionMessage } from '../../law/rulebooks/finding-texts.js';
 import { CARRIERS, isNotRead } from '../../media/carrier.js';
 import { localizeMember, localizeReason } from '../../report/message-lookup.js';
 import type { StoredReport } from '../../report/report.js';
@@ -40,10 +41,12 @@ export function buildColophon(
   const marks = punctuationFor(translator);
   const engines = tool.c2paEngines.map(({ name, version, sdk }) => `C2PA ${name} ${version} (${sdk})`);
   const editions = new Map<string, string[]>();
-  for (const { id, edition } of tool.rulebooks) editions.set(edition, [...(editions.get(edition) ?? []), id]);
+  for (const { id, edition, signer } of tool.rulebooks) {
+    const text = translator.translate(editionMessage(signer, dayMessage(edition)));
+    editions.set(text, [...(editions.get(text) ?? []), id]);
+  }
   const books = [...editions].map(
-    ([edition, ids]) =>
-      `${ids.join(marks.item)}${marks.open}${translator.text('page.phrase.edition', { day: dayMessage(edition) })}${marks.close}`,
+    ([edition, ids]) => `${ids.join(marks.item)}${marks.open}${edition}${marks.close}`,
   );
   return [
     { title: translator.text('page.phrase.digest'), term: 'digest', lines: [[{ code: asset.sha256 }]] },

@@ -8,7 +8,7 @@ import type { Check } from './check.js';
 import { findUnread, notReadChecks } from './checks.js';
 import { buildColophon } from './details.js';
 import type { Term } from './glossary.js';
-import { lawInBrief, lawLines } from './law/law-lines.js';
+import { lawAnswerLines, lawLines } from './law/law-lines.js';
 import { buildPageHead, type PageHead, type ReportPage } from './page.js';
 import { buildPartCards, type PartCards } from './part-cards.js';
 import { type RunLine, timeRun } from './runs.js';
@@ -32,9 +32,9 @@ export interface OnePage extends PageHead {
   accounts: string[];
   /** Line with the count of everything that was not read, and the rows with details. */
   unread?: { line: string; rows: Check[] };
-  /** One line per selected jurisdiction and role. */
+  /** The answer for the selected jurisdictions and roles, and the file's own days. */
   law: string[];
-  /** Short form: the line of each jurisdiction, or one line for all of them. */
+  /** The answer alone. */
   lawInBrief: string[];
   /** Digest, time and author of the inspection, lists with their dates, versions. */
   footer: FooterGroup[];
@@ -94,7 +94,7 @@ export function buildOnePage(
     get law() {
       return lawLines(report, translator);
     },
-    lawInBrief: lawInBrief(report, translator),
+    lawInBrief: lawAnswerLines(report, translator),
     footer: [
       ...(at === undefined
         ? []

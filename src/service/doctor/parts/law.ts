@@ -10,10 +10,12 @@ export async function checkLaw(dir: string | undefined, now: Date): Promise<Doct
   if (fault !== undefined)
     return [{ id: 'law', state: 'failed', detail: fault, remedy: message('doctor.law.mend') }];
   const count = String(books.length);
-  const detail =
+  const text =
     digest === undefined || expires === undefined
       ? message('doctor.law.builtIn', { count })
       : message('doctor.law.installed', { digest: digest.slice(0, DIGEST_CHARACTERS), day: expires, count });
+  const layers = status.layers.map(({ signer }) => signer.name);
+  const detail = layers.length === 0 ? text : message('doctor.law.withLayers', { text, layers });
   const trouble = lawWarnings(status);
   if (trouble.length === 0) return [{ id: 'law', state: 'found', detail }];
   const lost = trouble.reduce((one, other) => message('doctor.sentences', { one, other }));
@@ -23,14 +25,23 @@ export async function checkLaw(dir: string | undefined, now: Date): Promise<Doct
 /** Characters of the digest that are shown; `assay law status` shows as many. */
 const DIGEST_CHARACTERS = 12;
 
-function lawWarnings({ stale, expires, disabled, checkAgain, builtInIsLater }: LawStatus): Message[] {
+function lawWarnings({ staleSince, disabled, checkAgain, builtInIsLater, watched }: LawStatus): Message[] {
   const clauses = checkAgain.map(({ book, rule }) => `${book} ${rule}`);
   return [
-    ...(stale && expires !== undefined ? [message('doctor.law.stale', { day: expires })] : []),
+    ...(staleSince === undefined ? [] : [message('doctor.law.stale', { day: staleSince })]),
     ...(builtInIsLater.length === 0 ? [] : [message('doctor.law.builtInLater', { books: builtInIsLater })]),
-    ...disabled.map(({ book, rule, signal }) =>
-      message('doctor.law.disabled', { book, clause: rule, signal }),
+    ...disabled.map((one) =>
+      'by' in one
+        ? message('doctor.law.disabledBy', {
+            ...{ name: one.by, clause: one.rule, book: one.book, reason: one.reason },
+          })
+        : message('doctor.law.disabled', { book: one.book, clause: one.rule, signal: one.signal }),
     ),
+    ...(['due', 'begins'] as const).flatMap((change) => {
+      const laws = watched.filter((one) => one.change === change);
+      const names = laws.map(({ on, watched: { id } }) => `${id} (${on})`);
+      return names.length === 0 ? [] : [message(`doctor.law.watched.${change}`, { laws: names })];
+    }),
     ...(clauses.length === 0 ? [] : [message('doctor.law.checkAgain', { count: clauses.length, clauses })]),
   ];
 }

@@ -1,6 +1,12 @@
 import { dayMessage } from '../../../../i18n/amounts.js';
 import type { Translator } from '../../../../i18n/translator.js';
-import { type FindingTexts, findingTexts, localizeRulebooks } from '../../../law/rulebooks/finding-texts.js';
+import {
+  disabledMessages,
+  editionMessage,
+  type FindingTexts,
+  findingTexts,
+  localizeRulebooks,
+} from '../../../law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../../law/rulebooks/index.js';
 import type { Finding, Outcome } from '../../../report/finding-schema.js';
 import type { StoredReport } from '../../../report/report.js';
@@ -65,7 +71,9 @@ const FOLDED_OUTCOMES = [
   'no-signal-found',
   'none-seen',
   'not-assessable',
-  'not-applicable',
+  'not-triggered',
+  'kind-not-read',
+  'outside-clause',
   'not-in-force',
   'superseded',
 ] as const satisfies readonly Outcome[];
@@ -81,13 +89,17 @@ export function buildRules(
 ): RulesSection | undefined {
   const { findings, tool } = report;
   const lines = lawLines(report, translator);
-  if (findings.length === 0 && lines.length === 0) return undefined;
-  const laws = findings.length === 0 ? [] : localizeRulebooks(tool.rulebooks, translator, loadRulebooks());
+  const disabled = tool.rulebooks.filter((one) => disabledMessages(one.disabled).length > 0);
+  if (findings.length + lines.length + disabled.length === 0) return undefined;
+  const laws =
+    findings.length + disabled.length === 0
+      ? []
+      : localizeRulebooks(tool.rulebooks, translator, loadRulebooks());
   const said = (finding: Finding) => ({
     ...findingTexts(finding, report, translator, loadRulebooks()),
     ...nextOf(finding, report, translator),
   });
-  const ids = [...new Set(findings.map(({ rulebook }) => rulebook))];
+  const ids = [...new Set([...findings.map(({ rulebook }) => rulebook), ...disabled.map(({ id }) => id)])];
   const books = ids.map((id) => {
     const known = laws.find((one) => one.id === id);
     return toRulebookSection(
@@ -95,9 +107,9 @@ export function buildRules(
         ? [id]
         : [
             known.title,
-            `${punctuationFor(translator).open}${known.jurisdiction}${punctuationFor(translator).close}`,
+            `${punctuationFor(translator).open}${[known.jurisdiction, ...(known.kind === 'law' ? [] : [translator.text(`law.bookKind.${known.kind}`)])].join(punctuationFor(translator).item)}${punctuationFor(translator).close}`,
           ],
-      known?.edition,
+      known,
       findings.filter(({ rulebook }) => rulebook === id),
       said,
       translator,
@@ -107,9 +119,11 @@ export function buildRules(
   return { heading: translator.text('page.phrase.rulesOn', { day: dayMessage(tool.asOf) }), lines, books };
 }
 
+type ReportedBook = Pick<StoredReport['tool']['rulebooks'][number], 'edition' | 'signer' | 'disabled'>;
+
 function toRulebookSection(
   title: RunLine,
-  edition: string | undefined,
+  known: ReportedBook | undefined,
   all: readonly Finding[],
   said: (finding: Finding) => RuleTexts,
   translator: Translator,
@@ -136,9 +150,7 @@ function toRulebookSection(
     counts: countsOf([...rows, ...rest.flatMap(({ rows: those }) => those)], translator),
     rows,
     rest,
-    ...(edition === undefined
-      ? {}
-      : { edition: translator.text('page.phrase.edition', { day: dayMessage(edition) }) }),
+    ...(known === undefined ? {} : { edition: editionText(known, translator) }),
     ...(unread.length === 0
       ? {}
       : {
@@ -146,6 +158,12 @@ function toRulebookSection(
         }),
   };
 }
+
+/** Who wrote the text, of which day it is, and what is disabled in it. */
+const editionText = ({ edition, signer, disabled }: ReportedBook, translator: Translator): string =>
+  [editionMessage(signer, dayMessage(edition)), ...disabledMessages(disabled)]
+    .map((one) => translator.translate(one))
+    .join(' · ');
 
 function countsOf(rows: readonly RuleRow[], translator: Translator): string {
   const { open, close } = punctuationFor(translator);
