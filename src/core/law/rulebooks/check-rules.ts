@@ -91,11 +91,13 @@ function checkRule(rule: RawRule, file: string, place: string): void {
 }
 
 function checkSources(sources: RawRule['sources'], file: string, place: string): void {
-  for (const [index, { kind, address, seenOn, quotation }] of sources.entries()) {
+  for (const [index, { kind, address, seenOn, quotation, supports }] of sources.entries()) {
     const at = `${place}/sources/${index}`;
     assertDate(seenOn, file, `${at}/seenOn`);
     if (address === undefined && kind !== 'memory') refuse(file, at, 'has no address');
     if (kind === 'memory' && quotation) refuse(file, at, 'quotes from memory');
+    if (quotation && !supports.includes('wording'))
+      refuse(file, at, 'quotes a wording that it does not support');
   }
 }
 

@@ -52,7 +52,7 @@ export function statementMessage(
     return lawMessage(spoken, message('finding.otherKind', { media: coversMessage(rule) }));
   const decided = because.flatMap((id) => signals.filter((signal) => signal.id === id));
   return joinSentences([
-    lawMessage(spoken, withConditions(rule, ownMessage(spoken) ?? generalMessage(spoken))),
+    lawMessage(spoken, ownMessage(spoken) ?? generalMessage(spoken)),
     ...rule.periods.flatMap((period) => cohortMessages(period, rule, texts, tool.asOf)),
     ...(hasOnlyInvalid(outcome, decided) ? [message('finding.leftOut')] : []),
     ...(SHOWS_LOCATIONS.has(outcome) ? whereMessages(decided) : []),
@@ -62,21 +62,26 @@ export function statementMessage(
 const joinSentences = (all: readonly [Message, ...Message[]]): Message =>
   all.reduce((first, second) => message('finding.sentences', { first, second }));
 
-/** Prefixes a sentence with law and clause: `China, Labelling Measures, Article 5(1): …`. */
+/**
+ * Prefixes a sentence with law, clause and the conditions that no file shows, because a statement may be quoted alone:
+ * `China, Labelling Measures, Article 5(1): …`.
+ */
 const lawMessage = ({ rule, texts }: StatementInput, sentence: Message): Message =>
   message('finding.ofLaw', {
     law: texts.shortMessage,
-    clause: texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
+    clause: withConditions(
+      rule,
+      texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
+    ),
     sentence,
   });
 
-/** Names the conditions that no file shows, because a statement may be quoted alone. */
-const withConditions = ({ onlyIf }: Rule, sentence: Message): Message =>
+const withConditions = ({ onlyIf }: Rule, clause: Message): Message =>
   onlyIf === undefined
-    ? sentence
+    ? clause
     : message('finding.onlyIf', {
+        clause,
         conditions: listMessage(onlyIf.map((one) => message(`law.onlyIf.${one}`))),
-        sentence,
       });
 
 /** True if the kind of file is unknown and no signal decided. */
