@@ -102,7 +102,7 @@ function said(
       ? { kind: 'other' as const, mediaType: 'application/octet-stream' }
       : { kind: facts.kind };
   const about = { asset, signals, tool: { asOf: facts.asOf } };
-  return texts.translator.translate(statementMessage(finding, only, texts, about));
+  return texts.translator.translate(statementMessage(finding, { rule: only, kind: 'law' }, texts, about));
 }
 
 const unread = (...ids: SignalId[]): Partial<RuleFacts> => ({ unknowable: new Set(ids) });

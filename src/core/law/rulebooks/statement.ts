@@ -7,6 +7,7 @@ import type { MediaKind } from '../../media/media-kinds.js';
 import { knownKindOf } from '../../media/media-types.js';
 import type { Finding, Outcome } from '../../report/finding-schema.js';
 import type { StoredReport } from '../../report/report.js';
+import type { BookKind } from '../../report/rule-terms.js';
 import type { Signal, SignalId } from '../../report/signal.js';
 import type { Period, Rule, RuleCondition } from '../rulebook.js';
 import { listOwnStatements, QUOTE_PLACEHOLDER } from './check-texts.js';
@@ -29,6 +30,7 @@ export type StatementContext = {
 interface StatementInput {
   finding: Finding;
   rule: Rule;
+  kind: BookKind;
   texts: LawTexts;
   about: StatementContext;
 }
@@ -36,11 +38,11 @@ interface StatementInput {
 /** Returns the message of a finding, to be translated with the law's own translator. */
 export function statementMessage(
   finding: Finding,
-  rule: Rule,
+  { rule, kind: bookKind }: Pick<StatementInput, 'rule' | 'kind'>,
   texts: LawTexts,
   about: StatementContext,
 ): Message {
-  const spoken = { finding, rule, texts, about };
+  const spoken = { finding, rule, kind: bookKind, texts, about };
   const { outcome, because } = finding;
   const { signals, asset, tool } = about;
   const kind = knownKindOf(asset);
@@ -109,7 +111,7 @@ export function findQuotation({ sources }: Rule, language: Language) {
   return all.find((one) => one.language === language) ?? all[0];
 }
 
-function generalMessage({ finding, rule, texts, about }: StatementInput): Message {
+function generalMessage({ finding, rule, kind, texts, about }: StatementInput): Message {
   const { outcome, found, missing, unread, excepted, inForce } = finding;
   const { signals, tool } = about;
   const asOf = dayMessage(tool.asOf);
@@ -141,7 +143,9 @@ function generalMessage({ finding, rule, texts, about }: StatementInput): Messag
       });
     case 'not-in-force':
       return inForce.from === undefined || rule.pending
-        ? message('finding.pending', { seenOn: dayMessage(lastVerified(rule)) })
+        ? message(kind === 'law' ? 'finding.pending' : 'finding.pending.noLaw', {
+            seenOn: dayMessage(lastVerified(rule)),
+          })
         : message('finding.notInForce', { from: dayMessage(inForce.from), asOf });
     case 'superseded':
       return message('finding.superseded', { until: dayMessage(inForce.until ?? tool.asOf), asOf });

@@ -6,10 +6,13 @@ import {
   type FindingTexts,
   findingTexts,
   localizeRulebooks,
+  outcomeMessage,
+  pendingMessage,
 } from '../../../law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../../law/rulebooks/index.js';
 import type { Finding, Outcome } from '../../../report/finding-schema.js';
 import type { StoredReport } from '../../../report/report.js';
+import { BOOK_KINDS, type BookKind } from '../../../report/rule-terms.js';
 import type { SignalId } from '../../../report/signal.js';
 import { meaningMessage } from '../../../signals/meaning.js';
 import type { Anchors } from '../anchors.js';
@@ -42,6 +45,8 @@ export interface RuleRow {
 
 export interface RulebookSection {
   title: RunLine;
+  /** Law, voluntary code or practice, as a heading. */
+  kind: string;
   edition?: string;
   /** Outcome counts shown while folded: `answered (2) · no signal found (3)`. */
   counts: string;
@@ -95,9 +100,12 @@ export function buildRules(
       : localizeRulebooks(tool.rulebooks, translator, loadRulebooks());
   const said = (finding: Finding) => findingTexts(finding, report, translator, loadRulebooks());
   const ids = [...new Set([...findings.map(({ rulebook }) => rulebook), ...disabled.map(({ id }) => id)])];
-  const books = ids.map((id) => {
+  const kindOf = (id: string): BookKind => tool.rulebooks.find((one) => one.id === id)?.kind ?? 'law';
+  const sorted = BOOK_KINDS.flatMap((kind) => ids.filter((id) => kindOf(id) === kind));
+  const books = sorted.map((id) => {
     const known = laws.find((one) => one.id === id);
     return toRulebookSection(
+      kindOf(id),
       known === undefined
         ? [id]
         : [
@@ -114,9 +122,19 @@ export function buildRules(
   return { heading: translator.text('page.phrase.rulesOn', { day: dayMessage(tool.asOf) }), lines, books };
 }
 
+/** Splits rulebooks under one heading per kind; law alone needs none. */
+export function groupByKind(
+  books: readonly RulebookSection[],
+): { heading?: string; books: RulebookSection[] }[] {
+  const kinds = [...new Set(books.map(({ kind }) => kind))];
+  if (kinds.length < 2) return [{ books: [...books] }];
+  return kinds.map((heading) => ({ heading, books: books.filter(({ kind }) => kind === heading) }));
+}
+
 type ReportedBook = Pick<StoredReport['tool']['rulebooks'][number], 'edition' | 'signer' | 'disabled'>;
 
 function toRulebookSection(
+  kind: BookKind,
   title: RunLine,
   known: ReportedBook | undefined,
   all: readonly Finding[],
@@ -132,16 +150,17 @@ function toRulebookSection(
       : unread.map((one) => said(one).clause).join(punctuationFor(translator).item);
   const rows = findings
     .filter(({ outcome }) => LISTED_OUTCOMES.has(outcome))
-    .map((finding) => toRuleRow(finding, said(finding), translator, jumps));
+    .map((finding) => toRuleRow(kind, finding, said(finding), translator, jumps));
   const rest = FOLDED_OUTCOMES.flatMap((outcome) => {
     const rows = findings
       .filter((one) => one.outcome === outcome)
-      .map((finding) => toRuleRow(finding, said(finding), translator, jumps));
-    const word = translator.text(`law.outcome.${outcome}`);
+      .map((finding) => toRuleRow(kind, finding, said(finding), translator, jumps));
+    const word = translator.translate(outcomeMessage(outcome, kind));
     return rows.length === 0 ? [] : [{ outcome: word, heading: capitalize(word, translator), rows }];
   });
   return {
     title,
+    kind: capitalize(translator.text(`law.bookKind.${kind}`), translator),
     counts: countsOf([...rows, ...rest.flatMap(({ rows: those }) => those)], translator),
     rows,
     rest,
@@ -168,6 +187,7 @@ function countsOf(rows: readonly RuleRow[], translator: Translator): string {
 }
 
 function toRuleRow(
+  kind: BookKind,
   finding: Finding,
   { clause, title, statement, quotations = [], missing, language }: FindingTexts,
   translator: Translator,
@@ -179,7 +199,7 @@ function toRuleRow(
     title: markLanguage(title, language),
     statement: markLanguage(statement, language),
     quotations,
-    outcome: translator.text(`law.outcome.${finding.outcome}`),
+    outcome: translator.translate(outcomeMessage(finding.outcome, kind)),
     code: finding.outcome,
     ...(missing === undefined ? {} : { missing: markLanguage(missing, language) }),
     becauseLabel: translator.text(unread ? 'page.phrase.couldNotLookFor' : 'page.phrase.because'),
@@ -194,15 +214,15 @@ function toRuleRow(
       };
     }),
     reference: finding.reference,
-    dates: datesOf(finding, translator),
+    dates: datesOf(finding, kind, translator),
   };
 }
 
-function datesOf({ inForce: { from, until } }: Finding, translator: Translator): string {
-  if (from === undefined) return translator.text('page.phrase.notLawYet');
+function datesOf({ inForce: { from, until } }: Finding, kind: BookKind, translator: Translator): string {
+  if (from === undefined) return translator.translate(pendingMessage(kind));
   return until === undefined
-    ? translator.text('page.phrase.inForceFrom', { from: dayMessage(from) })
-    : translator.text('page.phrase.inForceBetween', { from: dayMessage(from), until: dayMessage(until) });
+    ? translator.text('page.phrase.appliesFrom', { from: dayMessage(from) })
+    : translator.text('page.phrase.appliesBetween', { from: dayMessage(from), until: dayMessage(until) });
 }
 
 function nextOf({ next, outcome }: Finding, translator: Translator): { next?: string } {
