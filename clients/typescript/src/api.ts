@@ -5710,6 +5710,10 @@ export interface Rule {
    * Complete number of the clause in the instrument, because it is quoted on its own.
    */
   clause: string;
+  /**
+   * Clause of this rulebook that asks for one disclosure of which this clause is an item; counts hold the disclosure once.
+   */
+  itemOf?: string;
   kind: ClauseKind;
   subject?: string;
   binds: Role[];

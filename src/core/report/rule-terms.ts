@@ -83,6 +83,7 @@ export const RULE_NEXT_STEPS = [
   'vendor-checker',
   'look-at-visible-label',
   'listen-for-label',
+  'read-for-label',
   'another-copy',
   'ask-a-lawyer',
   'see-later-wording',

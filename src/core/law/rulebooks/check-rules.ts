@@ -19,7 +19,9 @@ export function checkRules(value: RawRulebook, file: string, unknown: UnknownSig
     seen.add(rule.id);
     checkRule(rule, file, place);
   }
-  for (const [index, { supersededBy, periods }] of value.rules.entries()) {
+  for (const [index, { itemOf, supersededBy, periods }] of value.rules.entries()) {
+    if (itemOf !== undefined && !seen.has(itemOf))
+      refuse(file, `/rules/${index}/itemOf`, `names no rule of this book: ${itemOf}`);
     if (supersededBy === undefined) continue;
     const place = `/rules/${index}/supersededBy`;
     if (!seen.has(supersededBy)) refuse(file, place, `names no rule of this book: ${supersededBy}`);

@@ -2,6 +2,7 @@ import { dayMessage, listMessage } from '../../../i18n/amounts.js';
 import type { Language } from '../../../i18n/languages.js';
 import { type Message, message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
+import type { MediaKind } from '../../media/media-kinds.js';
 import type { Finding, LocalizedFinding, Outcome } from '../../report/finding-schema.js';
 import type { StoredReport } from '../../report/report.js';
 import type { BookKind } from '../../report/rule-terms.js';
@@ -168,11 +169,12 @@ export function textIn(
   return text && speech.translate(text);
 }
 
-/** Returns the word for an outcome. Only law is in force on some days; a code or practice applies. */
-export const outcomeMessage = (outcome: Outcome, kind: BookKind): Message =>
-  outcome === 'not-in-force' && kind !== 'law'
-    ? message('law.outcome.not-in-force.noLaw')
-    : message(`law.outcome.${outcome}`);
+/** Returns the word for an outcome. Only law is in force on some days; a code or practice applies. Sound is heard. */
+export function outcomeMessage(outcome: Outcome, kind: BookKind, media?: MediaKind): Message {
+  if (outcome === 'not-in-force' && kind !== 'law') return message('law.outcome.not-in-force.noLaw');
+  if (outcome === 'look' && media === 'audio') return message('law.outcome.look.audio');
+  return message(`law.outcome.${outcome}`);
+}
 
 /** Returns the word for a clause without a first day. */
 export const pendingMessage = (kind: BookKind): Message =>

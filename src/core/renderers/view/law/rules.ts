@@ -90,7 +90,7 @@ export function buildRules(
   translator: Translator,
   jumps: Anchors,
 ): RulesSection | undefined {
-  const { findings, tool } = report;
+  const { asset, findings, tool } = report;
   const lines = lawLines(report, translator);
   const disabled = tool.rulebooks.filter((one) => disabledMessages(one.disabled).length > 0);
   if (findings.length + lines.length + disabled.length === 0) return undefined;
@@ -104,8 +104,9 @@ export function buildRules(
   const sorted = BOOK_KINDS.flatMap((kind) => ids.filter((id) => kindOf(id) === kind));
   const books = sorted.map((id) => {
     const known = laws.find((one) => one.id === id);
+    const kind = kindOf(id);
+    const wordOf = (outcome: Outcome) => translator.translate(outcomeMessage(outcome, kind, asset.kind));
     return toRulebookSection(
-      kindOf(id),
       known === undefined
         ? [id]
         : [
@@ -114,9 +115,7 @@ export function buildRules(
           ],
       known,
       findings.filter(({ rulebook }) => rulebook === id),
-      said,
-      translator,
-      jumps,
+      { kind, wordOf, said, translator, jumps },
     );
   });
   return { heading: translator.text('page.phrase.rulesOn', { day: dayMessage(tool.asOf) }), lines, books };
@@ -133,15 +132,22 @@ export function groupByKind(
 
 type ReportedBook = Pick<StoredReport['tool']['rulebooks'][number], 'edition' | 'signer' | 'disabled'>;
 
+/** What the lines of one rulebook are written with. */
+interface BookWords {
+  kind: BookKind;
+  wordOf: (outcome: Outcome) => string;
+  said: (finding: Finding) => FindingTexts;
+  translator: Translator;
+  jumps: Anchors;
+}
+
 function toRulebookSection(
-  kind: BookKind,
   title: RunLine,
   known: ReportedBook | undefined,
   all: readonly Finding[],
-  said: (finding: Finding) => FindingTexts,
-  translator: Translator,
-  jumps: Anchors,
+  words: BookWords,
 ): RulebookSection {
+  const { kind, wordOf, said, translator } = words;
   const findings = all.slice(0, MAX_FINDINGS_PER_RULEBOOK);
   const unread = findings.filter(({ verified }) => !verified);
   const which =
@@ -150,18 +156,18 @@ function toRulebookSection(
       : unread.map((one) => said(one).clause).join(punctuationFor(translator).item);
   const rows = findings
     .filter(({ outcome }) => LISTED_OUTCOMES.has(outcome))
-    .map((finding) => toRuleRow(kind, finding, said(finding), translator, jumps));
+    .map((finding) => toRuleRow(finding, words));
   const rest = FOLDED_OUTCOMES.flatMap((outcome) => {
     const rows = findings
       .filter((one) => one.outcome === outcome)
-      .map((finding) => toRuleRow(kind, finding, said(finding), translator, jumps));
-    const word = translator.translate(outcomeMessage(outcome, kind));
+      .map((finding) => toRuleRow(finding, words));
+    const word = wordOf(outcome);
     return rows.length === 0 ? [] : [{ outcome: word, heading: capitalize(word, translator), rows }];
   });
   return {
     title,
     kind: capitalize(translator.text(`law.bookKind.${kind}`), translator),
-    counts: countsOf([...rows, ...rest.flatMap(({ rows: those }) => those)], translator),
+    counts: countsOf(countedOnce(findings), words),
     rows,
     rest,
     ...(known === undefined ? {} : { edition: editionText(known, translator) }),
@@ -179,27 +185,35 @@ const editionText = ({ edition, signer, disabled }: ReportedBook, translator: Tr
     .map((one) => translator.translate(one))
     .join(' · ');
 
-function countsOf(rows: readonly RuleRow[], translator: Translator): string {
-  const { open, close } = punctuationFor(translator);
-  const counts = new Map<string, number>();
-  for (const { outcome } of rows) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return [...counts].map(([outcome, count]) => `${outcome}${open}${count}${close}`).join(' · ');
+/** A disclosure counts once, not as its items. */
+function countedOnce(findings: readonly Finding[]): Finding[] {
+  const book = loadRulebooks().find(({ id }) => id === findings[0]?.rulebook);
+  const items = new Set(book?.rules.filter(({ itemOf }) => itemOf !== undefined).map(({ id }) => id));
+  return findings.filter(({ rule }) => !items.has(rule));
 }
 
-function toRuleRow(
-  kind: BookKind,
-  finding: Finding,
-  { clause, title, statement, quotations = [], missing, language }: FindingTexts,
-  translator: Translator,
-  jumps: Anchors,
-): RuleRow {
+/** Outcomes that are listed clause by clause come first. */
+function countsOf(findings: readonly Finding[], { wordOf, translator }: BookWords): string {
+  const { open, close } = punctuationFor(translator);
+  const counts = new Map<Outcome, number>();
+  for (const { outcome } of findings) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return [...LISTED_OUTCOMES, ...FOLDED_OUTCOMES]
+    .flatMap((outcome) => {
+      const count = counts.get(outcome);
+      return count === undefined ? [] : [`${wordOf(outcome)}${open}${count}${close}`];
+    })
+    .join(' · ');
+}
+
+function toRuleRow(finding: Finding, { kind, wordOf, said, translator, jumps }: BookWords): RuleRow {
+  const { clause, title, statement, quotations = [], missing, language } = said(finding);
   const unread = finding.outcome === 'indeterminate';
   return {
     clause,
     title: markLanguage(title, language),
     statement: markLanguage(statement, language),
     quotations,
-    outcome: translator.translate(outcomeMessage(finding.outcome, kind)),
+    outcome: wordOf(finding.outcome),
     code: finding.outcome,
     ...(missing === undefined ? {} : { missing: markLanguage(missing, language) }),
     becauseLabel: translator.text(unread ? 'page.phrase.couldNotLookFor' : 'page.phrase.because'),
