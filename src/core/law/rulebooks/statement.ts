@@ -54,7 +54,7 @@ export function statementMessage(
     return lawMessage(spoken, message('finding.otherKind', { media: coversMessage(rule) }));
   const decided = because.flatMap((id) => signals.filter((signal) => signal.id === id));
   return joinSentences([
-    lawMessage(spoken, ownMessage(spoken) ?? generalMessage(spoken)),
+    lawMessage(spoken, ownMessage(spoken) ?? generalMessage(spoken), rule.onlyIf),
     ...rule.periods.flatMap((period) => cohortMessages(period, rule, texts, tool.asOf)),
     ...(hasOnlyInvalid(outcome, decided) ? [message('finding.leftOut')] : []),
     ...(SHOWS_LOCATIONS.has(outcome) ? whereMessages(decided) : []),
@@ -65,26 +65,23 @@ const joinSentences = (all: readonly [Message, ...Message[]]): Message =>
   all.reduce((first, second) => message('finding.sentences', { first, second }));
 
 /**
- * Prefixes a sentence with law, clause and the conditions that no file shows, because a statement may be quoted alone:
+ * Prefixes a sentence with law, clause and the given conditions, because a statement may be quoted alone:
  * `China, Labelling Measures, Article 5(1): …`.
  */
-const lawMessage = ({ rule, texts }: StatementInput, sentence: Message): Message =>
-  message('finding.ofLaw', {
+function lawMessage({ rule, texts }: StatementInput, sentence: Message, onlyIf?: Rule['onlyIf']): Message {
+  const clause = texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause });
+  return message('finding.ofLaw', {
     law: texts.shortMessage,
-    clause: withConditions(
-      rule,
-      texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
-    ),
+    clause:
+      onlyIf === undefined
+        ? clause
+        : message('finding.onlyIf', {
+            clause,
+            conditions: listMessage(onlyIf.map((one) => message(`law.onlyIf.${one}`))),
+          }),
     sentence,
   });
-
-const withConditions = ({ onlyIf }: Rule, clause: Message): Message =>
-  onlyIf === undefined
-    ? clause
-    : message('finding.onlyIf', {
-        clause,
-        conditions: listMessage(onlyIf.map((one) => message(`law.onlyIf.${one}`))),
-      });
+}
 
 /** True if the kind of file is unknown and no signal decided. */
 const isOfUnknownKind = ({ outcome, because }: Finding, kind: MediaKind | 'unknown'): boolean =>
