@@ -6,7 +6,7 @@ export interface ListedLaw {
 export const LAWS: string;
 export function lawIndex(
   folder: string,
-  digestOf: (files: ReadonlyMap<string, unknown>) => string,
+  digestOf: (files: ReadonlyMap<string, unknown>, fragments: ReadonlyMap<string, unknown>) => string,
   before?: readonly ListedLaw[],
 ): string;
 export function checkLawIndex(root: string): Promise<void>;

@@ -7,12 +7,16 @@ const AGAIN = 'one that was published nowhere yet: node scripts/law-index.js --u
 /** Folder of the laws; each has a subfolder named by its id. */
 export const LAWS = 'src/core/law/rulebooks';
 
+/** Fragments that every law may use. */
+const FRAGMENTS = new URL(`../${LAWS}/fragments.json`, import.meta.url);
+
 /**
  * Returns `index.json` of a folder of laws: each with its edition and the digest of its content. An edition has one
  * text: throws if the digest differs from the one that `before` lists for the same edition, or if CHANGES.md has no
  * entry for the edition. `digestOf`: of core/law/rulebooks/digest.ts.
  */
 export function lawIndex(folder, digestOf, before = listed(folder)) {
+  const fragments = new Map(Object.entries(JSON.parse(readFileSync(FRAGMENTS, 'utf8'))));
   const wrong = [];
   const rulebooks = readdirSync(folder, { withFileTypes: true })
     .filter((one) => one.isDirectory())
@@ -23,7 +27,7 @@ export function lawIndex(folder, digestOf, before = listed(folder)) {
           .map((name) => [name, JSON.parse(readFileSync(join(folder, id, name), 'utf8'))]),
       );
       const { edition } = files.get('book.json') ?? {};
-      const digest = digestOf(files);
+      const digest = digestOf(files, fragments);
       const known = before.find((one) => one.id === id);
       if (known !== undefined && known.edition === edition && known.digest !== digest)
         wrong.push(

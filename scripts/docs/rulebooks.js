@@ -16,12 +16,13 @@ export function rulebooksPage() {
     'The grade of a clause comes of its sources: **A** the official words, a verbatim copy of them, or the authority’s own summary; **B2** two or more others that tell what it says; **B** fewer; **C** memory alone. Each source stands in `clauses.json` with what it bears out and the day it was seen; `assay rulebooks show ID` shows them.',
     '## All of them',
     table(
-      ['id', 'jurisdiction', 'instrument', 'edition', 'clauses', 'first day', 'last to begin'],
+      ['id', 'jurisdiction', 'kind', 'instrument', 'edition', 'clauses', 'first day', 'last to begin'],
       books.map((book) => {
         const days = book.rules.flatMap(({ periods }) => periods.map(({ from }) => from)).sort();
         return [
           `[\`${book.id}\`](#${book.id})`,
           book.jurisdiction,
+          KINDS[book.kind],
           book.title.en,
           book.edition,
           book.rules.length,
@@ -40,14 +41,16 @@ export function rulebooksPage() {
       ['jurisdiction', 'instrument', 'from', 'asks', 'grade', 'look again'],
       loadWatchedLaw('en').map(watchedRow),
     ),
-    'Not looked into: Japan, Australia, Malaysia, Indonesia, the Philippines, the United Arab Emirates, Saudi Arabia and South Africa.',
+    'Not looked into: Australia, the Philippines and South Africa.',
     ...goldenPage(),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-const STATES = { law: '', pending: 'not law yet', open: 'adoption not found' };
+const KINDS = { law: 'law', code: 'voluntary code', practice: 'practice, no law' };
+
+const STATES = { law: '', voluntary: 'voluntary', pending: 'not law yet', open: 'adoption not found' };
 
 const watchedRow = ({ jurisdiction, instrument, state, effective, asks, known, grade, checkAgainOn }) => [
   jurisdiction,

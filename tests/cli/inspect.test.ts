@@ -38,7 +38,7 @@ describe('inspect --lang', () => {
     ]);
     expect(code).toBe(0);
     expect(stdout.replace(/\n\s*/g, '')).toContain('文件数据在签名后被改动。因此凭证所述不再适用于此文件。');
-    expect(stdout).toContain('核查结果');
+    expect(stdout).toContain('可查明的内容');
     expect(stdout).toContain('assertion.dataHash.mismatch');
     // The details quote the engine, and the full output quotes the file; both stay in their own words.
     const ours = stdout.slice(0, stdout.indexOf('\n详情\n')).replace(/“[^”]*”/g, '');

@@ -36,7 +36,7 @@ describe('the language of a terminal', () => {
     expect(status.stdout).toContain('C2PA 官方时间戳机构列表：C2PA-TSA-TRUST-LIST.pem\n  未安装');
     expect(status.stdout).toContain('未安装任何列表');
     expect(asked.stdout).toBe(status.stdout);
-    expect(books.stdout).toContain('当日有效');
+    expect(books.stdout).toContain('当日适用');
   });
 
   it('is not what programs read', async () => {

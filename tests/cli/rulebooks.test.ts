@@ -87,7 +87,7 @@ describe('assay rulebooks', () => {
     expect(watched.map(({ jurisdiction }) => jurisdiction)).toEqual(['KR', 'KR']);
     expect(watched[0]?.asks.zh).toContain('虚拟');
     const chinese = await assayHere(['rulebooks', 'watched', '--lang', 'zh']);
-    expect(chinese.stdout).toMatch(/均非核查结果/);
+    expect(chinese.stdout).toMatch(/均不是对文件的结果/);
   });
 
   it.each([

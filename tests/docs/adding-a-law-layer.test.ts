@@ -55,7 +55,9 @@ describeWith('openssl', 'docs/adding-a-law-layer.md', () => {
     }
     const [, checked = ''] = said;
     expect(checked).toContain('2026-12-31: Spain, Law on Labels, Article 3(1): ');
-    expect(checked).toContain('a file that states nothing: Spain, Law on Labels, Article 3(1): none found');
+    expect(checked).toContain(
+      'a file that states nothing: Spain, Law on Labels, Article 3(1): the file was searched for',
+    );
     const report = JSON.parse(said.at(-1) ?? '');
     expect(report.findings).toMatchObject([
       { rulebook: 'es-labels-2027', outcome: 'answered', bookSigner: 'Example News, legal desk' },

@@ -104,9 +104,9 @@ describe('a law that is added as the guide says', () => {
     if (finding === undefined || rule === undefined) throw new Error('no finding');
     const words = textsFrom('en', texts);
     const about = { asset: { kind }, signals, tool: { asOf } };
-    expect(words.translator.translate(statementMessage(finding, rule, words, about))).toContain(
-      CASE.says[rule.id].en,
-    );
+    expect(
+      words.translator.translate(statementMessage(finding, { rule, kind: 'law' }, words, about)),
+    ).toContain(CASE.says[rule.id].en);
   });
 
   it('is refused where it says something else under the same edition, or has no line for its edition', () => {

@@ -71,7 +71,7 @@ describe('the samples', () => {
       (await test.app.inject({ url: '/?lang=zh-Hans', headers: { ...BROWSER, ...headers } })).body;
     for (const headers of [inspect, admin]) {
       expect(await home(headers)).toContain('此服务器缺少的部分');
-      expect(await home(headers)).toContain('报告会对每个签发者注明未核查任何列表');
+      expect(await home(headers)).toContain('报告会对每个签名者注明未核查任何列表');
     }
     expect(await home(inspect)).not.toContain('assay trust update');
     expect(await home(admin)).toContain('assay trust update');

@@ -9,6 +9,8 @@ import {
   editionMessage,
   findingTexts,
   localizeFindings,
+  outcomeMessage,
+  pendingMessage,
   textIn,
 } from '../../core/law/rulebooks/finding-texts.js';
 import { findQuotation } from '../../core/law/rulebooks/statement.js';
@@ -38,7 +40,7 @@ export function listText(books: readonly Rulebook[], { lang }: TextOptions, toda
       .sort()[0];
     const counts = message('rulebook.counts', { all: book.rules.length, now, day: today });
     return [
-      `${book.id}  (${book.jurisdiction})`,
+      `${book.id}  (${book.jurisdiction}, ${translator.text(`law.bookKind.${book.kind}`)})`,
       ...englishNotice(book, lang).map((line) => `  ${line}`),
       `  ${textsOf(book, lang).title}`,
       `  ${translator.translate(next === undefined ? counts : message('rulebook.countsAndNext', { counts, day: next }))}`,
@@ -79,7 +81,7 @@ export function ruleText(book: Rulebook, rule: Rule, lang: Language, today: stri
   const facts = [
     message(`rulebook.kind.${rule.kind}`),
     ...rule.periods.map((period) => periodMessage(period, rule, texts)),
-    rule.pending ? message('rulebook.pending') : message(`law.state.${stateOf(rule, today)}`),
+    ...stateMessages(book, rule, today),
     ...(rule.voluntary ? [message('rulebook.voluntary')] : []),
     message('rulebook.binds', { roles: rule.binds.map((one) => message(`law.role.${one}`)) }),
   ];
@@ -93,6 +95,12 @@ export function ruleText(book: Rulebook, rule: Rule, lang: Language, today: stri
     ...(note ? [`  ${note}`] : []),
     ...sourceLines(rule, translator),
   ].join('\n');
+}
+
+/** Only law is in force; of a code or practice its days are enough. */
+function stateMessages({ kind }: Rulebook, rule: Rule, today: string): Message[] {
+  if (rule.pending) return [pendingMessage(kind)];
+  return kind === 'law' ? [message(`law.state.${stateOf(rule, today)}`)] : [];
 }
 
 function periodMessage({ from, until, cohort }: Period, rule: Rule, texts: LawTexts): Message {
@@ -214,7 +222,9 @@ export function diffText({ books, changes, watched, file, options }: RulebookDif
   const forFile = file.outcomes.map(({ before, after }) => {
     const book = books.find(({ id }) => id === after.rulebook);
     const { clause, statement } = findingTexts(after, about, translator, books);
-    const outcomes = [before, after].map(({ outcome }) => translator.text(`law.outcome.${outcome}`));
+    const outcomes = [before, after].map(({ outcome }) =>
+      translator.translate(outcomeMessage(outcome, book?.kind ?? 'law')),
+    );
     return [
       `${book === undefined ? after.rulebook : textsOf(book, lang).title}, ${clause}: ${outcomes.join(' → ')}`,
       `  ${escapeTerminal(statement)}`,

@@ -112,10 +112,7 @@ export const VOCABULARIES = [
   { name: 'findings.onlyIf', of: textsAt('law.onlyIf.', CLAUSE_CONDITIONS) },
   {
     name: 'tool.rulebooks.kind',
-    of: textsAt(
-      'law.bookKind.',
-      BOOK_KINDS.filter((one) => one !== 'law'),
-    ),
+    of: textsAt('law.bookKind.', BOOK_KINDS),
   },
   { name: 'tool.asOfSource', of: textsAt('page.phrase.asOfSource.', ['requested', 'today']) },
   { name: 'asset.kind', of: textsAt('kind.', [...MEDIA_KINDS, 'text']) },

@@ -184,6 +184,12 @@ const NEXT: Record<Finding['outcome'], RuleNextStep> = {
   superseded: 'see-later-wording',
 };
 
+/** A label is seen in a picture or video, heard in sound and read in a document. */
+const HOW_TO_LOOK: Partial<Record<RuleFacts['kind'], RuleNextStep>> = {
+  audio: 'listen-for-label',
+  document: 'read-for-label',
+};
+
 /** Signed content has an identifiable signer to ask; unsigned content may have been written by anyone. */
 function nextStepOf(
   rule: Rule,
@@ -191,10 +197,9 @@ function nextStepOf(
   because: readonly SignalId[],
   { signals, kind }: RuleFacts,
 ): RuleNextStep {
-  const own = rule.next?.[outcome];
+  const own = rule.next?.[outcome] ?? (outcome === 'answered' ? undefined : NEXT[outcome]);
+  if (own === 'look-at-visible-label') return HOW_TO_LOOK[kind] ?? own;
   if (own !== undefined) return own;
-  if (outcome === 'look' && kind === 'audio') return 'listen-for-label';
-  if (outcome !== 'answered') return NEXT[outcome];
   const signed = signals.some(
     ({ id, backing }) => because.includes(id) && (backing === 'trusted' || backing === 'valid'),
   );

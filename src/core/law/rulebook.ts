@@ -121,6 +121,12 @@ export const RuleSchema = Type.Object(
       minLength: 1,
       description: 'Complete number of the clause in the instrument, because it is quoted on its own.',
     }),
+    itemOf: Type.Optional(
+      Type.String({
+        description:
+          'Clause of this rulebook that asks for one disclosure of which this clause is an item; counts hold the disclosure once.',
+      }),
+    ),
     kind: Type.Enum([...CLAUSE_KINDS], { title: 'ClauseKind' }),
     /** `provenance`: the clause concerns the origin of content in general, not AI alone. */
     subject: Type.Optional(Type.Enum(['ai', 'provenance'])),

@@ -36,14 +36,18 @@ export type CoveredKind = (typeof COVERED_KINDS)[number];
 
 /**
  * Conditions of a clause that no file shows: the content is election material, an advertisement, about a candidate, an
- * imitation of a person or event, or an imitation of a person, thing, place or event.
+ * imitation (of a person; of a person or event; of a person, thing, place or event; or text on matters of public
+ * interest), or hard to tell apart from a recording.
  */
 export const CLAUSE_CONDITIONS = [
   'election',
   'advertisement',
   'candidate',
+  'imitation-of-person',
   'imitation-of-person-or-event',
   'imitation',
+  'imitation-or-public-interest-text',
+  'like-a-recording',
 ] as const;
 export type ClauseCondition = (typeof CLAUSE_CONDITIONS)[number];
 
@@ -79,6 +83,7 @@ export const RULE_NEXT_STEPS = [
   'vendor-checker',
   'look-at-visible-label',
   'listen-for-label',
+  'read-for-label',
   'another-copy',
   'ask-a-lawyer',
   'see-later-wording',

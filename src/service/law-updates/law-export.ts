@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { asArray, asRecord, type JsonRecord } from '../../base/json-shape.js';
 import type { Rulebook } from '../../core/law/rulebook.js';
+import { builtInFragments, resolveFragments } from '../../core/law/rulebooks/fragments.js';
 import { lawLimits } from './law-limits.js';
 import { clauseOfText } from './law-source.js';
 
@@ -15,7 +16,7 @@ export async function exportBook({ id, folder }: Pick<Rulebook, 'id' | 'folder'>
   const read = async (name: string): Promise<unknown> =>
     JSON.parse(await readFile(new URL(name, own), 'utf8'));
   const [head, rules, cases] = await Promise.all(['book.json', 'clauses.json', 'cases.json'].map(read));
-  const clauses = asArray(rules, lawLimits.files).map(
+  const clauses = asArray(resolveFragments(rules, builtInFragments()), lawLimits.files).map(
     (one) => ({ ...asRecord(one) }) as JsonRecord & { id: string },
   );
   const all: [string, JsonRecord][] = [];

@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path';
 import Type, { type Static, type TSchema } from 'typebox';
 import { Errors } from 'typebox/schema';
 import { type Document, isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml';
+import { asRecord } from '../../base/json-shape.js';
 import { showText } from '../../base/visible.js';
 import { type RawRulebook, type Rulebook, RulebookSchema, RuleSchema } from '../../core/law/rulebook.js';
 import {
@@ -15,6 +16,12 @@ import {
 import { type Case, CaseSchema } from '../../core/law/rulebooks/cases.js';
 import { checkRules, RulebookFault } from '../../core/law/rulebooks/check-rules.js';
 import { findTextIdFaults } from '../../core/law/rulebooks/check-texts.js';
+import {
+  builtInFragments,
+  FragmentFault,
+  type Fragments,
+  resolveFragments,
+} from '../../core/law/rulebooks/fragments.js';
 import { type ArchiveFile, toBundlePath } from './archive.js';
 import { lawLimits } from './law-limits.js';
 import { LawRefusal } from './law-refusal.js';
@@ -22,8 +29,8 @@ import type { DisabledClause } from './manifest.js';
 import { FileTooLarge, readBounded } from './read-bounded.js';
 
 /**
- * Source form of a layer: a folder with one YAML or JSON file for each book, and `disable.yaml` for clauses of other
- * books that the layer disables. It becomes the files of an archive; each fault names its file, line and column.
+ * Source form of a layer: a folder with one YAML or JSON file for each book, `fragments.yaml` for conditions and parts
+ * that its books share, and `disable.yaml` for clauses of other books that the layer disables. It becomes the files of an archive; each fault names its file, line and column.
  */
 
 const closed = { additionalProperties: false } as const;
@@ -56,6 +63,8 @@ const DisableSchema = Type.Array(
   { minItems: 1, maxItems: lawLimits.files },
 );
 
+const FragmentsSchema = Type.Record(Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }), Type.Object({}));
+
 type SourceClause = Static<typeof ClauseSchema>;
 type Texts = Record<string, string>;
 
@@ -78,14 +87,19 @@ export interface LawSource {
 /** Reads a layer's folder, or one file of it. Rejects with `LawRefusal` if there is nothing to read in it. */
 export async function readLawSource(path: string): Promise<LawSource> {
   const source: LawSource = { files: [], disables: [], books: [], faults: [] };
-  for (const file of await listSourceFiles(path)) {
-    const name = basename(file);
-    const { document, faults, fault } = parseSource(await readSource(file), name);
+  const fragments = new Map(builtInFragments());
+  const stemOf = (file: string) => basename(file, extname(file));
+  const files = await listSourceFiles(path);
+  // Fragments come first, because any book may use them.
+  files.sort((one, other) => Number(stemOf(other) === 'fragments') - Number(stemOf(one) === 'fragments'));
+  for (const file of files) {
+    const { document, faults, fault } = parseSource(await readSource(file), basename(file));
     source.faults.push(...faults);
     if (document === undefined) continue;
     const value: unknown = document.toJS({ maxAliasCount: 0 });
-    if (basename(name, extname(name)) === 'disable') readDisables(value, source, fault);
-    else readBook(value, source, fault);
+    if (stemOf(file) === 'fragments') readFragments(value, fragments, source, fault);
+    else if (stemOf(file) === 'disable') readDisables(value, source, fault);
+    else readBook(value, fragments, source, fault);
   }
   source.faults.splice(lawLimits.namedFaults);
   source.files.sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -160,7 +174,38 @@ function readDisables(value: unknown, source: LawSource, fault: AddFault): void 
     source.disables.push({ book, rule: clause, reason: reason.trim() });
 }
 
-function readBook(value: unknown, source: LawSource, fault: AddFault): void {
+/** A layer may use Assay's fragments and define its own, but not replace one. */
+function readFragments(
+  value: unknown,
+  fragments: Map<string, unknown>,
+  source: LawSource,
+  fault: AddFault,
+): void {
+  const faults = schemaFaults(FragmentsSchema, value, []);
+  source.faults.push(...faults.map(({ path, why }) => fault(path, why)));
+  if (faults.length > 0) return;
+  for (const [name, one] of Object.entries(value as Static<typeof FragmentsSchema>)) {
+    if (fragments.has(name)) source.faults.push(fault([name], `is a fragment of Assay’s: ${name}`));
+    else fragments.set(name, one);
+  }
+}
+
+/** Fills in the fragments of the clauses; `undefined` if one of them cannot be. */
+function fillClauses(value: unknown, fragments: Fragments, source: LawSource, fault: AddFault): unknown {
+  const { clauses, ...others } = asRecord(value) ?? {};
+  if (clauses === undefined) return value;
+  try {
+    return { ...others, clauses: resolveFragments(clauses, fragments) };
+  } catch (error) {
+    if (!(error instanceof FragmentFault)) throw error;
+    source.faults.push(fault(['clauses', ...error.path], `${error.code}: ${error.message}`));
+    return undefined;
+  }
+}
+
+function readBook(given: unknown, fragments: Fragments, source: LawSource, fault: AddFault): void {
+  const value = fillClauses(given, fragments, source, fault);
+  if (value === undefined) return;
   const shape = findShapeFaults(value);
   if (shape.length > 0) {
     source.faults.push(...shape.map(({ path, why }) => fault(path, why)));
@@ -282,7 +327,7 @@ function findRuleFaults(raw: RawRulebook): BookFault[] {
       return [{ path: place, why: `${error.place.replace(/^\/rules\/\d+ \(([^)]*)\)/, '$1')} ${error.why}` }];
     }
   };
-  const alone = raw.rules.flatMap(({ supersededBy: _, ...rule }, index) =>
+  const alone = raw.rules.flatMap(({ supersededBy: _, itemOf: __, ...rule }, index) =>
     ask({ ...raw, rules: [rule] }, index),
   );
   return alone.length > 0 ? alone : ask(raw);

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { asRecord, ownMember, parseJson } from '../../base/json-shape.js';
 import { VERSION } from '../../base/version.js';
 import { computeRulebookDigest } from '../../core/law/rulebooks/digest.js';
+import { builtInFragments, FragmentFault } from '../../core/law/rulebooks/fragments.js';
+import { messageOf } from '../../i18n/message-error.js';
 import { type ArchiveFile, MANIFEST_NAME, parseBookPath, readArchive, SIGNATURE_NAME } from './archive.js';
 import { findSigningKey, keyFingerprintOf, type TrustedKey } from './keys.js';
 import { lawLimits } from './law-limits.js';
@@ -110,7 +112,12 @@ export function describeBook(
   const parsed = new Map(json);
   const edition = ownMember(asRecord(parsed.get('book.json')) ?? {}, 'edition');
   if (typeof edition !== 'string') throw new LawRefusal('law.book', { book: id });
-  return { id, edition, digest: computeRulebookDigest(parsed) };
+  try {
+    return { id, edition, digest: computeRulebookDigest(parsed, builtInFragments()) };
+  } catch (error) {
+    if (!(error instanceof FragmentFault)) throw error;
+    throw new LawRefusal('law.rules', { book: id, why: messageOf(error) });
+  }
 }
 
 function parseBookJson(bytes: Buffer, book: string): unknown {

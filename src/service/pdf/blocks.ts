@@ -9,7 +9,12 @@ import { ON_PAGE, renderEvidence } from '../../core/renderers/view/evidence.js';
 import { type FoldedNode, foldChains } from '../../core/renderers/view/history/fold.js';
 import type { History } from '../../core/renderers/view/history/history.js';
 import type { LineGroup } from '../../core/renderers/view/law/groups.js';
-import type { RulebookSection, RuleRow, RulesSection } from '../../core/renderers/view/law/rules.js';
+import {
+  groupByKind,
+  type RulebookSection,
+  type RuleRow,
+  type RulesSection,
+} from '../../core/renderers/view/law/rules.js';
 import { punctuationFor } from '../../core/renderers/view/marks.js';
 import {
   buildOnePage,
@@ -272,10 +277,13 @@ function checkBlocks({ label, rows }: { label: string; rows: readonly Check[] })
 function lawBlocks({ lines, books }: RulesSection, translator: Translator): Block[] {
   return [
     ...lines.map((line) => item([showText(line, 4_096)])),
-    ...books.filter(({ rows }) => rows.length > 0).flatMap((each) => book(each, translator)),
-    ...books
-      .filter(({ rows }) => rows.length === 0)
-      .map(({ title, counts }) => item([...lineSpans(title), ' ', soft(counts)])),
+    ...groupByKind(books).flatMap(({ heading: kind, books: those }) => [
+      ...(kind === undefined ? [] : [text([bold(kind)])]),
+      ...those.filter(({ rows }) => rows.length > 0).flatMap((each) => book(each, translator)),
+      ...those
+        .filter(({ rows }) => rows.length === 0)
+        .map(({ title, counts }) => item([...lineSpans(title), ' ', soft(counts)])),
+    ]),
   ];
 }
 

@@ -50,7 +50,7 @@ describe('the answer of the law', () => {
   it('names what is missing of a mark that was found in part', () => {
     const found = lines(asked(['US-CA'])).find((line) => line.includes('found in part'));
     expect(found).toMatch(/This file: found in part \(missing: [^)]+/);
-    expect(lines(asked(['US-CA']), 'zh-Hans').join('')).toContain('部分有（缺：');
+    expect(lines(asked(['US-CA']), 'zh-Hans').join('')).toContain('查到部分内容（缺：');
   });
 
   it('never says of what is voluntary that it is not in force', () => {

@@ -41,10 +41,10 @@ describe('a finding in words', () => {
     const [chinese] = localizeFindings([english], about, zh, BOOKS);
     expect(english.title).toBe('A machine-readable mark in AI output');
     expect(english.statement).toMatch(
-      /^EU AI Act, Article 50\(2\): none found: .* For systems placed on the market before 2 Aug 2026 it applies from 2 Dec 2026\.$/,
+      /^EU AI Act, Article 50\(2\): the file was searched for .* For systems placed on the market before 2 Aug 2026 it applies from 2 Dec 2026\.$/,
     );
     expect(chinese).toMatchObject({ clause: 'Article 50(2)', title: '人工智能输出中的机器可读标记' });
-    expect(chinese?.statement).toMatch(/^欧盟《人工智能法》第 50 条第 2 款：未发现：/);
+    expect(chinese?.statement).toMatch(/^欧盟《人工智能法》第 50 条第 2 款：文件中未查到/);
     expect(Object.keys(english)).toEqual([
       ...[
         'rulebook',

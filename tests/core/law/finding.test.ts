@@ -205,6 +205,7 @@ describe('the order of questions', () => {
     expect(outcome({ ...PROCESS, periods: [{ from: '2099-01-01' }] })).toBe('not-in-force');
     expect(finding({ kind: 'tell' })).toMatchObject({ outcome: 'look', next: 'look-at-visible-label' });
     expect(finding({ kind: 'tell', covers: ['audio'] }, { kind: 'audio' }).next).toBe('listen-for-label');
+    expect(finding({ kind: 'tell', covers: ['document'] }, { kind: 'document' }).next).toBe('read-for-label');
     expect(outcome({ kind: 'prohibition' })).toBe('not-assessable');
   });
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkRulebook } from '../../../src/core/law/rulebooks/check.js';
 import { computeRulebookDigest } from '../../../src/core/law/rulebooks/digest.js';
+import { builtInFragments, resolveFragments } from '../../../src/core/law/rulebooks/fragments.js';
 import {
   getLawInForce,
   listRulebookIds,
@@ -19,7 +20,7 @@ type Clause = { [key: string]: unknown };
 const written = (name: string): unknown => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
 const law = (): Json => ({
   ...(written('cn-gb45438-2025/book.json') as object),
-  rules: written(FILE) as Clause[],
+  rules: resolveFragments(written(FILE), builtInFragments()) as Clause[],
 });
 
 /** Loads the clause of the five elements with a change. */
@@ -124,10 +125,10 @@ describe('the digest', () => {
       ['texts.en.json', { title: 'T' }],
       ['cases.json', [1]],
     ]);
-  const of = (name: string, value: unknown) => computeRulebookDigest(files().set(name, value));
+  const of = (name: string, value: unknown) => computeRulebookDigest(files().set(name, value), new Map());
 
   it('is of clauses and words, not of how they are written down, nor of edition and cases', () => {
-    const before = computeRulebookDigest(files());
+    const before = computeRulebookDigest(files(), new Map());
     expect(of('clauses.json', [{ clause: '1', id: 'a' }])).toBe(before);
     expect(of('book.json', { order: 1, edition: '2026-02-02', id: 'x' })).toBe(before);
     expect(of('cases.json', [2])).toBe(before);
@@ -143,7 +144,10 @@ describe('the digest', () => {
       const names = readdirSync(new URL(`${id}/`, FOLDER)).filter((name) => name.endsWith('.json'));
       expect([
         id,
-        computeRulebookDigest(new Map(names.map((name) => [name, written(`${id}/${name}`)]))),
+        computeRulebookDigest(
+          new Map(names.map((name) => [name, written(`${id}/${name}`)])),
+          builtInFragments(),
+        ),
       ]).toEqual([id, digest]);
     }
   });

@@ -102,7 +102,7 @@ function said(
       ? { kind: 'other' as const, mediaType: 'application/octet-stream' }
       : { kind: facts.kind };
   const about = { asset, signals, tool: { asOf: facts.asOf } };
-  return texts.translator.translate(statementMessage(finding, only, texts, about));
+  return texts.translator.translate(statementMessage(finding, { rule: only, kind: 'law' }, texts, about));
 }
 
 const unread = (...ids: SignalId[]): Partial<RuleFacts> => ({ unknowable: new Set(ids) });
@@ -111,16 +111,16 @@ describe('what a finding says', () => {
   it('names what was found and what is missing, after the law and its clause', () => {
     const [label, producer] = [{ ...present(LABEL), value: '1' }, present(PRODUCER)];
     expect(said({}, [label, producer])).toBe(
-      `Test Act, Article 1: found: a label that says “1” and the producer. Found in XMP “${LABEL}” and XMP “${PRODUCER}”.`,
+      `Test Act, Article 1: this file holds a label that says “1” and the producer. Found in XMP “${LABEL}” and XMP “${PRODUCER}”.`,
     );
     expect(said({}, [label])).toBe(
-      `Test Act, Article 1: found in part: a label that says “1”. Missing: the producer. Found in XMP “${LABEL}”.`,
+      `Test Act, Article 1: this file holds a label that says “1”. Missing: the producer. Found in XMP “${LABEL}”.`,
     );
     expect(said({}, [])).toBe(
-      'Test Act, Article 1: none found: a label and the producer. This says nothing about how the content was made, nor whether the clause binds anyone here.',
+      'Test Act, Article 1: the file was searched for a label and the producer, and nothing was found. This says nothing about how the content was made, nor whether the clause binds anyone here.',
     );
     expect(said({}, [label], {}, 'zh-Hans')).toBe(
-      `《测试法》第一条：部分发现：写有“1”的标识。缺：生产者。位于 XMP“${LABEL}”。`,
+      `《测试法》第一条：文件中查到写有“1”的标识，缺少生产者。位于 XMP“${LABEL}”。`,
     );
   });
 
@@ -153,10 +153,10 @@ describe('what a finding says', () => {
   it('never answers a prohibition', () => {
     const rule = { kind: 'prohibition' as const, parts: RULE.parts ?? [] };
     expect(said(rule, [present(PRODUCER)])).toMatch(
-      /^Test Act, Article 1: a sign of a change was seen: the producer\. How it came about, and who did it, cannot be told from the file\. Found in/,
+      /^Test Act, Article 1: this file shows a sign of a change, namely the producer\. How it came about, and who did it, cannot be told from the file\. Found in/,
     );
     expect(said(rule, [])).toBe(
-      'Test Act, Article 1: no change was seen. What was removed whole leaves nothing to see.',
+      'Test Act, Article 1: no sign was seen that a label was changed or removed. A label that was removed whole leaves nothing to see.',
     );
     expect(said({ ...rule, statements: ['none-seen'] }, [])).toBe('Test Act, Article 1: Nothing of it.');
   });

@@ -30,7 +30,7 @@ describe('watched law', () => {
     const grades = new Map(english?.map(({ id, grade }) => [id, grade]));
     expect(grades.get('it-612-quater')).toBe('A');
     expect(grades.get('us-take-it-down')).toBe('B2');
-    expect(grades.get('tr-bill-2025')).toBe('B');
+    expect(grades.get('tr-bills')).toBe('B');
     expect(grades.get('br-pl-2338')).toBe('C');
   });
 
@@ -54,7 +54,7 @@ describe('watched law', () => {
 describe('watched law is refused, with the place, where', () => {
   it.each<[string, () => unknown, RegExp]>([
     ['a state is none', changed('dk-likeness', (row) => (row['state'] = 'maybe')), /state/],
-    ['a bill has a first day', changed('tr-bill-2025', (row) => (row['effective'] = '2027')), /is no law/],
+    ['a bill has a first day', changed('tr-bills', (row) => (row['effective'] = '2027')), /is no law/],
     [
       'nobody will look again',
       changed('dk-likeness', (row) => delete row['checkAgainOn']),
@@ -64,7 +64,7 @@ describe('watched law is refused, with the place, where', () => {
     ['a month is none', changed('eu-dsa-35-1-k', (row) => (row['effective'] = '2023-13')), /no such day/],
     ['it has no source', changed('dk-likeness', (row) => (row['sources'] = [])), /sources/],
     ['it has a clause', changed('dk-likeness', (row) => (row['parts'] = [])), /watched\.json: \//],
-    ['an id stands twice', changed('dk-likeness', (row) => (row['id'] = 'tr-bill-2025')), /twice/],
+    ['an id stands twice', changed('dk-likeness', (row) => (row['id'] = 'tr-bills')), /twice/],
   ])('%s', (_name, check, why) => {
     expect(check).toThrow(why);
   });

@@ -63,7 +63,7 @@ it('accounts that a signer vouches for are told by where they are and when they 
     'The signer vouches that the creator controls an account: Behance (checked 8 Oct 2024).',
   ]);
   expect(told(FOUR, { speech: zh })).toEqual([
-    '签发者担保创作者持有 4 个账号：Instagram、Behance、LinkedIn 和 X（2024 年 10 月 8 日核对）。',
+    '签名者担保创作者持有 4 个账号：Instagram、Behance、LinkedIn 和 X（2024 年 10 月 8 日核对）。',
   ]);
 });
 

@@ -26,8 +26,8 @@ const textsIn = (id: string, language: string): Record<string, string> =>
     ),
   );
 
-/** 真 and 假 also occur inside words of the laws themselves (虚假新闻信息), so they are not listed alone. */
-const NEVER_ZH = /真实|伪造|正品|可疑|合规|违法|概率|得分/;
+/** 真 and 假 also occur inside words of the laws themselves (虚假新闻信息), so they are not listed alone; 篡改、伪造、隐匿 is the law's own list. */
+const NEVER_ZH = /真实|(?<!篡改、)伪造|正品|可疑|合规|违法|概率|得分/;
 
 const neverIn = (language: Language): RegExp => (language === 'en' ? NEVER : NEVER_ZH);
 

@@ -137,7 +137,7 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
   it('names the rule, its outcome and what decided it', () => {
     const page = text(fullReport(), 120);
     expect(page).toContain(
-      '6.1 a) Five elements in the file’s metadata: found in part (in force from 1 Sep 2025)',
+      '6.1 a) Five elements in the file’s metadata: found in part (applies from 1 Sep 2025)',
     );
     expect(page).toContain('Because of: gb45438.element.produceId');
     expect(page).toContain('Could not look for: gb45438.copies.several');

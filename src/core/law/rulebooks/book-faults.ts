@@ -14,8 +14,9 @@ export interface BookFault {
 /** A text of Assay never says that a file or a person passed or failed: it tells what a file declares. */
 const FORBIDDEN: Readonly<Record<Language, RegExp>> = {
   en: /\b(real|fake|genuine|authentic|verified|safe|clean|suspicious|compliant|illegal|probability|score|deepfake|met|violated|violation|unlawful)\b/i,
-  // 真 and 假 also occur inside words of the laws themselves (虚假新闻信息), so they are not listed alone.
-  'zh-Hans': /真实|伪造|正品|可疑|合规|违法|概率|得分/,
+  // 真 and 假 also occur inside words of the laws themselves (虚假新闻信息), so they are not listed alone; 篡改、伪造、隐匿
+  // is the law's own list of what is forbidden.
+  'zh-Hans': /真实|(?<!篡改、)伪造|正品|可疑|合规|违法|概率|得分/,
 };
 
 /** Returns the forbidden word that a text has. Quotations of the law are no part of a text: they stand in its sources. */

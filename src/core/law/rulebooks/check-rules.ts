@@ -19,7 +19,9 @@ export function checkRules(value: RawRulebook, file: string, unknown: UnknownSig
     seen.add(rule.id);
     checkRule(rule, file, place);
   }
-  for (const [index, { supersededBy, periods }] of value.rules.entries()) {
+  for (const [index, { itemOf, supersededBy, periods }] of value.rules.entries()) {
+    if (itemOf !== undefined && !seen.has(itemOf))
+      refuse(file, `/rules/${index}/itemOf`, `names no rule of this book: ${itemOf}`);
     if (supersededBy === undefined) continue;
     const place = `/rules/${index}/supersededBy`;
     if (!seen.has(supersededBy)) refuse(file, place, `names no rule of this book: ${supersededBy}`);
@@ -91,11 +93,13 @@ function checkRule(rule: RawRule, file: string, place: string): void {
 }
 
 function checkSources(sources: RawRule['sources'], file: string, place: string): void {
-  for (const [index, { kind, address, seenOn, quotation }] of sources.entries()) {
+  for (const [index, { kind, address, seenOn, quotation, supports }] of sources.entries()) {
     const at = `${place}/sources/${index}`;
     assertDate(seenOn, file, `${at}/seenOn`);
     if (address === undefined && kind !== 'memory') refuse(file, at, 'has no address');
     if (kind === 'memory' && quotation) refuse(file, at, 'quotes from memory');
+    if (quotation && !supports.includes('wording'))
+      refuse(file, at, 'quotes a wording that it does not support');
   }
 }
 

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
+import { type Fragments, resolveFragments } from './fragments.js';
 
 /**
  * Returns the SHA-256, in hex, of a law's head, clauses and texts, given as file name → parsed JSON. Whitespace and
- * member order do not matter, nor do its cases and changelog; the edition is reported separately.
+ * member order do not matter, nor do its cases and changelog, nor whether a condition is written out or as a fragment;
+ * the edition is reported separately.
  */
-export function computeRulebookDigest(files: ReadonlyMap<string, unknown>): string {
+export function computeRulebookDigest(files: ReadonlyMap<string, unknown>, fragments: Fragments): string {
   const hash = createHash('sha256');
   for (const name of [...files.keys()].filter((one) => DIGESTED_FILES.test(one)).sort())
-    hash.update(`${name}\n${JSON.stringify(sortMembers(name, files.get(name)))}\n`);
+    hash.update(
+      `${name}\n${JSON.stringify(sortMembers(name, resolveFragments(files.get(name), fragments)))}\n`,
+    );
   return hash.digest('hex');
 }
 

@@ -2,8 +2,10 @@ import { dayMessage, listMessage } from '../../../i18n/amounts.js';
 import type { Language } from '../../../i18n/languages.js';
 import { type Message, message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
-import type { Finding, LocalizedFinding } from '../../report/finding-schema.js';
+import type { MediaKind } from '../../media/media-kinds.js';
+import type { Finding, LocalizedFinding, Outcome } from '../../report/finding-schema.js';
 import type { StoredReport } from '../../report/report.js';
+import type { BookKind } from '../../report/rule-terms.js';
 import type { Rule, Rulebook } from '../rulebook.js';
 import { QUOTE_PLACEHOLDER } from './check-texts.js';
 import { findQuotation, partMessage, type StatementContext, statementMessage } from './statement.js';
@@ -27,7 +29,7 @@ export interface FindingTexts {
 /** Members of a Report that the texts of its findings use. */
 export type FindingContext = StatementContext & {
   summary?: { messages?: unknown };
-  tool: { rulebooks?: readonly { id: string; edition: string }[] };
+  tool: { rulebooks?: readonly { id: string; edition: string; kind?: BookKind }[] };
 };
 
 /** Returns the texts of a finding. `rulebooks`: all that are loaded. */
@@ -39,7 +41,7 @@ export function findingTexts(
 ): FindingTexts {
   const book = rulebooks.find(({ id }) => id === finding.rulebook);
   const rule = book?.rules.find(({ id }) => id === finding.rule);
-  const law = book && rule && { rule, texts: textsOf(book, translator.language) };
+  const law = book && rule && { rule, kind: book.kind, texts: textsOf(book, translator.language) };
   const clause = law === undefined ? finding.clause : clauseIn(law.texts, law.rule);
   if (law === undefined)
     return { clause, title: clause, statement: missingClauseStatement(finding, report, translator) };
@@ -54,7 +56,9 @@ export function findingTexts(
   return {
     clause,
     title: textIn(texts, said, 'title') ?? clause,
-    statement: texts.translator.translate(statementMessage(finding, said, texts, report)),
+    statement: texts.translator.translate(
+      statementMessage(finding, { rule: said, kind: law.kind }, texts, report),
+    ),
     ...quotationsIn(said, texts, finding.outcome),
     ...missingPartsText(finding, said, texts, report),
     ...(language === translator.language ? {} : { language }),
@@ -165,6 +169,17 @@ export function textIn(
   return text && speech.translate(text);
 }
 
+/** Returns the word for an outcome. Only law is in force on some days; a code or practice applies. Sound is heard. */
+export function outcomeMessage(outcome: Outcome, kind: BookKind, media?: MediaKind): Message {
+  if (outcome === 'not-in-force' && kind !== 'law') return message('law.outcome.not-in-force.noLaw');
+  if (outcome === 'look' && media === 'audio') return message('law.outcome.look.audio');
+  return message(`law.outcome.${outcome}`);
+}
+
+/** Returns the word for a clause without a first day. */
+export const pendingMessage = (kind: BookKind): Message =>
+  message(kind === 'law' ? 'rulebook.pending' : 'rulebook.pending.noLaw');
+
 /** Returns the clause number in the citation style of the language. */
 export const clauseIn = (texts: LawTexts, rule: Rule): string => textIn(texts, rule, 'clause') ?? rule.clause;
 
@@ -174,8 +189,9 @@ function missingClauseStatement(
   { tool }: FindingContext,
   translator: Translator,
 ): string {
-  const edition = tool.rulebooks?.find(({ id }) => id === rulebook)?.edition;
-  const then = message(`law.outcome.${outcome}`);
+  const book = tool.rulebooks?.find(({ id }) => id === rulebook);
+  const edition = book?.edition;
+  const then = outcomeMessage(outcome, book?.kind ?? 'law');
   return edition === undefined
     ? translator.text('finding.goneUndated', { outcome: then })
     : translator.text('finding.gone', { edition: dayMessage(edition), outcome: then });

@@ -7,6 +7,7 @@ import { MessageError } from '../../../i18n/message-error.js';
 import type { Rulebook } from '../rulebook.js';
 import { isRulebook } from '../schema-checks.js';
 import { checkRules, type UnknownSignals } from './check-rules.js';
+import { builtInFragments, resolveFragments } from './fragments.js';
 
 /**
  * Folder of the built-in laws. Each law is a subfolder named by its id and listed in `index.json`: `book.json`,
@@ -145,7 +146,7 @@ function readRulebookFiles(folder: URL, { id }: RulebookEntry): { value: unknown
   const [head, rules] = [`${id}/book.json`, file].map((name) =>
     parse(readFileSync(new URL(name, folder), 'utf8'), name),
   );
-  return { value: { ...asRecord(head), rules }, file };
+  return { value: { ...asRecord(head), rules: resolveFragments(rules, builtInFragments()) }, file };
 }
 
 function addIndexData(

@@ -7,6 +7,7 @@ import type { MediaKind } from '../../media/media-kinds.js';
 import { knownKindOf } from '../../media/media-types.js';
 import type { Finding, Outcome } from '../../report/finding-schema.js';
 import type { StoredReport } from '../../report/report.js';
+import type { BookKind } from '../../report/rule-terms.js';
 import type { Signal, SignalId } from '../../report/signal.js';
 import type { Period, Rule, RuleCondition } from '../rulebook.js';
 import { listOwnStatements, QUOTE_PLACEHOLDER } from './check-texts.js';
@@ -29,6 +30,7 @@ export type StatementContext = {
 interface StatementInput {
   finding: Finding;
   rule: Rule;
+  kind: BookKind;
   texts: LawTexts;
   about: StatementContext;
 }
@@ -36,11 +38,11 @@ interface StatementInput {
 /** Returns the message of a finding, to be translated with the law's own translator. */
 export function statementMessage(
   finding: Finding,
-  rule: Rule,
+  { rule, kind: bookKind }: Pick<StatementInput, 'rule' | 'kind'>,
   texts: LawTexts,
   about: StatementContext,
 ): Message {
-  const spoken = { finding, rule, texts, about };
+  const spoken = { finding, rule, kind: bookKind, texts, about };
   const { outcome, because } = finding;
   const { signals, asset, tool } = about;
   const kind = knownKindOf(asset);
@@ -52,7 +54,7 @@ export function statementMessage(
     return lawMessage(spoken, message('finding.otherKind', { media: coversMessage(rule) }));
   const decided = because.flatMap((id) => signals.filter((signal) => signal.id === id));
   return joinSentences([
-    lawMessage(spoken, withConditions(rule, ownMessage(spoken) ?? generalMessage(spoken))),
+    lawMessage(spoken, ownMessage(spoken) ?? generalMessage(spoken), rule.onlyIf),
     ...rule.periods.flatMap((period) => cohortMessages(period, rule, texts, tool.asOf)),
     ...(hasOnlyInvalid(outcome, decided) ? [message('finding.leftOut')] : []),
     ...(SHOWS_LOCATIONS.has(outcome) ? whereMessages(decided) : []),
@@ -62,22 +64,24 @@ export function statementMessage(
 const joinSentences = (all: readonly [Message, ...Message[]]): Message =>
   all.reduce((first, second) => message('finding.sentences', { first, second }));
 
-/** Prefixes a sentence with law and clause: `China, Labelling Measures, Article 5(1): …`. */
-const lawMessage = ({ rule, texts }: StatementInput, sentence: Message): Message =>
-  message('finding.ofLaw', {
+/**
+ * Prefixes a sentence with law, clause and the given conditions, because a statement may be quoted alone:
+ * `China, Labelling Measures, Article 5(1): …`.
+ */
+function lawMessage({ rule, texts }: StatementInput, sentence: Message, onlyIf?: Rule['onlyIf']): Message {
+  const clause = texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause });
+  return message('finding.ofLaw', {
     law: texts.shortMessage,
-    clause: texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
+    clause:
+      onlyIf === undefined
+        ? clause
+        : message('finding.onlyIf', {
+            clause,
+            conditions: listMessage(onlyIf.map((one) => message(`law.onlyIf.${one}`))),
+          }),
     sentence,
   });
-
-/** Names the conditions that no file shows, because a statement may be quoted alone. */
-const withConditions = ({ onlyIf }: Rule, sentence: Message): Message =>
-  onlyIf === undefined
-    ? sentence
-    : message('finding.onlyIf', {
-        conditions: listMessage(onlyIf.map((one) => message(`law.onlyIf.${one}`))),
-        sentence,
-      });
+}
 
 /** True if the kind of file is unknown and no signal decided. */
 const isOfUnknownKind = ({ outcome, because }: Finding, kind: MediaKind | 'unknown'): boolean =>
@@ -104,7 +108,7 @@ export function findQuotation({ sources }: Rule, language: Language) {
   return all.find((one) => one.language === language) ?? all[0];
 }
 
-function generalMessage({ finding, rule, texts, about }: StatementInput): Message {
+function generalMessage({ finding, rule, kind, texts, about }: StatementInput): Message {
   const { outcome, found, missing, unread, excepted, inForce } = finding;
   const { signals, tool } = about;
   const asOf = dayMessage(tool.asOf);
@@ -136,7 +140,9 @@ function generalMessage({ finding, rule, texts, about }: StatementInput): Messag
       });
     case 'not-in-force':
       return inForce.from === undefined || rule.pending
-        ? message('finding.pending', { seenOn: dayMessage(lastVerified(rule)) })
+        ? message(kind === 'law' ? 'finding.pending' : 'finding.pending.noLaw', {
+            seenOn: dayMessage(lastVerified(rule)),
+          })
         : message('finding.notInForce', { from: dayMessage(inForce.from), asOf });
     case 'superseded':
       return message('finding.superseded', { until: dayMessage(inForce.until ?? tool.asOf), asOf });

@@ -1,6 +1,6 @@
 import type { Translator } from '../../../i18n/translator.js';
 import { toPlainText } from '../view/display-text.js';
-import type { RulebookSection, RuleRow, RulesSection } from '../view/law/rules.js';
+import { groupByKind, type RulebookSection, type RuleRow, type RulesSection } from '../view/law/rules.js';
 import { punctuationFor } from '../view/marks.js';
 import { escapeText, html, lines, type Markup } from './escape.js';
 import { cell, headerCells, link, renderInline, textHtml } from './runs.js';
@@ -26,14 +26,21 @@ export function rulesHtml(
     brief.length === 0 || !paper
       ? []
       : [html`<ul class="law">${lines(brief.map((line) => html`<li>${line}</li>`))}</ul>`];
-  const silent = books.filter(({ rows }) => rows.length === 0);
-  const counted = silent.map(
-    ({ title, counts }) => html`<li>${renderInline(title)} <span class="counts">${counts}</span></li>`,
-  );
   return lines([
     ...list,
-    ...speaking.map((one) => (paper ? paperBook(one, translator) : book(one, open.has(one), translator))),
-    ...(counted.length === 0 ? [] : [html`<ul class="silent">${lines(counted)}</ul>`]),
+    ...groupByKind(books).flatMap(({ heading, books: those }) => {
+      const silent = those.filter(({ rows }) => rows.length === 0);
+      const counted = silent.map(
+        ({ title, counts }) => html`<li>${renderInline(title)} <span class="counts">${counts}</span></li>`,
+      );
+      return [
+        ...(heading === undefined ? [] : [html`<p class="kind"><strong>${heading}</strong></p>`]),
+        ...those
+          .filter(({ rows }) => rows.length > 0)
+          .map((one) => (paper ? paperBook(one, translator) : book(one, open.has(one), translator))),
+        ...(counted.length === 0 ? [] : [html`<ul class="silent">${lines(counted)}</ul>`]),
+      ];
+    }),
   ]);
 }
 

@@ -5,7 +5,7 @@ import { MARKS } from '../view/check.js';
 import { hasEnglishText, toPlainText } from '../view/display-text.js';
 import type { History, TreeNode } from '../view/history/history.js';
 import type { LineGroup } from '../view/law/groups.js';
-import type { RulebookSection, RuleRow, RulesSection } from '../view/law/rules.js';
+import { groupByKind, type RulebookSection, type RuleRow, type RulesSection } from '../view/law/rules.js';
 import { punctuationFor } from '../view/marks.js';
 import { buildPage, type ReportPage } from '../view/page.js';
 import type { RunLine } from '../view/runs.js';
@@ -103,7 +103,10 @@ function contradictions(out: TextLines, { contradictions: all }: ReportPage, tra
 /** The jurisdiction summaries are on the one page and not repeated here. */
 function rules(out: TextLines, { heading, books }: RulesSection, translator: Translator): void {
   out.heading(heading);
-  for (const book of books) ruleBook(out, book, translator);
+  for (const { heading: kind, books: those } of groupByKind(books)) {
+    if (kind !== undefined) out.put(kind, { indent: 2 });
+    for (const book of those) ruleBook(out, book, translator);
+  }
 }
 
 function ruleBook(

@@ -1,6 +1,6 @@
 import { bytesMessage, dayMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
-import { findingTexts, localizeRulebooks } from '../../law/rulebooks/finding-texts.js';
+import { findingTexts, localizeRulebooks, outcomeMessage } from '../../law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../law/rulebooks/index.js';
 import type { Finding } from '../../report/finding-schema.js';
 import { localizeMember } from '../../report/message-lookup.js';
@@ -225,7 +225,9 @@ function clauses(
   const known = localizeRulebooks([...first.tool.rulebooks, ...second.tool.rulebooks], translator, books);
   const titles = new Map(known.map(({ id, title }) => [id, title]));
   const one = new Map(first.findings.map((finding) => [keyOf(finding), finding]));
-  const outcome = (finding: Finding) => translator.text(`law.outcome.${finding.outcome}`);
+  const kinds = new Map(books.map(({ id, kind }) => [id, kind]));
+  const outcome = (finding: Finding) =>
+    translator.translate(outcomeMessage(finding.outcome, kinds.get(finding.rulebook) ?? 'law'));
   return second.findings
     .flatMap((after) => {
       const before = one.get(keyOf(after));

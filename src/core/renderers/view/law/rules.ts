@@ -6,10 +6,13 @@ import {
   type FindingTexts,
   findingTexts,
   localizeRulebooks,
+  outcomeMessage,
+  pendingMessage,
 } from '../../../law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../../law/rulebooks/index.js';
 import type { Finding, Outcome } from '../../../report/finding-schema.js';
 import type { StoredReport } from '../../../report/report.js';
+import { BOOK_KINDS, type BookKind } from '../../../report/rule-terms.js';
 import type { SignalId } from '../../../report/signal.js';
 import { meaningMessage } from '../../../signals/meaning.js';
 import type { Anchors } from '../anchors.js';
@@ -42,6 +45,8 @@ export interface RuleRow {
 
 export interface RulebookSection {
   title: RunLine;
+  /** Law, voluntary code or practice, as a heading. */
+  kind: string;
   edition?: string;
   /** Outcome counts shown while folded: `answered (2) · no signal found (3)`. */
   counts: string;
@@ -87,7 +92,7 @@ export function buildRules(
   translator: Translator,
   jumps: Anchors,
 ): RulesSection | undefined {
-  const { findings, tool } = report;
+  const { asset, findings, tool } = report;
   const lines = lawLines(report, translator);
   const disabled = tool.rulebooks.filter((one) => disabledMessages(one.disabled).length > 0);
   if (findings.length + lines.length + disabled.length === 0) return undefined;
@@ -100,8 +105,12 @@ export function buildRules(
     ...nextOf(finding, report, translator),
   });
   const ids = [...new Set([...findings.map(({ rulebook }) => rulebook), ...disabled.map(({ id }) => id)])];
-  const books = ids.map((id) => {
+  const kindOf = (id: string): BookKind => tool.rulebooks.find((one) => one.id === id)?.kind ?? 'law';
+  const sorted = BOOK_KINDS.flatMap((kind) => ids.filter((id) => kindOf(id) === kind));
+  const books = sorted.map((id) => {
     const known = laws.find((one) => one.id === id);
+    const kind = kindOf(id);
+    const wordOf = (outcome: Outcome) => translator.translate(outcomeMessage(outcome, kind, asset.kind));
     return toRulebookSection(
       known === undefined
         ? [id]
@@ -111,24 +120,39 @@ export function buildRules(
           ],
       known,
       findings.filter(({ rulebook }) => rulebook === id),
-      said,
-      translator,
-      jumps,
+      { kind, wordOf, said, translator, jumps },
     );
   });
   return { heading: translator.text('page.phrase.rulesOn', { day: dayMessage(tool.asOf) }), lines, books };
 }
 
+/** Splits rulebooks under one heading per kind; law alone needs none. */
+export function groupByKind(
+  books: readonly RulebookSection[],
+): { heading?: string; books: RulebookSection[] }[] {
+  const kinds = [...new Set(books.map(({ kind }) => kind))];
+  if (kinds.length < 2) return [{ books: [...books] }];
+  return kinds.map((heading) => ({ heading, books: books.filter(({ kind }) => kind === heading) }));
+}
+
 type ReportedBook = Pick<StoredReport['tool']['rulebooks'][number], 'edition' | 'signer' | 'disabled'>;
+
+/** What the lines of one rulebook are written with. */
+interface BookWords {
+  kind: BookKind;
+  wordOf: (outcome: Outcome) => string;
+  said: (finding: Finding) => RuleTexts;
+  translator: Translator;
+  jumps: Anchors;
+}
 
 function toRulebookSection(
   title: RunLine,
   known: ReportedBook | undefined,
   all: readonly Finding[],
-  said: (finding: Finding) => RuleTexts,
-  translator: Translator,
-  jumps: Anchors,
+  words: BookWords,
 ): RulebookSection {
+  const { kind, wordOf, said, translator } = words;
   const findings = all.slice(0, MAX_FINDINGS_PER_RULEBOOK);
   const unread = findings.filter(({ verified }) => !verified);
   const which =
@@ -137,17 +161,18 @@ function toRulebookSection(
       : unread.map((one) => said(one).clause).join(punctuationFor(translator).item);
   const rows = findings
     .filter(({ outcome }) => LISTED_OUTCOMES.has(outcome))
-    .map((finding) => toRuleRow(finding, said(finding), translator, jumps));
+    .map((finding) => toRuleRow(finding, words));
   const rest = FOLDED_OUTCOMES.flatMap((outcome) => {
     const rows = findings
       .filter((one) => one.outcome === outcome)
-      .map((finding) => toRuleRow(finding, said(finding), translator, jumps));
-    const word = translator.text(`law.outcome.${outcome}`);
+      .map((finding) => toRuleRow(finding, words));
+    const word = wordOf(outcome);
     return rows.length === 0 ? [] : [{ outcome: word, heading: capitalize(word, translator), rows }];
   });
   return {
     title,
-    counts: countsOf([...rows, ...rest.flatMap(({ rows: those }) => those)], translator),
+    kind: capitalize(translator.text(`law.bookKind.${kind}`), translator),
+    counts: countsOf(countedOnce(findings), words),
     rows,
     rest,
     ...(known === undefined ? {} : { edition: editionText(known, translator) }),
@@ -165,26 +190,35 @@ const editionText = ({ edition, signer, disabled }: ReportedBook, translator: Tr
     .map((one) => translator.translate(one))
     .join(' · ');
 
-function countsOf(rows: readonly RuleRow[], translator: Translator): string {
-  const { open, close } = punctuationFor(translator);
-  const counts = new Map<string, number>();
-  for (const { outcome } of rows) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return [...counts].map(([outcome, count]) => `${outcome}${open}${count}${close}`).join(' · ');
+/** A disclosure counts once, not as its items. */
+function countedOnce(findings: readonly Finding[]): Finding[] {
+  const book = loadRulebooks().find(({ id }) => id === findings[0]?.rulebook);
+  const items = new Set(book?.rules.filter(({ itemOf }) => itemOf !== undefined).map(({ id }) => id));
+  return findings.filter(({ rule }) => !items.has(rule));
 }
 
-function toRuleRow(
-  finding: Finding,
-  { clause, title, statement, quotations = [], missing, language, next }: RuleTexts,
-  translator: Translator,
-  jumps: Anchors,
-): RuleRow {
+/** Outcomes that are listed clause by clause come first. */
+function countsOf(findings: readonly Finding[], { wordOf, translator }: BookWords): string {
+  const { open, close } = punctuationFor(translator);
+  const counts = new Map<Outcome, number>();
+  for (const { outcome } of findings) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return [...LISTED_OUTCOMES, ...FOLDED_OUTCOMES]
+    .flatMap((outcome) => {
+      const count = counts.get(outcome);
+      return count === undefined ? [] : [`${wordOf(outcome)}${open}${count}${close}`];
+    })
+    .join(' · ');
+}
+
+function toRuleRow(finding: Finding, { kind, wordOf, said, translator, jumps }: BookWords): RuleRow {
+  const { clause, title, statement, quotations = [], missing, language, next } = said(finding);
   const unread = finding.outcome === 'indeterminate';
   return {
     clause,
     title: markLanguage(title, language),
     statement: markLanguage(statement, language),
     quotations,
-    outcome: translator.text(`law.outcome.${finding.outcome}`),
+    outcome: wordOf(finding.outcome),
     code: finding.outcome,
     ...(missing === undefined ? {} : { missing: markLanguage(missing, language) }),
     becauseLabel: translator.text(unread ? 'page.phrase.couldNotLookFor' : 'page.phrase.because'),
@@ -199,15 +233,15 @@ function toRuleRow(
       };
     }),
     reference: finding.reference,
-    dates: datesOf(finding, translator),
+    dates: datesOf(finding, kind, translator),
   };
 }
 
-function datesOf({ inForce: { from, until } }: Finding, translator: Translator): string {
-  if (from === undefined) return translator.text('page.phrase.notLawYet');
+function datesOf({ inForce: { from, until } }: Finding, kind: BookKind, translator: Translator): string {
+  if (from === undefined) return translator.translate(pendingMessage(kind));
   return until === undefined
-    ? translator.text('page.phrase.inForceFrom', { from: dayMessage(from) })
-    : translator.text('page.phrase.inForceBetween', { from: dayMessage(from), until: dayMessage(until) });
+    ? translator.text('page.phrase.appliesFrom', { from: dayMessage(from) })
+    : translator.text('page.phrase.appliesBetween', { from: dayMessage(from), until: dayMessage(until) });
 }
 
 /** A visible mark that was seen is a hint, so the reader is told to look at it; that none was seen is never stated. */
