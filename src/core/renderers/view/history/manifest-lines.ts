@@ -54,6 +54,12 @@ export function signerLine(
   return [...who, on, date];
 }
 
+/** Returns the signer of a manifest that is not the active one. */
+export const signerOf = ({ signer, trust }: ReportManifest) => ({
+  ...(signer === undefined ? {} : { name: signer }),
+  ...(trust === undefined ? {} : { trust }),
+});
+
 /** Describes the three kinds of time with separate texts; the strongest one is returned. */
 export function timeLine(
   manifest: ReportManifest,
