@@ -80,7 +80,6 @@ ${!isHeadlineAboutParts(report) && inside(page, translator, options)}
 ${explainedTerms(report, translator, options)}
 ${question(page, translator, options)}
 <div class="more-facts">
-${camera(page, translator, options)}
 ${accounts(page, translator)}
 ${law(report, page, translator, options)}
 ${unread(page, options)}
@@ -102,19 +101,39 @@ function fileName({ name, facts: about, headline: told }: OnePage, actions: Mark
 const headline = ({ headline: told }: OnePage): Markup =>
   html`${told !== undefined && html`<h1 class="headline">${isolateQuotes(told)}</h1>`}`;
 
-/** Renders what there is to look at: the picture and, below it, the history of the file. */
+/** Renders what there is to look at: the picture and, below it, history, times and device. */
 function evidenceInPictures(
   report: StoredReport,
-  { strip }: OnePage,
+  page: OnePage,
   translator: Translator,
-  { figures, targets: places, paper }: OnePageOptions & EvidenceTargets,
+  options: OnePageOptions & EvidenceTargets,
 ): Markup {
-  const picture = figures && previewHtml(report, figures, translator);
-  if (picture === undefined && strip === undefined) return html``;
-  const more = !paper && places.has('history') ? 'history' : undefined;
-  return html`<div class="looked-at">
-${lines([...(picture ? [picture] : []), ...(strip ? [stripHtml(strip, translator, more)] : [])])}
-</div>`;
+  const { figures, targets: places, paper } = options;
+  const linked = (id: string) => (!paper && places.has(id) ? id : undefined);
+  const shown = [
+    figures && previewHtml(report, figures, translator),
+    page.strip && stripHtml(page.strip, translator, linked('history')),
+    paper ? undefined : timeRow(page.times, translator, linked('times')),
+    camera(page, translator, options),
+  ].filter((one) => one !== undefined);
+  return shown.length === 0 ? html`` : html`<div class="looked-at">\n${lines(shown)}\n</div>`;
+}
+
+function timeRow(
+  times: OnePage['times'],
+  translator: Translator,
+  more: string | undefined,
+): Markup | undefined {
+  if (times.length === 0) return undefined;
+  const title = translator.text('page.section.times');
+  const items = times.map(
+    ({ when, label, isProven, odd }) =>
+      html`<li${isProven && html` class="proven"`}><p class="at">${renderInline(when)}</p>\n<p class="small">${renderInline(label)}</p>${odd !== undefined && html`\n<p class="odd"><span class="mark" aria-hidden="true">${MARKS.contradiction}</span> ${isolateQuotes(odd)}</p>`}</li>`,
+  );
+  return html`<section class="time-row"><h2>${more === undefined ? title : html`<a href="#${more}">${title}</a>`}</h2>
+<ol>
+${lines(items)}
+</ol></section>`;
 }
 
 /** Each fact links to its evidence, if the page has it. */

@@ -14,6 +14,7 @@ import { lawAnswerLines, lawLines } from './law/law-lines.js';
 import { buildPageHead, type PageHead, type ReportPage } from './page.js';
 import { buildPartCards, type PartCards } from './part-cards.js';
 import { type RunLine, timeRun } from './runs.js';
+import { listTimeEntries, type TimeEntry } from './time-row.js';
 
 /**
  * Model of the one page, which a person reads first; every entry point shows the same one. It is the first screen of
@@ -29,6 +30,8 @@ export interface OnePage extends PageHead {
   question?: string;
   /** Chain of earlier versions, if the file has manifests. */
   strip?: Strip;
+  /** All times of the file, side by side. */
+  times: TimeEntry[];
   /** Embedded parts of the file. */
   inside?: PartCards;
   camera: CameraRow[];
@@ -94,6 +97,7 @@ export function buildOnePage(
     ...(question === undefined ? {} : { question: translator.translate(question) }),
     ...(strip === undefined ? {} : { strip }),
     ...(inside === undefined ? {} : { inside }),
+    times: listTimeEntries(report, translator, at),
     camera: cameraCard(report, translator),
     accounts: accountSentences(report, translator),
     ...(unread === undefined ? {} : { unread }),

@@ -91,7 +91,7 @@ interface ManifestTimes {
   keptIn?: string | undefined;
 }
 
-function findTimes(manifest: ReportManifest, { contentCredentials }: StoredReport): ManifestTimes {
+export function findTimes(manifest: ReportManifest, { contentCredentials }: StoredReport): ManifestTimes {
   const { time } = contentCredentials;
   if (manifest.active) return { ...time, keptIn: time?.timestampIn };
   return { proven: manifest.proven, timestamp: manifest.time, keptIn: manifest.provenIn };

@@ -47,6 +47,10 @@ export function buildStrip(
   const { manifests = [], integrity } = report.contentCredentials;
   const chain = chainTo(active, manifests);
   const oldest = chain[0] ?? active;
+  // Alone, the picture of this file would only repeat the large one above.
+  const hasPictures = chain.some(
+    (one) => !one.active && findManifestFigure(figures, manifests, one.label) !== undefined,
+  );
   const before = oldest.ingredients.find(
     ({ relationship, manifest }) =>
       relationship === 'parentOf' && !manifests.some(({ label }) => label === manifest),
@@ -75,7 +79,7 @@ export function buildStrip(
         stateLine(manifest),
         inputs(manifest, translator),
       ),
-      ...(picture && chain.length > 1 ? { picture } : {}),
+      ...(picture && hasPictures ? { picture } : {}),
       ...(isThisFile ? { isThisFile } : {}),
     };
   }
