@@ -4396,6 +4396,38 @@ export interface Action {
    * Time claimed by the signer; not proven.
    */
   when?: string;
+  /**
+   * Regions of the picture that the action states as changed (`changes`), as written.
+   */
+  regions?: Region[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Region".
+ */
+export interface Region {
+  shape: string;
+  /**
+   * Percent of the width and height of the picture, or pixels; from its top left.
+   */
+  unit: string;
+  origin?: Point;
+  /**
+   * Of a circle, its diameter around the origin.
+   */
+  width?: number;
+  height?: number;
+  vertices?: Point[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Point".
+ */
+export interface Point {
+  x: number;
+  y: number;
   [k: string]: unknown;
 }
 /**

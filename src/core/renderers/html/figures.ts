@@ -3,6 +3,7 @@ import type { StoredReport } from '../../report/report.js';
 import { meaningMessage } from '../../signals/meaning.js';
 import { type Figure, type Figures, haveSameShape } from '../view/history/figures.js';
 import { punctuationFor } from '../view/marks.js';
+import { findStatedRegions, type StatedRegions } from '../view/stated-regions.js';
 import { html, lines, type Markup } from './escape.js';
 
 /** Renders a picture. `lazy`: it is loaded when it scrolls into view. */
@@ -121,7 +122,13 @@ function ownFigure(
   const damaged = preview.damaged
     ? `${punctuationFor(translator).stop} ${translator.text('page.picture.damaged')}`
     : '';
-  return figure(preview, { alt, id, lazy: !first }, caption + damaged, translator);
+  const stated = first ? findStatedRegions(report, preview) : undefined;
+  const legend =
+    stated === undefined
+      ? ''
+      : `${punctuationFor(translator).stop} ${translator.text('page.picture.statedRegions', { percent: stated.percent })}`;
+  const over = stated && drawRegions(stated);
+  return figure(preview, { alt, id, lazy: !first, over }, caption + damaged + legend, translator);
 }
 
 function storedHtml(
@@ -172,6 +179,8 @@ interface FigureOptions {
   /** Fragment identifier within the page. */
   id: string;
   lazy?: boolean;
+  /** Drawing on top of the picture; the caption says what it is. */
+  over?: Markup | undefined;
 }
 
 /**
@@ -180,11 +189,12 @@ interface FigureOptions {
  */
 function figure(
   picture: Figure,
-  { alt, id, lazy = true }: FigureOptions,
+  { alt, id, lazy = true, over }: FigureOptions,
   caption: string,
   translator: Translator,
 ): Markup {
-  const small = img(picture, alt, { lazy });
+  const own = img(picture, alt, { lazy });
+  const small = over === undefined ? own : html`<span class="stated-regions">${own}${over}</span>`;
   const name = translator.text('page.picture.openLarge', { picture: alt });
   const words = html`<figcaption>${caption}</figcaption>`;
   if (picture.src.startsWith('data:')) {
@@ -193,6 +203,17 @@ function figure(
   }
   const { src, width, height } = picture.large ?? picture;
   return html`<figure><a class="opens" href="${src}" aria-label="${name}" data-width="${width}" data-height="${height}">${small}</a>${words}</figure>`;
+}
+
+/** Draws each region twice, light below dark, so that it is seen on any picture. */
+function drawRegions({ shapes }: StatedRegions): Markup {
+  const drawn = shapes.map((shape) => {
+    if ('points' in shape)
+      return html`<polygon points="${shape.points.map((point) => point.join()).join(' ')}"/>`;
+    const { x, y, across, down } = shape;
+    return html`<ellipse cx="${x}" cy="${y}" rx="${across}" ry="${down}"/>`;
+  });
+  return html`<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><g class="under">${drawn}</g><g>${drawn}</g></svg>`;
 }
 
 /** Formats a time as `1:02:03` or `0:12.5`; tenths are shown only below a minute and if they are not zero. */
