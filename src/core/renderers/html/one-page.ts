@@ -80,6 +80,7 @@ ${!isHeadlineAboutParts(report) && inside(page, translator, options)}
 ${explainedTerms(report, translator, options)}
 ${question(page, translator, options)}
 <div class="more-facts">
+${options.paper && camera(page, translator, options)}
 ${accounts(page, translator)}
 ${law(report, page, translator, options)}
 ${unread(page, options)}
@@ -101,7 +102,7 @@ function fileName({ name, facts: about, headline: told }: OnePage, actions: Mark
 const headline = ({ headline: told }: OnePage): Markup =>
   html`${told !== undefined && html`<h1 class="headline">${isolateQuotes(told)}</h1>`}`;
 
-/** Renders what there is to look at: the picture and, below it, history, times and device. */
+/** Renders what there is to look at: the picture and, below it, history, times and device; on paper the picture alone. */
 function evidenceInPictures(
   report: StoredReport,
   page: OnePage,
@@ -109,12 +110,17 @@ function evidenceInPictures(
   options: OnePageOptions & EvidenceTargets,
 ): Markup {
   const { figures, targets: places, paper } = options;
-  const linked = (id: string) => (!paper && places.has(id) ? id : undefined);
+  const linked = (id: string) => (places.has(id) ? id : undefined);
+  const picture = figures && previewHtml(report, figures, translator);
   const shown = [
-    figures && previewHtml(report, figures, translator),
-    page.strip && stripHtml(page.strip, translator, linked('history')),
-    paper ? undefined : timeRow(page.times, translator, linked('times')),
-    camera(page, translator, options),
+    picture,
+    ...(paper
+      ? []
+      : [
+          page.strip && stripHtml(page.strip, translator, linked('history')),
+          timeRow(page.times, translator, linked('times')),
+          camera(page, translator, options),
+        ]),
   ].filter((one) => one !== undefined);
   return shown.length === 0 ? html`` : html`<div class="looked-at">\n${lines(shown)}\n</div>`;
 }
