@@ -49,16 +49,19 @@ export function buildStrip(
   const oldest = chain[0] ?? active;
   // Alone, the picture of this file would only repeat the large one above.
   const hasPictures = chain.some(
-    (one) => !one.active && findManifestFigure(figures, manifests, one.label) !== undefined,
+    (one) =>
+      !(one.active && integrity !== 'altered') &&
+      findManifestFigure(figures, manifests, one.label) !== undefined,
   );
   const before = oldest.ingredients.find(
     ({ relationship, manifest }) =>
       relationship === 'parentOf' && !manifests.some(({ label }) => label === manifest),
   );
   const start: StripStep[] = before === undefined ? [] : [withoutManifest(oldest, before)];
-  const steps = [...start, ...chain.map(toStep)];
+  const isAltered = integrity === 'altered';
+  const steps = [...start, ...chain.map(toStep), ...(isAltered ? [alteredFile()] : [])];
   return {
-    ...(integrity === 'altered' ? { caution: translator.text('page.credentials.unconfirmed') } : {}),
+    ...(isAltered ? { caution: translator.text('page.credentials.unconfirmed') } : {}),
     steps:
       steps.length > MAX_STEPS
         ? [...steps.slice(0, 1), between(steps.length - 3), ...steps.slice(-2)]
@@ -66,9 +69,11 @@ export function buildStrip(
   };
 
   function toStep(manifest: ReportManifest): StripStep {
-    const { active: isThisFile, label } = manifest;
+    const { active: isActive, label } = manifest;
+    // What was signed is no longer this file.
+    const isThisFile = isActive && !isAltered;
     const picture = isThisFile ? figures?.preview : findManifestFigure(figures, manifests, label);
-    const signer = isThisFile ? report.contentCredentials.signer : undefined;
+    const signer = isActive ? report.contentCredentials.signer : undefined;
     return {
       title: isThisFile ? [translator.text('page.matches.thisFile')] : verbs(manifest, translator),
       lines: definedLines(
@@ -76,11 +81,22 @@ export function buildStrip(
         madeWith(manifest, translator),
         signerLine(signer ?? signerOf(manifest), manifest.integrity === 'intact', translator),
         timeLine(manifest, report, translator),
-        stateLine(manifest),
+        isActive && isAltered ? undefined : stateLine(manifest),
         inputs(manifest, translator),
       ),
       ...(picture && hasPictures ? { picture } : {}),
       ...(isThisFile ? { isThisFile } : {}),
+    };
+  }
+
+  /** The last step where the file differs from what was signed. */
+  function alteredFile(): StripStep {
+    const picture = hasPictures ? figures?.preview : undefined;
+    return {
+      title: [translator.text('page.matches.thisFile')],
+      lines: [[translator.text('page.integrity.altered')]],
+      ...(picture ? { picture } : {}),
+      isThisFile: true,
     };
   }
 
