@@ -153,11 +153,18 @@ function facts(
   const { colon } = punctuationFor(translator);
   const items = fourFacts.map(({ name, code, label, text }) => {
     const end = /[?？]$/.test(label) ? ' ' : colon;
-    const inside = html`${factIcon(name)}<span><span class="label">${label}<span class="visually-hidden">${end}</span></span> <span class="value">${isolateQuotes(text)}</span></span>`;
+    const inside = html`${factIcon(name)}<span><span class="label">${label}<span class="visually-hidden">${end}</span></span> ${factText(text)}</span>`;
     const locator = paper ? undefined : evidenceOf(name, code, report).find((one) => places.has(one));
     return html`<li>${locator === undefined ? html`<span class="fact">${inside}</span>` : html`<a class="fact" href="#${locator}">${inside}</a>`}</li>`;
   });
   return html`<ul class="four-facts">\n${lines(items)}\n</ul>`;
+}
+
+/** Sets what follows a name, such as the list that it is on, below it; a dot within quotes belongs to the name. */
+function factText(text: string): Markup {
+  const [value = '', ...rest] = text.split(/ · (?![^“]*”)/);
+  const note = html`<span class="visually-hidden"> · </span><span class="note">${isolateQuotes(rest.join(' · '))}</span>`;
+  return html`<span class="value">${isolateQuotes(value)}</span>${rest.length > 0 && note}`;
 }
 
 /** Returns the fragment identifiers of the evidence, best first. */
