@@ -34,7 +34,7 @@ describeInBrowser('the desk in a browser', (open) => {
       const id = (path: string) => path.split('/').at(-1);
       const pages = {
         '/': '#file',
-        [report]: '.actions.near a',
+        [report]: '.bar-of-actions a',
         [`${report}/delete`]: 'main button',
         [`${report}/share`]: 'form.share button',
         '/inspections': 'form.files button',
@@ -55,13 +55,13 @@ describeInBrowser('the desk in a browser', (open) => {
   it('sets a case and tags on the report’s page and finds it by them, without script', async () => {
     const { page, address } = await open({ javaScriptEnabled: false });
     await upload(page, address);
-    await page.getByText('Case and tags').click();
+    await page.locator('#case > summary').click();
     await page.getByLabel('Case reference').fill('Flood 2026');
     await page.getByLabel('Tags, separated by commas').fill('harbour, night');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.waitForURL(/#case$/);
-    expect(await page.locator('#case summary').textContent()).toBe(
-      'Case and tags: Case Flood 2026 · harbour · night',
+    expect(await page.locator('#case .panel > p').first().textContent()).toBe(
+      'Case Flood 2026 · harbour · night',
     );
     await page.getByRole('link', { name: 'Inspections' }).click();
     await page.getByLabel('Search: file name, signer or case').fill('flood');

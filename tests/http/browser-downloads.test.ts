@@ -6,7 +6,7 @@ describeInBrowser('what a report page gives to take along', (open) => {
   it('is what each button says, though a browser asks for pages', async () => {
     const { page, address } = await open({ acceptDownloads: true });
     await upload(page, address);
-    await page.getByText('Other downloads').click();
+    await page.getByText('More', { exact: true }).click();
     const saved = async (name: string): Promise<string> => {
       const button = page.locator(`a[download="${name}"]`);
       await button.waitFor();

@@ -95,6 +95,7 @@ describeInBrowser('a link in a browser', (open) => {
       await page.goto(`${address}/inspections?lang=${language}`);
       expect(await page.locator('.file').textContent()).toContain(server.host);
       await page.goBack();
+      await page.locator('.bar-of-actions details.more > summary').last().click();
       await page.locator('a[href*="/seal"]').first().click();
       await page.locator('input[value=full]').check();
       const download = page.waitForEvent('download');

@@ -120,20 +120,32 @@ describeInBrowser('pictures in a browser', (open) => {
     expect(complaints).toEqual([]);
   });
 
-  it('of an altered file and of what was signed stand at the head of the page, with the slider', async () => {
+  it('of an altered file and of what was signed stand at the head of the page, with a slider that is dragged', async () => {
     const { page, complaints } = await pictured(
       open,
       { viewport: { width: 1_200, height: 800 } },
       { altered: true },
     );
     const head = page.locator('.one-page .first .preview');
+    const lay = head.getByRole('button', { name: 'Lay one over the other' });
+    const slider = head.getByRole('slider');
+    expect(await lay.getAttribute('aria-pressed')).toBe('true');
+    await head.locator('.stack').scrollIntoViewIfNeeded();
+    const { x = 0, y = 0, width: wide = 0 } = (await head.locator('.stack').boundingBox()) ?? {};
+    await page.mouse.move(x + wide / 2, y + 40);
+    await page.mouse.down();
+    await page.mouse.move(x + wide / 4, y + 40);
+    await page.mouse.up();
+    await page.mouse.move(x + wide / 2, y + 40);
+    expect(await slider.getAttribute('aria-valuetext')).toBe('25 % of the file');
+    await lay.press('Enter');
     const [own, signed] = await head.locator('.figures > figure').all();
     const [left, right] = [await own?.boundingBox(), await signed?.boundingBox()];
     expect(left?.y).toBe(right?.y);
     expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual(right?.x ?? 0);
-    await head.getByRole('button', { name: 'Lay one over the other' }).press('Enter');
-    await head.getByRole('slider').press('End');
-    expect(await head.getByRole('slider').getAttribute('aria-valuetext')).toBe('100 % of the file');
+    await lay.press('Enter');
+    await slider.press('End');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('100 % of the file');
     expect(await page.locator('.figures[data-overlay]').count()).toBe(1);
     expect(complaints).toEqual([]);
   });

@@ -12,9 +12,11 @@ describeInBrowser('in a browser', (open) => {
     expect(await page.locator('article.report').count()).toBe(1);
     expect(test.uploads()).toEqual([]);
     expect(complaints).toEqual([]);
+    await page.locator('details.more > summary').last().click();
     await page.getByRole('link', { name: 'Delete this report' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Delete this report?');
     await page.getByRole('link', { name: 'Keep it' }).click();
+    await page.locator('details.more > summary').last().click();
     await page.getByRole('link', { name: 'Delete this report' }).click();
     await page.getByRole('button', { name: 'Delete it' }).click();
     await page.waitForURL(/\/\?deleted/);

@@ -4426,6 +4426,38 @@ export interface Action {
    * Time claimed by the signer; not proven.
    */
   when?: string;
+  /**
+   * Regions of the picture that the action states as changed (`changes`), as written.
+   */
+  regions?: StatedRegion[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "StatedRegion".
+ */
+export interface StatedRegion {
+  shape: string;
+  /**
+   * Percent of the width and height of the picture, or pixels; from its top left.
+   */
+  unit: string;
+  origin?: Point;
+  /**
+   * Of a circle, its diameter around the origin.
+   */
+  width?: number;
+  height?: number;
+  vertices?: Point[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Point".
+ */
+export interface Point {
+  x: number;
+  y: number;
   [k: string]: unknown;
 }
 /**
@@ -5783,6 +5815,10 @@ export interface Rule {
    * Complete number of the clause in the instrument, because it is quoted on its own.
    */
   clause: string;
+  /**
+   * Clause of this rulebook that asks for one disclosure of which this clause is an item; counts hold the disclosure once.
+   */
+  itemOf?: string;
   kind: ClauseKind;
   subject?: string;
   binds: Role[];

@@ -6,6 +6,7 @@ import type { ConformingProduct } from '../trust/lists/conforming-products.js';
 import type { ClaimFacts } from './claim-facts.js';
 import type { EngineDifference } from './engine-difference.js';
 import type { EngineInfo } from './engine-names.js';
+import type { StatedRegion } from './stated-region.js';
 import type { UncoveredContent } from './uncovered.js';
 
 /**
@@ -38,6 +39,7 @@ export interface ActionRecord {
   softwareAgent?: string;
   description?: string;
   when?: string;
+  regions?: StatedRegion[];
   /** JUMBF URI of the assertion and the action's index in it. */
   locator: string;
 }

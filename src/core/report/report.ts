@@ -186,6 +186,22 @@ const CodesSchema = Type.Object(
   { ...closed, title: 'Codes' },
 );
 
+const PointSchema = Type.Object({ x: Type.Number(), y: Type.Number() }, { ...closed, title: 'Point' });
+
+const RegionSchema = Type.Object(
+  {
+    shape: Type.Enum(['rectangle', 'circle', 'polygon']),
+    unit: Type.Enum(['percent', 'pixel'], {
+      description: 'Percent of the width and height of the picture, or pixels; from its top left.',
+    }),
+    origin: Type.Optional(PointSchema),
+    width: Type.Optional(Type.Number({ description: 'Of a circle, its diameter around the origin.' })),
+    height: Type.Optional(Type.Number()),
+    vertices: Type.Optional(Type.Array(PointSchema)),
+  },
+  { ...closed, title: 'StatedRegion' },
+);
+
 const ActionSchema = Type.Object(
   {
     action: text('C2PA action, verbatim.'),
@@ -193,6 +209,11 @@ const ActionSchema = Type.Object(
     softwareAgent: maybeText('Name and version.'),
     description: maybeText('Text from the file, as written.'),
     when: maybeText('Time claimed by the signer; not proven.'),
+    regions: Type.Optional(
+      Type.Array(RegionSchema, {
+        description: 'Regions of the picture that the action states as changed (`changes`), as written.',
+      }),
+    ),
   },
   { ...closed, title: 'Action' },
 );

@@ -44,8 +44,7 @@ ${[script].flat().map((one) => html`<script src="/assets/${one}.js" defer></scri
 <a class="skip" href="#main">${speaks.text('form.frame.skip')}</a>
 <header class="bar">
 ${visitor ? html`<span class="home">Assay</span>` : html`<a class="home" href="${speaks.linkTo('/')}">Assay</a>`}
-<nav aria-label="${speaks.text('form.frame.nav')}">${languageLinks(speaks)}${!visitor && html` <a href="${speaks.linkTo('/inspections')}">${speaks.text('form.history.link')}</a> <a href="${speaks.linkTo('/cases')}">${speaks.text('form.cases.title')}</a>`} <a href="${speaks.linkTo('/glossary')}">${speaks.text('page.section.terms')}</a>${!visitor && html` <a href="${speaks.linkTo('/api')}">${speaks.text('form.frame.forPrograms')}</a>`}</nav>
-${speaks.isSignedIn && !visitor && html`<form action="${speaks.formTarget('/sign-out')}" method="post"><button class="quiet" type="submit">${speaks.text('form.signIn.out')}</button></form>`}
+<nav aria-label="${speaks.text('form.frame.nav')}"><details class="menu"><summary>${speaks.text('form.frame.menu')}</summary><div>${languageLinks(speaks)}${!visitor && html` <a href="${speaks.linkTo('/inspections')}">${speaks.text('form.history.link')}</a> <a href="${speaks.linkTo('/cases')}">${speaks.text('form.cases.title')}</a>`} <a href="${speaks.linkTo('/glossary')}">${speaks.text('page.section.terms')}</a>${!visitor && html` <a href="${speaks.linkTo('/api')}">${speaks.text('form.frame.forPrograms')}</a>`}${speaks.isSignedIn && !visitor && html`<form action="${speaks.formTarget('/sign-out')}" method="post"><button class="quiet" type="submit">${speaks.text('form.signIn.out')}</button></form>`}</div></details></nav>
 </header>
 <main id="main" tabindex="-1">
 ${body}

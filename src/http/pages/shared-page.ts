@@ -38,7 +38,7 @@ export function renderSharedPage(
   const report = requireStoredReport(record);
   const figures = share.withPictures ? linkedFigures(`/s/${token}`, album) : undefined;
   const leftOut = figures === undefined && (album?.pictures.length ?? 0) > 0;
-  const actions = html`<section class="actions" aria-label="${translator.text('form.report.actions')}">
+  const actions = html`<section class="actions bar-of-actions" aria-label="${translator.text('form.report.actions')}">
 <a class="button" href="${translator.withLanguage(`/s/${token}/finding.pdf`)}" download="assay-finding.pdf">${translator.text('form.report.finding')}</a>
 <a class="button quiet" href="${translator.withLanguage(`/s/${token}/report.pdf`)}" download="assay-report.pdf">${translator.text('form.report.pdf')}</a>
 <a class="button quiet" href="${translator.withLanguage(`/s/${token}/report.json`)}" download="assay-report.json">${translator.text('form.report.json')}</a>

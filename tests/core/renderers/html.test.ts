@@ -42,9 +42,11 @@ describe('the page', () => {
     expect(html.trimEnd().endsWith('</article>')).toBe(true);
     expect(headings(html)).toEqual([
       ['h1', expect.stringContaining('<bdi class="verbatim" dir="auto">harbour.png</bdi>')],
+      ['h2', '<a href="#history">History</a>'],
+      ['h2', '<a href="#times">Times</a>'],
+      ['h2', 'Device, as the metadata says'],
       ['h2', 'Do next'],
       ['h2', 'Inside this file (1 part)'],
-      ['h2', 'Device, as the metadata says'],
       ['h2', 'The whole record'],
       ['h3', 'Contradictions'],
       ['h3', 'What we could check'],
@@ -66,13 +68,15 @@ describe('the page', () => {
 
   it('says first what may be said of it, what not, what to do next and what to ask', () => {
     const html = renderHtml(TOLD);
-    expect(headings(html).slice(0, 6)).toEqual([
+    expect(headings(html).slice(0, 8)).toEqual([
       ['h1', 'Signature names <bdi dir="auto">“Example Studio”</bdi>; on none of our lists'],
+      ['h2', '<a href="#history">History</a>'],
+      ['h2', '<a href="#times">Times</a>'],
+      ['h2', 'Device, as the metadata says'],
       ['h2', 'You may say'],
       ['h2', 'You may not say'],
       ['h2', 'Do next'],
       ['h2', 'Question to the publisher'],
-      ['h2', 'Device, as the metadata says'],
     ]);
     const [, question = ''] = /<textarea id="question" readonly[^>]*>\n([^<]*)<\/textarea>/.exec(html) ?? [];
     expect(question).toContain(TOLD.asset.sha256);

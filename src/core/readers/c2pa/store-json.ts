@@ -12,6 +12,7 @@ import type {
   StatusCode,
   StoreEvidence,
 } from '../../c2pa/manifest-store.js';
+import { readRegions } from '../../c2pa/stated-region.js';
 
 /**
  * Checks and limits the SDK's Reader JSON; no other module parses it. Both engines give the same shape. Members that do
@@ -151,6 +152,7 @@ function readActions(manifest: string, assertion: JsonRecord): ActionRecord[] {
     .flatMap((action, index) => {
       const name = action && text(ownMember(action, 'action'));
       if (!action || !name) return [];
+      const regions = readRegions(action);
       const agentIndex = ownMember(action, 'softwareAgentIndex');
       const agent =
         ownMember(action, 'softwareAgent') ??
@@ -162,6 +164,7 @@ function readActions(manifest: string, assertion: JsonRecord): ActionRecord[] {
           ...optional('softwareAgent', agentName(agent)),
           ...optional('description', text(ownMember(action, 'description'))),
           ...optional('when', text(ownMember(action, 'when'))),
+          ...(regions.length === 0 ? {} : { regions }),
           locator: `self#jumbf=/c2pa/${text(manifest) ?? ''}/c2pa.assertions/${label}#actions[${index}]`,
         },
       ];

@@ -5,6 +5,7 @@ import { meaningMessage } from '../../signals/meaning.js';
 import { visibleMarkSentences } from '../../summary/sentence/visible-marks.js';
 import { type Figure, type Figures, haveSameShape } from '../view/history/figures.js';
 import { punctuationFor } from '../view/marks.js';
+import { findStatedRegions, type StatedRegions } from '../view/stated-regions.js';
 import { html, lines, type Markup } from './escape.js';
 
 /** Renders a picture. `lazy`: it is loaded when it scrolls into view. */
@@ -123,12 +124,23 @@ function ownFigure(
   const damaged = preview.damaged
     ? `${punctuationFor(translator).stop} ${translator.text('page.picture.damaged')}`
     : '';
+  const stated = first ? findStatedRegions(report, preview) : undefined;
+  const legend =
+    stated === undefined
+      ? ''
+      : `${punctuationFor(translator).stop} ${translator.text('page.picture.statedRegions', { percent: stated.percent })}`;
+  const over = stated && drawRegions(stated);
   // The preview of a video is another frame than those in which marks were seen, and they may move.
   const regions = isVideo(report)
     ? []
     : report.signals.flatMap(({ basis }) => basis.flatMap(({ region }) => region ?? []));
   const marks = regions.length === 0 ? '' : explainRegions(report, translator);
-  return figure(preview, { alt, id, lazy: !first, regions }, caption + damaged + marks, translator);
+  return figure(
+    preview,
+    { alt, id, lazy: !first, over, regions },
+    caption + damaged + legend + marks,
+    translator,
+  );
 }
 
 /** Returns the sentences about framed marks that do not stand beside the picture anyway. */
@@ -188,8 +200,10 @@ interface FigureOptions {
   /** Fragment identifier within the page. */
   id: string;
   lazy?: boolean;
-  /** Regions to draw on the picture. */
+  /** Regions that signals point at, drawn as frames. */
   regions?: readonly Region[];
+  /** Drawing on top of the picture; the caption says what it is. */
+  over?: Markup | undefined;
 }
 
 /**
@@ -198,11 +212,12 @@ interface FigureOptions {
  */
 function figure(
   picture: Figure,
-  { alt, id, lazy = true, regions = [] }: FigureOptions,
+  { alt, id, lazy = true, over, regions = [] }: FigureOptions,
   caption: string,
   translator: Translator,
 ): Markup {
-  const small = withRegions(img(picture, alt, { lazy }), regions);
+  const own = withRegions(img(picture, alt, { lazy }), regions);
+  const small = over === undefined ? own : html`<span class="stated-regions">${own}${over}</span>`;
   const name = translator.text('page.picture.openLarge', { picture: alt });
   const words = html`<figcaption>${caption}</figcaption>`;
   if (picture.src.startsWith('data:')) {
@@ -226,6 +241,17 @@ function withRegions(picture: Markup, regions: readonly Region[]): Markup {
     return html`<svg class="region" viewBox="0 0 ${pictureWidth} ${pictureHeight}" preserveAspectRatio="none" aria-hidden="true"><rect x="${x}" y="${y}" width="${right - x}" height="${bottom - y}"/></svg>`;
   });
   return html`<span class="regions">${picture}${lines(frames)}</span>`;
+}
+
+/** Draws each region twice, light below dark, so that it is seen on any picture. */
+function drawRegions({ shapes }: StatedRegions): Markup {
+  const drawn = shapes.map((shape) => {
+    if ('points' in shape)
+      return html`<polygon points="${shape.points.map((point) => point.join()).join(' ')}"/>`;
+    const { x, y, across, down } = shape;
+    return html`<ellipse cx="${x}" cy="${y}" rx="${across}" ry="${down}"/>`;
+  });
+  return html`<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><g class="under">${drawn}</g><g>${drawn}</g></svg>`;
 }
 
 /** Formats a time as `1:02:03` or `0:12.5`; tenths are shown only below a minute and if they are not zero. */

@@ -55,10 +55,15 @@ export function renderArticle(
   const page = buildPage(report, translator, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
   if (paper) return renderOnPaper(report, page, translator, options);
   const evidenced = { rules: page.rules, targets: collectTargets(page) };
-  const one = onePageParts(report, buildOnePage(report, translator, options.inspected), translator, {
-    ...options,
-    ...evidenced,
-  });
+  const one = onePageParts(
+    report,
+    buildOnePage(report, translator, options.inspected, undefined, figures),
+    translator,
+    {
+      ...options,
+      ...evidenced,
+    },
+  );
   return article(
     translator,
     html`${storedTextNotice(page, translator)}${one}
@@ -77,7 +82,7 @@ export function renderOnePageHtml(
 ): Markup {
   const { figures, evidence, inspected } = options;
   const page = buildPage(report, translator, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
-  const one = buildOnePage(report, translator, inspected, options.partAddress);
+  const one = buildOnePage(report, translator, inspected, options.partAddress, figures);
   const drawn = onePageParts(report, one, translator, { ...options, rules: page.rules, targets: new Set() });
   return article(translator, html`${storedTextNotice(page, translator)}${drawn}`);
 }
@@ -163,7 +168,7 @@ function renderOnPaper(
   translator: Translator,
   options: ArticleOptions,
 ): Markup {
-  const one = buildOnePage(report, translator, options.inspected);
+  const one = buildOnePage(report, translator, options.inspected, undefined, options.figures);
   return article(
     translator,
     html`${storedTextNotice(page, translator)}${onePageParts(report, one, translator, { ...options, targets: new Set() })}

@@ -13,6 +13,7 @@ import { factIcon } from './fact-icons.js';
 import { previewHtml } from './figures.js';
 import { briefClauses } from './rules.js';
 import { isolateQuotes, link, renderInline, textHtml, verbatim } from './runs.js';
+import { stripHtml } from './strip.js';
 import { termLink } from './term-link.js';
 
 /** Renders the one page as HTML: the first screen of a report, drawn from its model. */
@@ -30,8 +31,10 @@ export interface ReinspectLinks {
 
 export interface OnePageOptions {
   figures?: Figures | undefined;
-  /** Actions offered by the entry point, shown after the facts. */
+  /** Actions offered by the entry point, shown beside the file name. */
   actions?: Markup | undefined;
+  /** Notice on similar files that this server holds, shown after the facts. */
+  archive?: Markup | undefined;
   reinspect?: ReinspectLinks | undefined;
   /** Form for selecting the law of another jurisdiction or role. */
   chooseLaw?: Markup | undefined;
@@ -50,42 +53,94 @@ export interface EvidenceTargets {
   targets: ReadonlySet<string>;
 }
 
+/** The order of reading: what a phone shows from top to bottom. Wide screens set picture and history to the start. */
 export const onePageParts = (
   report: StoredReport,
   page: OnePage,
   translator: Translator,
   options: OnePageOptions & EvidenceTargets,
-): Markup => html`<div class="one-page">
-${head(page)}
-${facts(report, page, translator, options)}
-${options.actions}
-${isHeadlineAboutParts(report) && inside(page, translator, options)}
+): Markup => {
+  const { actions, archive } = options;
+  return html`<div class="one-page">
+${fileName(page, actions)}
 <div class="first">
-${picture(report, translator, options)}
-<div class="told">
+<div class="answer">
+${headline(page)}
+${facts(report, page, translator, options)}
+${archive}
 ${sentences(page, translator, options)}
+${isHeadlineAboutParts(report) && inside(page, translator, options)}
+</div>
+${evidenceInPictures(report, page, translator, options)}
+<div class="told">
 ${quotable(page, translator)}
 ${nextSteps(report, page, translator, options)}
-${explainedTerms(report, translator, options)}
 </div>
 </div>
 ${!isHeadlineAboutParts(report) && inside(page, translator, options)}
+${explainedTerms(report, translator, options)}
 ${question(page, translator, options)}
 <div class="more-facts">
-${camera(page, translator, options)}
+${options.paper && camera(page, translator, options)}
 ${accounts(page, translator)}
 ${law(report, page, translator, options)}
 ${unread(page, options)}
 </div>
 ${footer(page, translator, options)}
 </div>`;
+};
 
-/** The headline comes first; a Report stored before headlines existed starts with its file name. */
-function head({ name, facts: about, headline }: OnePage): Markup {
-  const file = html`${verbatim(name)} <span class="facts">${renderInline(about)}</span>`;
-  if (headline === undefined)
-    return html`<header>\n<h1>${verbatim(name)}</h1>\n<p class="facts">${renderInline(about)}</p>\n</header>`;
-  return html`<header>\n<p class="file-name">${file}</p>\n<h1 class="headline">${isolateQuotes(headline)}</h1>\n</header>`;
+/** A Report stored before headlines existed has its file name as heading. */
+function fileName({ name, facts: about, headline: told }: OnePage, actions: Markup | undefined): Markup {
+  const inside = html`${verbatim(name)} <span class="facts">${renderInline(about)}</span>`;
+  const file =
+    told === undefined
+      ? html`<h1 class="file-name">${inside}</h1>`
+      : html`<p class="file-name">${inside}</p>`;
+  return html`<div class="file-bar">${file}${actions && html`\n${actions}`}</div>`;
+}
+
+const headline = ({ headline: told }: OnePage): Markup =>
+  html`${told !== undefined && html`<h1 class="headline">${isolateQuotes(told)}</h1>`}`;
+
+/** Renders what there is to look at: the picture and, below it, history, times and device; on paper the picture alone. */
+function evidenceInPictures(
+  report: StoredReport,
+  page: OnePage,
+  translator: Translator,
+  options: OnePageOptions & EvidenceTargets,
+): Markup {
+  const { figures, targets: places, paper } = options;
+  const linked = (id: string) => (places.has(id) ? id : undefined);
+  const picture = figures && previewHtml(report, figures, translator);
+  const shown = [
+    picture,
+    ...(paper
+      ? []
+      : [
+          page.strip && stripHtml(page.strip, translator, linked('history')),
+          timeRow(page.times, translator, linked('times')),
+          camera(page, translator, options),
+        ]),
+  ].filter((one) => one !== undefined);
+  return shown.length === 0 ? html`` : html`<div class="looked-at">\n${lines(shown)}\n</div>`;
+}
+
+function timeRow(
+  times: OnePage['times'],
+  translator: Translator,
+  more: string | undefined,
+): Markup | undefined {
+  if (times.length === 0) return undefined;
+  const title = translator.text('page.section.times');
+  const items = times.map(
+    ({ when, label, isProven, odd }) =>
+      html`<li${isProven && html` class="proven"`}><p class="at">${renderInline(when)}</p>\n<p class="small">${renderInline(label)}</p>${odd !== undefined && html`\n<p class="odd"><span class="mark" aria-hidden="true">${MARKS.contradiction}</span> ${isolateQuotes(odd)}</p>`}</li>`,
+  );
+  return html`<section class="time-row"><h2>${more === undefined ? title : html`<a href="#${more}">${title}</a>`}</h2>
+<ol>
+${lines(items)}
+</ol></section>`;
 }
 
 /** Each fact links to its evidence, if the page has it. */
@@ -99,11 +154,18 @@ function facts(
   const { colon } = punctuationFor(translator);
   const items = fourFacts.map(({ name, code, label, text }) => {
     const end = /[?？]$/.test(label) ? ' ' : colon;
-    const inside = html`${factIcon(name)}<span><span class="label">${label}<span class="visually-hidden">${end}</span></span> <span class="value">${isolateQuotes(text)}</span></span>`;
+    const inside = html`${factIcon(name)}<span><span class="label">${label}<span class="visually-hidden">${end}</span></span> ${factText(text)}</span>`;
     const locator = paper ? undefined : evidenceOf(name, code, report).find((one) => places.has(one));
     return html`<li>${locator === undefined ? html`<span class="fact">${inside}</span>` : html`<a class="fact" href="#${locator}">${inside}</a>`}</li>`;
   });
   return html`<ul class="four-facts">\n${lines(items)}\n</ul>`;
+}
+
+/** Sets what follows a name, such as the list that it is on, below it; a dot within quotes belongs to the name. */
+function factText(text: string): Markup {
+  const [value = '', ...rest] = text.split(/ · (?![^“]*”)/);
+  const note = html`<span class="visually-hidden"> · </span><span class="note">${isolateQuotes(rest.join(' · '))}</span>`;
+  return html`<span class="value">${isolateQuotes(value)}</span>${rest.length > 0 && note}`;
 }
 
 /** Returns the fragment identifiers of the evidence, best first. */
@@ -153,14 +215,6 @@ function cardHtml(
   const beside = [...(name === undefined ? [] : [kind]), about, ...(within === undefined ? [] : [within])];
   return html`<p class="part-name">${address === undefined ? what : html`<a href="${address}">${what}</a>`}</p>
 <p class="small">${beside.join(' · ')}</p>${headline !== undefined && html`\n<p class="part-headline">${isolateQuotes(headline)}</p>`}${who !== undefined && html`\n<p class="small">${isolateQuotes(who)}</p>`}${notRead !== undefined && html`\n<p class="small">${notRead}</p>`}`;
-}
-
-function picture(
-  report: StoredReport,
-  translator: Translator,
-  { figures }: OnePageOptions,
-): Markup | undefined {
-  return figures && previewHtml(report, figures, translator);
 }
 
 /** The dossier describes contradictions in full; here only their existence is stated. */

@@ -8,10 +8,13 @@ import type { Check } from './check.js';
 import { findUnread, notReadChecks } from './checks.js';
 import { buildColophon } from './details.js';
 import type { Term } from './glossary.js';
+import type { Figures } from './history/figures.js';
+import { buildStrip, type Strip } from './history/strip.js';
 import { lawAnswerLines, lawLines } from './law/law-lines.js';
 import { buildPageHead, type PageHead, type ReportPage } from './page.js';
 import { buildPartCards, type PartCards } from './part-cards.js';
 import { type RunLine, timeRun } from './runs.js';
+import { listTimeEntries, type TimeEntry } from './time-row.js';
 
 /**
  * Model of the one page, which a person reads first; every entry point shows the same one. It is the first screen of
@@ -25,6 +28,10 @@ export interface OnePage extends PageHead {
   next: NextStep[];
   /** Question to send to the publisher of the file. */
   question?: string;
+  /** Chain of earlier versions, if the file has manifests. */
+  strip?: Strip;
+  /** All times of the file, side by side. */
+  times: TimeEntry[];
   /** Embedded parts of the file. */
   inside?: PartCards;
   camera: CameraRow[];
@@ -67,6 +74,7 @@ export function buildOnePage(
   translator: Translator,
   { at, caseReference, by }: InspectionFacts = {},
   partAt?: (number: number) => string | undefined,
+  figures?: Figures,
 ): OnePage {
   const { say, avoid, next: all, question } = buildGuidance(report);
   // The step is omitted if the report on the part was not stored for lack of space.
@@ -76,6 +84,7 @@ export function buildOnePage(
   );
   const unread = findUnreadRows(report, translator);
   const inside = buildPartCards(report, translator);
+  const strip = buildStrip(report, translator, figures);
   return {
     ...buildPageHead(report, translator),
     say: say.map((one) => translator.translate(one)),
@@ -86,7 +95,9 @@ export function buildOnePage(
       ...(address === undefined ? {} : { address }),
     })),
     ...(question === undefined ? {} : { question: translator.translate(question) }),
+    ...(strip === undefined ? {} : { strip }),
     ...(inside === undefined ? {} : { inside }),
+    times: listTimeEntries(report, translator, at),
     camera: cameraCard(report, translator),
     accounts: accountSentences(report, translator),
     ...(unread === undefined ? {} : { unread }),

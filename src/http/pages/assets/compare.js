@@ -1,5 +1,6 @@
 // The page works without this file: the two pictures stand side by side. It lets one be laid over the other, with a
-// slider for how much of the upper one is seen. Words stand in data attributes, in the page's language.
+// slider for how much of the upper one is seen, which a mouse or finger also drags on the picture. At the head of a report
+// they are laid at once. Words stand in data attributes, in the page's language.
 
 function lay(pair) {
   const [upper, lower] = pair.querySelectorAll('img');
@@ -17,6 +18,8 @@ function lay(pair) {
   const stack = document.createElement('div');
   stack.className = 'stack';
   const [under, over] = [lower.cloneNode(), upper.cloneNode()];
+  under.draggable = false;
+  over.draggable = false;
   over.classList.add('over');
   stack.append(under, over);
   stack.style.setProperty(
@@ -37,12 +40,29 @@ function lay(pair) {
   slider.addEventListener('input', show);
   show();
 
-  button.addEventListener('click', () => {
-    const laid = overlay.hidden;
+  const drag = ({ clientX }) => {
+    const { left, width } = stack.getBoundingClientRect();
+    const part = (clientX - left) / width;
+    const fromStart = getComputedStyle(stack).direction === 'rtl' ? 1 - part : part;
+    slider.value = String(Math.round(100 * fromStart));
+    show();
+  };
+  stack.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    stack.setPointerCapture(event.pointerId);
+    drag(event);
+  });
+  stack.addEventListener('pointermove', (event) => {
+    if (stack.hasPointerCapture(event.pointerId)) drag(event);
+  });
+
+  const turn = (laid) => {
     overlay.hidden = !laid;
     for (const figure of pair.querySelectorAll('figure')) figure.classList.toggle('laid', laid);
     button.setAttribute('aria-pressed', String(laid));
-  });
+  };
+  button.addEventListener('click', () => turn(overlay.hidden));
+  if (pair.closest('.preview') !== null) turn(true);
   pair.append(overlay);
   pair.after(button);
 }

@@ -21,7 +21,7 @@ function put(page) {
   if (!before || !now || now.hasAttribute('data-again')) return;
   before.replaceWith(now);
   const notice = page.querySelector('#seen-notice');
-  if (notice) document.querySelector('.actions.near')?.before(notice);
+  if (notice) document.querySelector('.answer .sentence')?.before(notice);
   now.dispatchEvent(new CustomEvent('assay:added', { bubbles: true }));
 }
 

@@ -28,7 +28,7 @@ interface ActionOptions {
   refused?: RefusedCase | undefined;
 }
 
-/** Renders the actions on a report, after its headline; most of them are one step away. */
+/** Renders the actions on a report: beside its name, or at the foot of a phone. Deletion stands last, away from sharing. */
 export function renderReportActions(
   report: StoredReport,
   record: ActionSubject,
@@ -37,19 +37,21 @@ export function renderReportActions(
 ): Markup {
   const { id } = record;
   const at = `/v1/inspections/${id}`;
-  return html`<section class="actions near" aria-label="${translator.text('form.report.actions')}">
+  return html`<section class="actions bar-of-actions" aria-label="${translator.text('form.report.actions')}">
 ${shares && html`<a class="button" href="${translator.linkTo(`/inspections/${id}/share`)}">${translator.text('form.share.open')}</a>\n`}<a class="button quiet" href="${translator.withLanguage(`${at}/finding.pdf`)}" download="assay-finding.pdf">${translator.text('form.report.finding')}</a>
-<a class="button quiet" href="${translator.withLanguage(`${at}/report.pdf`)}" download="assay-report.pdf">${translator.text('form.report.pdf')}</a>
-${seals && html`<a class="button quiet" href="${translator.linkTo(`/inspections/${id}/seal`)}">${translator.text('form.report.seal')}</a>\n`}<a class="button quiet" href="${translator.linkTo('/')}">${translator.text('form.report.another')}</a>
-<a class="button quiet" href="${translator.linkTo(`/inspections/${id}/delete`)}">${translator.text('form.report.remove')}</a>
+${caseAndTags(record, refused, translator)}
 <details class="more">
-<summary>${translator.text('form.report.more')}</summary>
+<summary class="button quiet">${translator.text('form.report.more')}</summary>
+<div class="panel">
 <ul>
+<li><a href="${translator.withLanguage(`${at}/report.pdf`)}" download="assay-report.pdf">${translator.text('form.report.pdf')}</a></li>
 <li><a href="${translator.withLanguage(`${at}/report.html`)}" download="assay-report.html">${translator.text('form.report.html')}</a></li>
 <li><a href="${translator.linkTo(`${at}/report.json`)}" download="assay-report.json">${translator.text('form.report.json')}</a></li>
-${evidence !== undefined && evidence.carriers.length > 0 && html`<li><a href="${translator.linkTo(`${at}/evidence`)}" download="assay-evidence.json">${translator.text('form.report.evidence')}</a></li>\n`}${crJsonItem(report, translator.linkTo(`${at}/crjson`), translator.text('form.report.crJson'))}${exchanges && html`<li><a href="${translator.linkTo(`${at}/exchanges`)}" download="assay-exchanges.warc.gz">${translator.text('form.report.exchanges')}</a></li>\n`}</ul>
+${evidence !== undefined && evidence.carriers.length > 0 && html`<li><a href="${translator.linkTo(`${at}/evidence`)}" download="assay-evidence.json">${translator.text('form.report.evidence')}</a></li>\n`}${crJsonItem(report, translator.linkTo(`${at}/crjson`), translator.text('form.report.crJson'))}${exchanges && html`<li><a href="${translator.linkTo(`${at}/exchanges`)}" download="assay-exchanges.warc.gz">${translator.text('form.report.exchanges')}</a></li>\n`}${seals && html`<li><a href="${translator.linkTo(`/inspections/${id}/seal`)}">${translator.text('form.report.seal')}</a></li>\n`}<li><a href="${translator.linkTo('/')}">${translator.text('form.report.another')}</a></li>
+</ul>
+<p class="remove"><a href="${translator.linkTo(`/inspections/${id}/delete`)}">${translator.text('form.report.remove')}</a></p>
+</div>
 </details>
-${caseAndTags(record, refused, translator)}
 </section>`;
 }
 
@@ -74,8 +76,9 @@ function caseAndTags(
     ...tags.map((tag) => html`<bdi class="tag" dir="auto">${tag}</bdi>`),
   ];
   return html`<details class="more" id="case"${wrong && html` open`}>
-<summary>${translator.text('form.case.heading')}${set.length > 0 && html`: ${set.map((one, at) => html`${at > 0 && ' · '}${one}`)}`}</summary>
-${caseRef !== '' && html`<p><a href="${translator.linkTo(casePath(caseRef))}">${translator.text('form.cases.open')}</a></p>\n`}<form action="${translator.formTarget(`/inspections/${id}/case`)}" method="post">
+<summary class="button quiet">${translator.text('form.case.heading')}</summary>
+<div class="panel">
+${set.length > 0 && html`<p>${set.map((one, at) => html`${at > 0 && ' · '}${one}`)}</p>\n`}${caseRef !== '' && html`<p><a href="${translator.linkTo(casePath(caseRef))}">${translator.text('form.cases.open')}</a></p>\n`}<form action="${translator.formTarget(`/inspections/${id}/case`)}" method="post">
 ${wrong && html`<p class="error" id="case-error" role="alert">${value.fault}</p>\n`}<div class="fields">
 <p><label for="caseRef">${translator.text('form.case.field')}</label>
 <input id="caseRef" name="caseRef" value="${escapeVerbatim(value.caseRef)}" maxlength="${deskLimits.caseRefCharacters}" dir="auto" autocomplete="off"${told}></p>
@@ -84,5 +87,6 @@ ${wrong && html`<p class="error" id="case-error" role="alert">${value.fault}</p>
 </div>
 <p><button type="submit">${translator.text('form.cases.save')}</button></p>
 </form>
+</div>
 </details>`;
 }

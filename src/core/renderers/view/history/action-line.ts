@@ -35,24 +35,33 @@ export function actionLine(action: Action, translator: Translator): RunLine {
 }
 
 function actionRuns(written: string, translator: Translator): TextRun[] {
+  const name = actionName(written, translator);
+  const { open, close } = punctuationFor(translator);
+  return typeof name === 'string' ? [`${name}${open}`, { code: written }, close] : [name];
+}
+
+/** Returns an action in words; one that no vocabulary names as written. */
+export function actionName(written: string, translator: Translator): TextRun {
   const term = TERMS.get(written);
-  return term === undefined
-    ? [{ file: written, most: 64 }]
-    : [
-        `${translator.text(actionMessageSuffix(term))}${punctuationFor(translator).open}`,
-        { code: term },
-        punctuationFor(translator).close,
-      ];
+  return term === undefined ? { file: written, most: 64 } : translator.text(actionMessageSuffix(term));
 }
 
 function sourceType({ digitalSourceType: written }: Action, translator: Translator): TextRun[] {
   if (written === undefined) return [];
-  const term = SOURCE_TYPES.get(SOURCE_TYPE.exec(written.trim())?.[1]?.toLowerCase() ?? '');
-  return term === undefined
-    ? [' · ', { file: written, most: NAME_CHARACTERS }]
-    : [
-        ` · ${translator.text('page.credentials.states')}${translator.text(`term.sourceType.${term}`)}${punctuationFor(translator).open}`,
-        { code: term },
-        punctuationFor(translator).close,
-      ];
+  const name = sourceTypeName(written, translator);
+  const { open, close } = punctuationFor(translator);
+  return typeof name === 'string'
+    ? [` · ${name}${open}`, { code: sourceTypeTerm(written) ?? written }, close]
+    : [' · ', name];
 }
+
+/** Returns “states that it was …”, or a term that the vocabulary does not have as written. */
+export function sourceTypeName(written: string, translator: Translator): TextRun {
+  const term = sourceTypeTerm(written);
+  return term === undefined
+    ? { file: written, most: NAME_CHARACTERS }
+    : `${translator.text('page.credentials.states')}${translator.text(`term.sourceType.${term}`)}`;
+}
+
+const sourceTypeTerm = (written: string): DigitalSourceType | undefined =>
+  SOURCE_TYPES.get(SOURCE_TYPE.exec(written.trim())?.[1]?.toLowerCase() ?? '');

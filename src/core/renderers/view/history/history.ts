@@ -13,6 +13,7 @@ import {
   NAME_CHARACTERS,
   type ReportManifest,
   signerLine,
+  signerOf,
   timeLine,
 } from './manifest-lines.js';
 import { isRedaction, redactionLines } from './redaction-lines.js';
@@ -203,13 +204,6 @@ class Tree {
 
 function leaf(line: RunLine): TreeNode {
   return { line, notes: [], children: [] };
-}
-
-function signerOf({ signer, trust }: ReportManifest) {
-  return {
-    ...(signer === undefined ? {} : { name: signer }),
-    ...(trust === undefined ? {} : { trust }),
-  };
 }
 
 /**

@@ -54,6 +54,12 @@ export function signerLine(
   return [...who, on, date];
 }
 
+/** Returns the signer of a manifest that is not the active one. */
+export const signerOf = ({ signer, trust }: ReportManifest) => ({
+  ...(signer === undefined ? {} : { name: signer }),
+  ...(trust === undefined ? {} : { trust }),
+});
+
 /** Describes the three kinds of time with separate texts; the strongest one is returned. */
 export function timeLine(
   manifest: ReportManifest,
@@ -85,7 +91,7 @@ interface ManifestTimes {
   keptIn?: string | undefined;
 }
 
-function findTimes(manifest: ReportManifest, { contentCredentials }: StoredReport): ManifestTimes {
+export function findTimes(manifest: ReportManifest, { contentCredentials }: StoredReport): ManifestTimes {
   const { time } = contentCredentials;
   if (manifest.active) return { ...time, keptIn: time?.timestampIn };
   return { proven: manifest.proven, timestamp: manifest.time, keptIn: manifest.provenIn };

@@ -1,0 +1,174 @@
+import type { Translator } from '../../../../i18n/translator.js';
+import type { StoredReport } from '../../../report/report.js';
+import { punctuationFor } from '../marks.js';
+import type { RunLine, TextRun } from '../runs.js';
+import { actionName, sourceTypeName } from './action-line.js';
+import { type Figure, type Figures, findIngredientFigure, findManifestFigure } from './figures.js';
+import {
+  activeIntegrityText,
+  definedLines,
+  findActiveManifest,
+  NAME_CHARACTERS,
+  type ReportManifest,
+  signerLine,
+  signerOf,
+  timeLine,
+} from './manifest-lines.js';
+import { isRedaction } from './redaction-lines.js';
+
+/** The chain of earlier versions up to this file as a strip, oldest first. The history tree has everything in it and more. */
+export interface Strip {
+  /** Warning that the history may not be read as a fact of this file. */
+  caution?: string;
+  steps: StripStep[];
+}
+
+/** A manifest, an earlier version without one, or several steps that are left out. */
+export interface StripStep {
+  title: RunLine;
+  /** What was done, by whom, signed by whom and when. */
+  lines: RunLine[];
+  picture?: Figure;
+  isThisFile?: true;
+}
+
+/** More manifests than this are shown as the first, the number between, and the last two. */
+const MAX_STEPS = 4;
+const MAX_VERBS = 6;
+
+/** Returns `undefined` if the file has no manifests. */
+export function buildStrip(
+  report: StoredReport,
+  translator: Translator,
+  figures?: Figures,
+): Strip | undefined {
+  const active = findActiveManifest(report);
+  if (active === undefined) return undefined;
+  const { manifests = [], integrity } = report.contentCredentials;
+  const chain = chainTo(active, manifests);
+  const oldest = chain[0] ?? active;
+  // Alone, the picture of this file would only repeat the large one above.
+  const hasPictures = chain.some(
+    (one) =>
+      !(one.active && integrity !== 'altered') &&
+      findManifestFigure(figures, manifests, one.label) !== undefined,
+  );
+  const before = oldest.ingredients.find(
+    ({ relationship, manifest }) =>
+      relationship === 'parentOf' && !manifests.some(({ label }) => label === manifest),
+  );
+  const start: StripStep[] = before === undefined ? [] : [withoutManifest(oldest, before)];
+  const isAltered = integrity === 'altered';
+  const steps = [...start, ...chain.map(toStep), ...(isAltered ? [alteredFile()] : [])];
+  return {
+    ...(isAltered ? { caution: translator.text('page.credentials.unconfirmed') } : {}),
+    steps:
+      steps.length > MAX_STEPS
+        ? [...steps.slice(0, 1), between(steps.length - 3), ...steps.slice(-2)]
+        : steps,
+  };
+
+  function toStep(manifest: ReportManifest): StripStep {
+    const { active: isActive, label } = manifest;
+    // What was signed is no longer this file.
+    const isThisFile = isActive && !isAltered;
+    const picture = isThisFile ? figures?.preview : findManifestFigure(figures, manifests, label);
+    const signer = isActive ? report.contentCredentials.signer : undefined;
+    return {
+      title: isThisFile ? [translator.text('page.matches.thisFile')] : verbs(manifest, translator),
+      lines: definedLines(
+        isThisFile && manifest.actions.length > 0 ? verbs(manifest, translator) : undefined,
+        madeWith(manifest, translator),
+        signerLine(signer ?? signerOf(manifest), manifest.integrity === 'intact', translator),
+        timeLine(manifest, report, translator),
+        isActive && isAltered ? undefined : stateLine(manifest),
+        inputs(manifest, translator),
+      ),
+      ...(picture && hasPictures ? { picture } : {}),
+      ...(isThisFile ? { isThisFile } : {}),
+    };
+  }
+
+  /** The last step where the file differs from what was signed. */
+  function alteredFile(): StripStep {
+    const picture = hasPictures ? figures?.preview : undefined;
+    return {
+      title: [translator.text('page.matches.thisFile')],
+      lines: [[translator.text('page.integrity.altered')]],
+      ...(picture ? { picture } : {}),
+      isThisFile: true,
+    };
+  }
+
+  function stateLine({ active: isThisFile, integrity: state }: ReportManifest): RunLine | undefined {
+    if (isThisFile) return [activeIntegrityText(state, report, translator)];
+    return state === 'intact' ? undefined : [translator.text(`page.ingredientState.${state}`)];
+  }
+
+  function withoutManifest(user: ReportManifest, parent: ReportManifest['ingredients'][number]): StripStep {
+    const picture = findIngredientFigure(figures, manifests, user, parent);
+    const { manifest, title } = parent;
+    const why = manifest === undefined ? 'page.phrase.noOwnCredentials' : 'page.credentials.missing';
+    return {
+      title: [translator.text('term.relationship.parentOf')],
+      lines: definedLines(title === undefined ? undefined : [{ file: title, most: NAME_CHARACTERS }], [
+        translator.text(why),
+      ]),
+      ...(picture ? { picture } : {}),
+    };
+  }
+
+  function between(count: number): StripStep {
+    return { title: [translator.text('page.credentials.between', { count })], lines: [] };
+  }
+}
+
+/** Returns the parents of a manifest, oldest first, and itself. A store may contain cycles. */
+function chainTo(active: ReportManifest, manifests: readonly ReportManifest[]): ReportManifest[] {
+  const byLabel = new Map(manifests.map((manifest) => [manifest.label, manifest]));
+  const chain = new Set<ReportManifest>();
+  for (let next: ReportManifest | undefined = active; next !== undefined && !chain.has(next); ) {
+    chain.add(next);
+    const parent: string | undefined = next.ingredients.find(
+      ({ relationship }) => relationship === 'parentOf',
+    )?.manifest;
+    next = parent === undefined ? undefined : byLabel.get(parent);
+  }
+  return [...chain].reverse();
+}
+
+/** Returns `created → converted`; the same action several times in a row is one. */
+function verbs({ actions }: ReportManifest, translator: Translator): RunLine {
+  const done = actions
+    .filter((action) => !isRedaction(action))
+    .map(({ action }) => action)
+    .filter((action, at, all) => action !== all[at - 1]);
+  if (done.length === 0) return [translator.text('term.relationship.parentOf')];
+  const arrow = translator.direction === 'rtl' ? ' ← ' : ' → ';
+  const shown = done
+    .slice(0, MAX_VERBS)
+    .flatMap((action, at): TextRun[] => [...(at > 0 ? [arrow] : []), actionName(action, translator)]);
+  return done.length > MAX_VERBS
+    ? [...shown, ` ${translator.text('page.phrase.more', { count: done.length - MAX_VERBS })}`]
+    : shown;
+}
+
+/** Returns how the content was made, and the tool that the actions name. */
+function madeWith({ actions }: ReportManifest, translator: Translator): RunLine | undefined {
+  const type = actions.find(({ digitalSourceType }) => digitalSourceType !== undefined)?.digitalSourceType;
+  const tool = actions.find(({ softwareAgent }) => softwareAgent !== undefined)?.softwareAgent;
+  const line: TextRun[] = [
+    ...(type === undefined ? [] : [sourceTypeName(type, translator)]),
+    ...(type === undefined || tool === undefined ? [] : [punctuationFor(translator).comma]),
+    ...(tool === undefined ? [] : [{ file: tool, most: NAME_CHARACTERS }]),
+  ];
+  return line.length === 0 ? undefined : line;
+}
+
+/** Counts what was placed in or used as input; earlier versions are steps of the strip. */
+function inputs({ ingredients }: ReportManifest, translator: Translator): RunLine | undefined {
+  const placed = ingredients.filter(({ relationship }) => relationship === 'componentOf').length;
+  const used = ingredients.filter(({ relationship }) => relationship === 'inputTo').length;
+  if (placed + used === 0) return undefined;
+  return [translator.text('page.credentials.inputs', { placed, used })];
+}
