@@ -1,4 +1,4 @@
-import type { Corner, VisibleMark } from '../media/visible-mark.js';
+import { CORNER_LOCATORS, type VisibleMark } from '../media/visible-mark.js';
 import type { Signal } from '../report/signal.js';
 import { VISIBLE_MARKS } from '../signatures/visible-marks/index.js';
 import { defineDetector } from './detector.js';
@@ -15,13 +15,6 @@ export const visibleMarks = defineDetector({
   detect: (_, { visibleMarks: seen = [] }) => seen.flatMap(signalOf),
 });
 
-const LOCATORS: Readonly<Record<Corner, string>> = {
-  upperLeft: 'upper left corner',
-  upperRight: 'upper right corner',
-  lowerLeft: 'lower left corner',
-  lowerRight: 'lower right corner',
-};
-
 function signalOf({ row: id, region, text }: VisibleMark): Signal[] {
   const row = VISIBLE_MARKS.find((one) => one.id === id);
   if (row === undefined) return [];
@@ -30,7 +23,7 @@ function signalOf({ row: id, region, text }: VisibleMark): Signal[] {
       id: row.signal,
       backing: 'inferred',
       ...(text === undefined ? {} : { value: text }),
-      basis: [{ carrier: 'file', locator: LOCATORS[region.corner], row: id, region }],
+      basis: [{ carrier: 'file', locator: CORNER_LOCATORS[region.corner], row: id, region }],
     },
   ];
 }

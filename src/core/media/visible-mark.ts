@@ -1,6 +1,14 @@
 export const CORNERS = ['upperLeft', 'upperRight', 'lowerLeft', 'lowerRight'] as const;
 export type Corner = (typeof CORNERS)[number];
 
+/** Locators of corners in the basis of a signal. */
+export const CORNER_LOCATORS: Readonly<Record<Corner, string>> = {
+  upperLeft: 'upper left corner',
+  upperRight: 'upper right corner',
+  lowerLeft: 'lower left corner',
+  lowerRight: 'lower right corner',
+};
+
 /** Rectangle in a picture or a frame, in pixels from the upper left of what a viewer shows (EXIF rotation applied). */
 export interface Region {
   corner: Corner;
