@@ -422,6 +422,7 @@ describe('the API’s description', () => {
       'role',
       'engine',
       'deep',
+      'visible',
       'reveal',
       'sidecar',
       'init',
