@@ -25,6 +25,8 @@ const UNEXPLAINED = [
   ...['this', 'ancestor', 'component', 'same', 'another', 'list', 'subtitle', 'voluntary', 'backing'],
   ...['time', 'binding', 'claims', 'statements', 'success', 'informational', 'failure'],
   ...['sandbox', 'switched-off', 'not-installed', 'refused', 'too-slow'],
+  ...['circle', 'polygon', 'rectangle', 'pixel', 'percent'],
+  ...['upperLeft', 'upperRight', 'lowerLeft', 'lowerRight'],
 ];
 
 describe('assay explain', () => {
