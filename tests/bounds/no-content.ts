@@ -33,6 +33,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   outsideHosts: 'Of the places outside of a document, how many are named; they are counted all the same.',
   contradictions: 'Of what was found, how much is shown.',
   whyMissing: 'Of what was found, how much is shown.',
+  visibleWordsPixels: 'Larger pictures are scaled down to it before their corners are read.',
   defaultPicturePixels:
     'Pixels of larger pictures are looked at when asked, and the read says that they were not.',
   labelSignatures: 'The labels are read; a signature past this is said not to have been checked.',
@@ -96,6 +97,12 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
  * in that file.
  */
 export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: string }>> = {
+  tesseractMillis: { file: 'core/readers/visible-words.test.ts', title: 'hangs' },
+  tesseractOutputBytes: { file: 'core/readers/visible-words.test.ts', title: 'writes without end' },
+  visibleWordsMinPixels: {
+    file: 'core/readers/visible-words.test.ts',
+    title: 'strips and small pictures have no corner to read',
+  },
   mxfTriplets: { file: 'core/readers/broadcast.test.ts', title: 'bounds of MXF are said' },
   mxfPartitions: { file: 'core/readers/broadcast.test.ts', title: 'bounds of MXF are said' },
   mxfSets: { file: 'core/readers/broadcast.test.ts', title: 'bounds of MXF are said' },
@@ -183,6 +190,10 @@ export const NOT_REACHED: Readonly<Record<string, { why: string; sibling: string
   pdfPackedObjects: {
     why: 'Their numbers would have to stand in streams that unpack to less than the bound on those.',
     sibling: 'pdfSteps',
+  },
+  visibleFramesMillis: {
+    why: 'Only where reading words hangs in frame after frame; the fault is that of one frame.',
+    sibling: 'picturePixels',
   },
   ffmpegMillis: { why: 'Only a decoder that hangs takes so long.', sibling: 'picturePixels' },
   ffmpegOutputBytes: { why: 'Only a decoder that is taken over writes so much.', sibling: 'picturePixels' },
