@@ -4430,6 +4430,10 @@ export interface Action {
    * Regions of the picture that the action states as changed (`changes`), as written.
    */
   regions?: StatedRegion[];
+  /**
+   * The action states more changes than `regions` has: too many, or in a form that is not read.
+   */
+  moreRegions?: true;
   [k: string]: unknown;
 }
 /**

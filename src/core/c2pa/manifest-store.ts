@@ -40,6 +40,8 @@ export interface ActionRecord {
   description?: string;
   when?: string;
   regions?: StatedRegion[];
+  /** The action states changes that are not among `regions`. */
+  moreRegions?: true;
   /** JUMBF URI of the assertion and the action's index in it. */
   locator: string;
 }

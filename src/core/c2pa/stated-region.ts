@@ -13,7 +13,7 @@ export interface StatedRegion {
   unit: 'percent' | 'pixel';
   /** Top left corner of a rectangle, middle of a circle. */
   origin?: Point;
-  /** Of a circle, its diameter. */
+  /** Width of a rectangle, or diameter of a circle. */
   width?: number;
   height?: number;
   vertices?: Point[];
@@ -22,15 +22,29 @@ export interface StatedRegion {
 const MAX_REGIONS = 16;
 const MAX_VERTICES = 64;
 
-/** Reads `changes` of an action (C2PA 2.x). Times, pages, texts and what lies outside a shape are omitted. */
-export function readRegions(action: JsonRecord): StatedRegion[] {
-  return asArray(ownMember(action, 'changes'), MAX_REGIONS)
-    .flatMap((change) => asArray(ownMember(asRecord(change) ?? {}, 'region'), MAX_REGIONS))
+/** Regions of an action, as far as they are read. */
+export interface StatedRegions {
+  regions: StatedRegion[];
+  /** More changes are stated: beyond the bounds, or in a form that is not read. */
+  hasMore: boolean;
+}
+
+/**
+ * Reads `changes` of an action (C2PA 2.x). Times, pages, texts and what lies outside a shape are not read.
+ */
+export function readRegions(action: JsonRecord): StatedRegions {
+  const changes = asArray(ownMember(action, 'changes'), MAX_REGIONS + 1);
+  const ranges = changes.flatMap((change) => {
+    const own = asArray(ownMember(asRecord(change) ?? {}, 'region'), MAX_REGIONS + 1);
+    return own.length === 0 ? [undefined] : own;
+  });
+  const regions = ranges
     .flatMap((range) => {
       const shape = asRecord(ownMember(asRecord(range) ?? {}, 'shape'));
       return (shape && readShape(shape)) ?? [];
     })
     .slice(0, MAX_REGIONS);
+  return { regions, hasMore: regions.length < ranges.length };
 }
 
 function readShape(from: JsonRecord): StatedRegion | undefined {

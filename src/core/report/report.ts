@@ -214,6 +214,12 @@ const ActionSchema = Type.Object(
         description: 'Regions of the picture that the action states as changed (`changes`), as written.',
       }),
     ),
+    moreRegions: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'The action states more changes than `regions` has: too many, or in a form that is not read.',
+      }),
+    ),
   },
   { ...closed, title: 'Action' },
 );

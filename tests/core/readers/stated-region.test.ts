@@ -13,7 +13,9 @@ describe('regions of interest of an action', () => {
       { x: 1, y: 1 },
     ];
     const polygon = { type: 'polygon', unit: 'percent', vertices };
-    expect(readRegions({ changes: [change(BOX), change(circle), change(polygon)] })).toEqual([
+    const { regions, hasMore } = readRegions({ changes: [change(BOX), change(circle), change(polygon)] });
+    expect(hasMore).toBe(false);
+    expect(regions).toEqual([
       { shape: 'rectangle', unit: 'percent', origin: { x: 10, y: 20 }, width: 20, height: 20 },
       { shape: 'circle', unit: 'pixel', origin: { x: 5, y: 6 }, width: 4 },
       { shape: 'polygon', unit: 'percent', vertices },
@@ -28,13 +30,20 @@ describe('regions of interest of an action', () => {
     ['no origin', change({ ...BOX, origin: { x: 1 } })],
     ['two vertices', change({ type: 'polygon', unit: 'percent', vertices: [BOX.origin, BOX.origin] })],
     ['a text', 'cropped'],
-  ])('are omitted: %s', (_what, one) => {
-    expect(readRegions({ changes: [one] })).toEqual([]);
+    ['no region', { description: 'sky' }],
+  ])('are not read, and said to be there: %s', (_what, one) => {
+    expect(readRegions({ changes: [one] })).toEqual({ regions: [], hasMore: true });
+    expect(readRegions({ changes: [one, change(BOX)] })).toMatchObject({ regions: [{}], hasMore: true });
   });
 
   it('are bounded in number, and absent without changes', () => {
-    expect(readRegions({ changes: Array.from({ length: 1_000 }, () => change(BOX)) })).toHaveLength(16);
-    expect(readRegions({ changes: 'x' })).toEqual([]);
-    expect(readRegions({})).toEqual([]);
+    const many = Array.from({ length: 1_000 }, () => change(BOX));
+    expect(readRegions({ changes: many }).regions).toHaveLength(16);
+    expect(readRegions({ changes: many }).hasMore).toBe(true);
+    const [range] = change(BOX).region;
+    const wide = { region: Array.from({ length: 1_000 }, () => range) };
+    expect(readRegions({ changes: [wide] })).toMatchObject({ regions: { length: 16 }, hasMore: true });
+    for (const action of [{ changes: 'x' }, {}])
+      expect(readRegions(action)).toEqual({ regions: [], hasMore: false });
   });
 });

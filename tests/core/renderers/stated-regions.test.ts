@@ -42,6 +42,15 @@ describe('regions that the credentials state as changed', () => {
     expect(html).toContain('Framed: where the Content Credentials state a change, about 4 % of the area.');
   });
 
+  it('have no part of the area where others are stated that are not drawn', () => {
+    const more = stating([{ action: 'c2pa.edited', regions: [BOX], moreRegions: true }]);
+    const many = stating([{ action: 'c2pa.edited', regions: Array.from({ length: 17 }, () => BOX) }]);
+    const inPixels = stating([{ action: 'c2pa.edited', regions: [BOX, { ...BOX, unit: 'pixel' }] }]);
+    for (const report of [more, many, inPixels])
+      expect(findStatedRegions(report, SMALL)).toEqual({ shapes: expect.any(Array) });
+    expect(findStatedRegions(many, SMALL)?.shapes).toHaveLength(16);
+  });
+
   it('in pixels need the size of the picture', () => {
     const circle: Region = { shape: 'circle', unit: 'pixel', origin: { x: 2_000, y: 1_500 }, width: 2_000 };
     const report = stating([{ action: 'c2pa.edited', regions: [circle] }]);

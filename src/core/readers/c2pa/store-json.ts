@@ -152,7 +152,7 @@ function readActions(manifest: string, assertion: JsonRecord): ActionRecord[] {
     .flatMap((action, index) => {
       const name = action && text(ownMember(action, 'action'));
       if (!action || !name) return [];
-      const regions = readRegions(action);
+      const { regions, hasMore } = readRegions(action);
       const agentIndex = ownMember(action, 'softwareAgentIndex');
       const agent =
         ownMember(action, 'softwareAgent') ??
@@ -165,6 +165,7 @@ function readActions(manifest: string, assertion: JsonRecord): ActionRecord[] {
           ...optional('description', text(ownMember(action, 'description'))),
           ...optional('when', text(ownMember(action, 'when'))),
           ...(regions.length === 0 ? {} : { regions }),
+          ...(hasMore ? { moreRegions: true as const } : {}),
           locator: `self#jumbf=/c2pa/${text(manifest) ?? ''}/c2pa.assertions/${label}#actions[${index}]`,
         },
       ];

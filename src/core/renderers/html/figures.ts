@@ -128,7 +128,11 @@ function ownFigure(
   const legend =
     stated === undefined
       ? ''
-      : `${punctuationFor(translator).stop} ${translator.text('page.picture.statedRegions', { percent: stated.percent })}`;
+      : `${punctuationFor(translator).stop} ${
+          stated.percent === undefined
+            ? translator.text('page.picture.someRegions')
+            : translator.text('page.picture.statedRegions', { percent: stated.percent })
+        }`;
   const over = stated && drawRegions(stated);
   // The preview of a video is another frame than those in which marks were seen, and they may move.
   const regions = isVideo(report)
