@@ -37,6 +37,27 @@ const wordsOf = (strip: Strip | undefined): string[][] =>
 const GENERATED = 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia';
 
 describe('the strip of the history', () => {
+  it('names the tool of the action that says how it was made, not that of another', () => {
+    const actions = [
+      { action: 'c2pa.created', digitalSourceType: GENERATED },
+      { action: 'c2pa.edited', softwareAgent: 'Photoshop' },
+    ];
+    const shown = wordsOf(
+      buildStrip(
+        signedFile(1, () => ({ actions })),
+        en,
+      ),
+    ).flat();
+    expect(shown).not.toContainEqual(expect.stringContaining('Photoshop'));
+    const alone = wordsOf(
+      buildStrip(
+        signedFile(1, () => ({ actions: actions.slice(1) })),
+        en,
+      ),
+    ).flat();
+    expect(alone).toContain('Photoshop');
+  });
+
   it('goes from creation to this file, with tool, signer in full and what was placed in', () => {
     const name = 'A signer with a very long name that is never cut '.repeat(2).trim();
     const report = signedFile(2, (at) =>

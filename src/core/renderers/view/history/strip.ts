@@ -26,7 +26,7 @@ export interface Strip {
 /** A manifest, an earlier version without one, or several steps that are left out. */
 export interface StripStep {
   title: RunLine;
-  /** What was done, by whom, signed by whom and when. */
+  /** Each line is one fact: what was done, with which tool, who signed it, when. */
   lines: RunLine[];
   picture?: Figure;
   isThisFile?: true;
@@ -70,7 +70,7 @@ export function buildStrip(
 
   function toStep(manifest: ReportManifest): StripStep {
     const { active: isActive, label } = manifest;
-    // What was signed is no longer this file.
+    // An altered file is a step of its own, after the one that was signed.
     const isThisFile = isActive && !isAltered;
     const picture = isThisFile ? figures?.preview : findManifestFigure(figures, manifests, label);
     const signer = isActive ? report.contentCredentials.signer : undefined;
@@ -153,10 +153,12 @@ function verbs({ actions }: ReportManifest, translator: Translator): RunLine {
     : shown;
 }
 
-/** Returns how the content was made, and the tool that the actions name. */
+/** Returns how the content was made and by which tool: both of one action, because another used another tool. */
 function madeWith({ actions }: ReportManifest, translator: Translator): RunLine | undefined {
-  const type = actions.find(({ digitalSourceType }) => digitalSourceType !== undefined)?.digitalSourceType;
-  const tool = actions.find(({ softwareAgent }) => softwareAgent !== undefined)?.softwareAgent;
+  const made =
+    actions.find(({ digitalSourceType }) => digitalSourceType !== undefined) ??
+    actions.find(({ softwareAgent }) => softwareAgent !== undefined);
+  const { digitalSourceType: type, softwareAgent: tool } = made ?? {};
   const line: TextRun[] = [
     ...(type === undefined ? [] : [sourceTypeName(type, translator)]),
     ...(type === undefined || tool === undefined ? [] : [punctuationFor(translator).comma]),
