@@ -210,12 +210,12 @@ describeWith('tesseract', 'words in the corners of pictures', () => {
   });
 });
 
-/** Makes a video that shows each picture for two seconds. */
-function videoOf(name: string, pictures: readonly string[]): string {
+/** Makes a video of ten frames a second that shows each picture for `seconds`. */
+function videoOf(name: string, pictures: readonly string[], seconds = 2): string {
   const path = join(folder, name);
-  const inputs = pictures.flatMap((picture) => ['-loop', '1', '-t', '2', '-i', picture]);
+  const inputs = pictures.flatMap((picture) => ['-loop', '1', '-t', String(seconds), '-i', picture]);
   const joined = `concat=n=${pictures.length},format=yuv420p`;
-  const args = ['-v', 'error', '-y', ...inputs, '-filter_complex', joined, '-r', '8', '-g', '4', path];
+  const args = ['-v', 'error', '-y', ...inputs, '-filter_complex', joined, '-r', '10', '-g', '5', path];
   execFileSync('ffmpeg', args);
   return path;
 }
@@ -238,6 +238,12 @@ describeFrames(() => {
     const [early = [], late = []] = read.marks.map(({ region }) => region.seconds);
     expect(Math.max(...early)).toBeLessThan(Math.min(...late));
     expect(early.length + late.length).toBeGreaterThan(3);
+  });
+
+  it('tells one of a video that has a single frame to read', async () => {
+    const marked = await drawn('pika-alone.jpg', PIKA);
+    const { marks } = await wordsOf(videoOf('alone.mp4', [marked], 0.04));
+    expect(marks).toMatchObject([{ row: 'visible-pika-words', region: { seconds: [0] } }]);
   });
 
   it('tells none that stands in one frame alone', async () => {

@@ -21,6 +21,8 @@ const LINE_PIXELS = 70;
 const MIN_LINE_SHARE = 0.5;
 /** Frames of a video that are read. */
 const FRAMES = 8;
+/** Frames in which a notice has to stand. */
+const MIN_FRAMES = 2;
 /** Least confidence of tesseract, in percent, below which it guesses. */
 const MIN_CONFIDENCE = 30;
 /** Strokes differ from their surroundings by more than this; flat or soft corners are not worth a process. */
@@ -52,16 +54,17 @@ export async function readVisibleWords(asset: Asset): Promise<ReadWords> {
 
 /**
  * Reads the corners of frames at fixed times. A scene may show such words in passing, so they count if the same row
- * fits in two frames, in whichever corners, because some marks move. Each corner has a mark of its own, with its seconds.
+ * fits in two frames, in whichever corners, because some marks move; of a video with one frame to read, in that one. Each
+ * corner has a mark of its own, with its seconds.
  */
 async function readFrames(asset: Asset): Promise<ReadWords> {
   if (!hasFrames(asset)) return { marks: [], fault: pickFault(notDecodable(asset)) };
   const begun = performance.now();
   const found = new Map<string, { mark: VisibleMark; seconds: number[] }>();
   const framesOfRow = new Map<string, Set<number>>();
-  const duration = await probeVideoSeconds(asset);
+  const times = frameTimes(await probeVideoSeconds(asset));
   let fault: ReadFault | undefined;
-  for (const seconds of frameTimes(duration)) {
+  for (const seconds of times) {
     if (performance.now() - begun > limits.visibleFramesMillis) {
       fault = faultOfTime();
       break;
@@ -82,8 +85,9 @@ async function readFrames(asset: Asset): Promise<ReadWords> {
       break;
     }
   }
+  const least = Math.min(MIN_FRAMES, times.length);
   const marks = [...found.values()]
-    .filter(({ mark }) => (framesOfRow.get(mark.row)?.size ?? 0) > 1)
+    .filter(({ mark }) => (framesOfRow.get(mark.row)?.size ?? 0) >= least)
     .map(({ mark, seconds }) => ({ ...mark, region: { ...mark.region, seconds } }));
   return { marks, ...(fault && { fault }) };
 }
