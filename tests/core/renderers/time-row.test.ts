@@ -34,6 +34,13 @@ describe('all times in one row', () => {
     expect(listTimeEntries(reportOf({}), en, RECEIVED)).toEqual([]);
   });
 
+  it('are counted beyond sixteen', () => {
+    const many = Array.from({ length: 20 }, (_, at) => ({ ...TAKEN, locator: `Exif ${at}` }));
+    const entries = listTimeEntries(dated(many), en, RECEIVED);
+    expect(entries).toHaveLength(18);
+    expect(entries[16]?.when).toEqual([en.text('page.phrase.more', { count: 4 })]);
+  });
+
   it('mark the two dates of the file that do not fit each other', () => {
     const report = dated(
       [TAKEN, EDITED],

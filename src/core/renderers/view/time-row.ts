@@ -35,9 +35,14 @@ export function listTimeEntries(report: StoredReport, translator: Translator, at
         ]),
   ];
   if (stated.length === 0) return [];
+  const count = stated.length - MAX_ENTRIES;
   const own =
     at === undefined ? [] : [entry([timeRun(at, translator)], [translator.text('page.footer.inspectedAt')])];
-  return [...stated.slice(0, MAX_ENTRIES), ...own];
+  return [
+    ...stated.slice(0, MAX_ENTRIES),
+    ...(count > 0 ? [entry([translator.text('page.phrase.more', { count })], [])] : []),
+    ...own,
+  ];
 }
 
 const entry = (when: RunLine, label: RunLine, more: Partial<TimeEntry> = {}): TimeEntry => ({
