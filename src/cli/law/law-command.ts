@@ -8,7 +8,7 @@ import { type Io, printMessage, translatorForUser } from '../shared/io.js';
 import { LANGUAGE_HELP, parseLanguage } from '../shared/options.js';
 import { Output } from '../shared/output.js';
 
-/** What the commands of `assay law` share. */
+/** Options, output and refusals that all commands of `assay law` share. */
 
 export interface LawCommandOptions {
   json?: boolean;

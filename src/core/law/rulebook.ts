@@ -241,7 +241,7 @@ export interface Rulebook extends Omit<RawRulebook, 'rules'> {
   titles?: Readonly<Record<string, string>>;
   /** Folder of its files; absent only in tests. */
   folder?: URL;
-  /** Who signed the text, if it is not Assay's own. */
+  /** Signer of the text; absent if it is Assay's own. */
   signer?: BookSigner;
   /** Clauses that are not evaluated. */
   disabled?: DisabledRule[];

@@ -3,7 +3,10 @@ import type { Language } from '../../../i18n/languages.js';
 import type { Rule, Rulebook } from '../rulebook.js';
 import type { Case } from './cases.js';
 
-/** What holds for every rulebook beyond its schema, whoever wrote it: Assay's tests ask it, and so does each install. */
+/**
+ * Checks of a rulebook beyond its schema. Assay's own books pass them in the tests, those of layers when they are
+ * checked, signed and installed.
+ */
 
 /** Fault of a rulebook. `path`: members of the file in which it is, such as `['rules', 3, 'periods']`. */
 export interface BookFault {
