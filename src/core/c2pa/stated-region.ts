@@ -23,7 +23,7 @@ const MAX_REGIONS = 16;
 const MAX_VERTICES = 64;
 
 /** Regions of an action, as far as they are read. */
-export interface StatedRegions {
+export interface ActionRegions {
   regions: StatedRegion[];
   /** More changes are stated: beyond the bounds, or in a form that is not read. */
   hasMore: boolean;
@@ -32,7 +32,7 @@ export interface StatedRegions {
 /**
  * Reads `changes` of an action (C2PA 2.x). Times, pages, texts and what lies outside a shape are not read.
  */
-export function readRegions(action: JsonRecord): StatedRegions {
+export function readRegions(action: JsonRecord): ActionRegions {
   const changes = asArray(ownMember(action, 'changes'), MAX_REGIONS + 1);
   const ranges = changes.flatMap((change) => {
     const own = asArray(ownMember(asRecord(change) ?? {}, 'region'), MAX_REGIONS + 1);
