@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matchSourceOfStore } from '../../src/cli/match/match-store.js';
 import { ResultsError } from '../../src/scan/lines/results-error.js';
-import type { SummaryRecord } from '../../src/scan/records/record.js';
+import type { ScanRecord } from '../../src/scan/records/record.js';
 import { StoredAttachments } from '../../src/scan/results/stored-attachments.js';
 import { openStores } from '../../src/storage/stores.js';
 import { scanned } from '../scan/scanned.js';
@@ -66,7 +66,7 @@ describe('assay scan --keep fingerprints', () => {
   it('keeps with each picture what it looks like, or why that could not be told', () => {
     const { records } = scanned(readFileSync(out, 'utf8'));
     const told = records.map((record) => {
-      const { asset, fingerprint } = record as SummaryRecord;
+      const { asset, fingerprint } = record as ScanRecord;
       const bytes = fingerprint?.made?.map(({ shelf }) => Buffer.from(shelf, 'base64').length);
       return [asset.name, bytes ?? fingerprint?.missing?.map(({ code }) => code)];
     });
@@ -105,7 +105,7 @@ describe('what is kept beside results', () => {
     const scan = ['scan', files, '--keep', 'previews,manifests', '--out', kept];
     expect(await assayHere(scan, env)).toMatchObject({ code: 0 });
     const { records } = scanned(readFileSync(kept, 'utf8'));
-    const told = records.map((one) => [(one as SummaryRecord).asset.name, (one as SummaryRecord).kept]);
+    const told = records.map((one) => [(one as ScanRecord).asset.name, (one as ScanRecord).kept]);
     expect(told.sort()).toEqual([
       ['one.jpg', { preview: true }],
       ['signed.jpg', { preview: true, manifestStore: true }],
@@ -245,7 +245,7 @@ describe('assay match', () => {
 
   it('asks with a hash, and refuses one that is none', async () => {
     const { records } = scanned(readFileSync(out, 'utf8'));
-    const other = records.find(({ path }) => path.endsWith('other.jpg')) as SummaryRecord;
+    const other = records.find(({ path }) => path.endsWith('other.jpg')) as ScanRecord;
     const hash = Buffer.from(other.fingerprint?.made?.[0]?.shelf ?? '', 'base64').toString('hex', 0, 32);
     const { stdout } = await assayHere(['match', '--json', '--in', out, '--hash', hash.toUpperCase()]);
     expect(linesOf(stdout)).toMatchObject([
@@ -260,7 +260,7 @@ describe('assay match', () => {
     expect(await assayHere(['match', '--hash', HASH], env)).toMatchObject({ code: 2 });
     expect(await assayHere(['scan', 'import', out, '--tenant', 'desk'], env)).toMatchObject({ code: 0 });
     const { records } = scanned(readFileSync(out, 'utf8'));
-    const other = records.find(({ path }) => path.endsWith('other.jpg')) as SummaryRecord;
+    const other = records.find(({ path }) => path.endsWith('other.jpg')) as ScanRecord;
     const hash = Buffer.from(other.fingerprint?.made?.[0]?.shelf ?? '', 'base64').toString('hex', 0, 32);
     const table = file('debunked.csv');
     writeFileSync(

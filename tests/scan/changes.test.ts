@@ -10,10 +10,10 @@ import { RecordComparison } from '../../src/scan/compare/compare.js';
 import type { ChangeCounts } from '../../src/scan/records/change-groups.js';
 import { errorRecord } from '../../src/scan/records/error-record.js';
 import type { Header } from '../../src/scan/records/header.js';
-import type { SummaryRecord } from '../../src/scan/records/record.js';
+import type { ScanRecord } from '../../src/scan/records/record.js';
 import { assayHere } from '../cli/run-here.js';
 
-const SILENT: SummaryRecord = {
+const SILENT: ScanRecord = {
   schema: 'assay.scan-record/1',
   path: '/a/x.png',
   modified: '2026-01-02T03:04:05.000Z',
@@ -26,7 +26,7 @@ const SILENT: SummaryRecord = {
   reads: {},
 };
 const OTHER = { ...SILENT, asset: { ...SILENT.asset, sha256: 'b'.repeat(64) } };
-const LABELLED: SummaryRecord = {
+const LABELLED: ScanRecord = {
   ...OTHER,
   summary: { ...OTHER.summary, origin: 'ai-generated', backing: 'valid' },
   signals: [
@@ -38,18 +38,18 @@ const LABELLED: SummaryRecord = {
     },
   ],
 };
-const ALTERED: SummaryRecord = {
+const ALTERED: ScanRecord = {
   ...OTHER,
   contentCredentials: { presence: 'present', integrity: 'altered' },
 };
-const PARTLY: SummaryRecord = {
+const PARTLY: ScanRecord = {
   ...OTHER,
   summary: { ...OTHER.summary, origin: 'unknown', coverage: { state: 'partial', unread: ['xmp'] } },
   reads: { xmp: { status: 'failed', code: 'reader.crashed' } },
 };
 const LOST = errorRecord('/a/x.png', 'not-readable', message('scan.lost.notPermitted'));
 
-type Any = SummaryRecord | ErrorRecord | undefined;
+type Any = ScanRecord | ErrorRecord | undefined;
 const between = (before: Any, after: Any) =>
   changeOf('/a/x.png', before && recordStateOf(before), after && recordStateOf(after));
 const groups = (before: Any, after: Any) => {
@@ -78,12 +78,12 @@ describe('what became of a file', () => {
       ...{ rulebook: 'eu', rule, outcome },
       because: [],
     });
-    const record: SummaryRecord = {
+    const record: ScanRecord = {
       ...SILENT,
       findings: [finding('b', 'look'), finding('c', 'answered'), finding('a', 'look')],
       silent: { eu: { 'not-in-force': 1, superseded: 2 }, cn: { 'not-triggered': 1 } },
     };
-    const reordered: SummaryRecord = {
+    const reordered: ScanRecord = {
       ...record,
       findings: [...record.findings].reverse(),
       silent: { cn: { 'not-triggered': 1 }, eu: { superseded: 2, 'not-in-force': 1 } },
@@ -124,7 +124,6 @@ const HEADER: Header = {
   begun: '2026-01-02T03:04:05.000Z',
   asOf: '2026-01-02',
   asOfSource: 'today',
-  records: 'slim',
   sources: ['/a'],
   options: {},
   versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
@@ -132,7 +131,7 @@ const HEADER: Header = {
 
 function results(
   name: string,
-  records: readonly (SummaryRecord | ErrorRecord)[],
+  records: readonly (ScanRecord | ErrorRecord)[],
   header: Partial<Header> = {},
 ): string {
   const path = join(folder, name);
@@ -140,7 +139,7 @@ function results(
   return path;
 }
 
-const at = <R extends SummaryRecord>(path: string, record: R): R => ({ ...record, path });
+const at = <R extends ScanRecord>(path: string, record: R): R => ({ ...record, path });
 
 describe('assay scan diff', () => {
   it('gives counts, and every change once, by path; names stay names whatever they hold', async () => {
@@ -174,7 +173,7 @@ describe('assay scan diff', () => {
     const own = new RegExp(`^assay-diff-\\d+-${process.pid}-`);
     const left = () => readdirSync(tmpdir()).filter((name) => own.test(name)).length;
     const were = left();
-    async function* many(from: number): AsyncGenerator<SummaryRecord> {
+    async function* many(from: number): AsyncGenerator<ScanRecord> {
       for (let i = from; i < from + 2_500; i += 1) yield at(`/a/${i}`, SILENT);
     }
     const compared = await RecordComparison.of(many(0), many(2_000));

@@ -20,15 +20,16 @@ import { renderOverviewPage } from '../../src/scan/overview/overview-page.js';
 import { renderOverviewText } from '../../src/scan/overview/overview-text.js';
 import { errorRecord } from '../../src/scan/records/error-record.js';
 import type { Header } from '../../src/scan/records/header.js';
-import type { SummaryRecord } from '../../src/scan/records/record.js';
+import type { ScanRecord } from '../../src/scan/records/record.js';
 import {
   decodeFingerprints,
   type RecordFingerprints,
   toFingerprintSet,
   toRecordFingerprints,
 } from '../../src/scan/records/record-fingerprints.js';
-import { toSummaryOfFull, toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import { toScanRecord } from '../../src/scan/records/summary-record.js';
 import { differingOptions } from '../../src/scan/results/redo.js';
+import { rejudgeRecord } from '../../src/scan/results/rejudge.js';
 import type { Entry } from '../../src/scan/sources/entry.js';
 import { ATTACHMENT_LIMITS } from '../../src/storage/scans/scans.js';
 import { shellReport } from '../http/shell-report.js';
@@ -42,12 +43,12 @@ const entry = (path: string): Entry => ({
 });
 
 /** Returns a record of a file whose bytes are its seed. */
-function record(path: string, fingerprint?: RecordFingerprints, seed = path): SummaryRecord {
+function record(path: string, fingerprint?: RecordFingerprints, seed = path): ScanRecord {
   const report = shellReport({ name: path, asOf: '2026-11-25' }, Buffer.from(seed));
-  const slim = toSummaryRecord(entry(path), report);
+  const made = toScanRecord(entry(path), report);
   return {
-    ...slim,
-    asset: { ...slim.asset, kind: 'image', sha256: createHash('sha256').update(seed).digest('hex') },
+    ...made,
+    asset: { ...made.asset, kind: 'image', sha256: createHash('sha256').update(seed).digest('hex') },
     ...(fingerprint === undefined ? {} : { fingerprint }),
   };
 }
@@ -66,7 +67,6 @@ const header = (run = 1, fingerprints = true): Header => ({
   begun: `2026-11-2${run}T00:00:00.000Z`,
   asOf: '2026-11-25',
   asOfSource: 'today',
-  records: 'slim',
   sources: ['.'],
   options: fingerprints ? { keep: 'fingerprints' } : {},
   versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
@@ -80,7 +80,7 @@ function resultsOf(lines: readonly string[], name = 'r.ndjson'): string {
   writeFileSync(path, name.endsWith('.gz') ? gzipSync(text) : text);
   return path;
 }
-const line = (one: SummaryRecord) => recordLine({ slim: one });
+const line = (one: ScanRecord) => recordLine(one);
 const first = `${JSON.stringify(header())}\n`;
 
 const rowsOf = async (results: FingerprintResults) => {
@@ -101,7 +101,7 @@ it('keeps with a record what others are held against, and gives it back', () => 
   const kept = toRecordFingerprints({ made: [fingerprint], missing: [] });
   expect(decodeFingerprints(kept)).toEqual([{ kind: 'picture', frames: 1, shelf: Buffer.from(shelf) }]);
   const written = line(record('a.jpg', kept));
-  expect(parseLine(written)).toMatchObject({ is: 'slim', record: { fingerprint: kept } });
+  expect(parseLine(written)).toMatchObject({ is: 'record', record: { fingerprint: kept } });
 });
 
 it('leaves frames out all along a video that has more than a record has room for, and says so', () => {
@@ -147,21 +147,21 @@ it('keeps a small picture and the manifest store beside it where that is asked f
     },
   });
   const keeps = { previews: true, manifestStores: true };
-  const signed = (slim: SummaryRecord): SummaryRecord => ({
-    ...slim,
-    contentCredentials: { ...slim.contentCredentials, presence: 'present' },
+  const signed = (one: ScanRecord): ScanRecord => ({
+    ...one,
+    contentCredentials: { ...one.contentCredentials, presence: 'present' },
   });
-  const of = (slim: SummaryRecord, made: object) =>
-    addFingerprints({ entry: entry('a.jpg'), slim }, '/x', maker(made), { keeps });
+  const of = (one: ScanRecord, made: object) =>
+    addFingerprints({ entry: entry('a.jpg'), record: one }, '/x', maker(made), { keeps });
   const small = { kind: 'preview' as const, width: 1, height: 1, webp };
   const whole = await of(signed(record('a.jpg')), { small, manifestStore: { bytes: Buffer.from('store') } });
   expect(whole.beside).toEqual({ preview: webp, manifestStore: Buffer.from('store') });
-  expect(whole.slim.kept).toEqual({ preview: true, manifestStore: true });
+  expect(whole.record.kept).toEqual({ preview: true, manifestStore: true });
 
   // A copy with the same bytes has the same fingerprint, and its own pieces. A file without a manifest store causes no
   // query.
   const copy = await of(record('b.jpg', flat), { small });
-  expect([copy.slim.fingerprint, copy.slim.kept]).toEqual([flat, { preview: true }]);
+  expect([copy.record.fingerprint, copy.record.kept]).toEqual([flat, { preview: true }]);
   expect(asked).toMatchObject([
     { small: true, manifestStore: true, knownKinds: [] },
     { small: true, manifestStore: false, knownKinds: ['picture', 'video', 'sound'] },
@@ -179,10 +179,10 @@ it('keeps a small picture and the manifest store beside it where that is asked f
     { of: 'preview', code: 'bound.picture' },
     { of: 'manifestStore', code: 'bound.manifestStore', params: most },
   ];
-  expect(none.slim.kept).toEqual({ missing });
-  expect(parseLine(line(none.slim))).toMatchObject({ is: 'slim', record: { kept: { missing } } });
+  expect(none.record.kept).toEqual({ missing });
+  expect(parseLine(line(none.record))).toMatchObject({ is: 'record', record: { kept: { missing } } });
   const lost = await of(signed(record('d.jpg')), {});
-  expect(lost.slim.kept?.missing?.map(({ of: what, code }) => [what, code])).toEqual([
+  expect(lost.record.kept?.missing?.map(({ of: what, code }) => [what, code])).toEqual([
     ['preview', 'fingerprint.none'],
     ['manifestStore', 'carrier.notRead'],
   ]);
@@ -197,8 +197,8 @@ it('makes it of what can be looked at alone, once, and of the bytes that were in
     },
     beside: nobody,
   };
-  const of = async (slim: SummaryRecord, one = entry('a.jpg')) =>
-    (await addFingerprints({ entry: one, slim }, '/x', maker)).slim.fingerprint;
+  const of = async (of: ScanRecord, one = entry('a.jpg')) =>
+    (await addFingerprints({ entry: one, record: of }, '/x', maker)).record.fingerprint;
   expect(await of(record('a.jpg'))).toEqual({ missing: [{ kind: 'picture', code: 'fingerprint.regular' }] });
   const known = record('b.jpg', flat);
   expect(await of(known)).toBe(flat);
@@ -214,18 +214,18 @@ it('makes it of what can be looked at alone, once, and of the bytes that were in
 });
 
 it('keeps the record where no process could be started for it, and none where it was told to end', async () => {
-  const slim = record('a.jpg');
+  const bare = record('a.jpg');
   const of = (error: Error) =>
-    addFingerprints({ entry: entry('a.jpg'), slim }, '/x', {
+    addFingerprints({ entry: entry('a.jpg'), record: bare }, '/x', {
       fingerprint: () => Promise.reject(error),
       beside: nobody,
     });
   const none = new InspectError('internal', message('error.noProcess'));
-  expect((await of(none)).slim).toEqual({
-    ...slim,
+  expect((await of(none)).record).toEqual({
+    ...bare,
     fingerprint: { missing: [{ kind: 'picture', code: 'fingerprint.noProcess' }] },
   });
-  expect((await of(new InspectError('not-readable'))).slim.fingerprint?.missing?.[0]?.code).toBe(
+  expect((await of(new InspectError('not-readable'))).record.fingerprint?.missing?.[0]?.code).toBe(
     'fingerprint.notOpened',
   );
   await expect(of(stoppedError())).rejects.toThrow(InspectError);
@@ -246,13 +246,7 @@ it('keeps of what was made of a part alone that it was, and gives it back', () =
 
 it('finds in results what can be searched, and counts what cannot with its reason', async () => {
   const latin = decodePath(Buffer.from('caf\xe9.jpg', 'latin1'));
-  const other = record('whole.jpg', picture(shelfOf('w')));
-  const full = {
-    schema: other.schema,
-    path: 'full.jpg',
-    modified: other.modified,
-    fingerprint: other.fingerprint,
-  };
+  const full = record('full.jpg', picture(shelfOf('w')));
   const report = shellReport({ name: 'full.jpg', asOf: '2026-11-25' }, Buffer.from('full'));
   const path = resultsOf([
     first,
@@ -370,12 +364,7 @@ it('is another question with fingerprints than without, and stays with a record 
   ]);
   expect(differingOptions(header(), { ...now, reading: { keep: 'fingerprints' } })).toEqual([]);
   const report = shellReport({ name: 'a', asOf: '2026-11-25' }, Buffer.from('a'));
-  const full = {
-    schema: 'assay.scan-record/1' as const,
-    path: 'a',
-    modified: '2026-11-25T00:00:00Z',
-    fingerprint: flat,
-    report,
-  };
-  expect(toSummaryOfFull(full).fingerprint).toBe(flat);
+  const rules = { law: { inFull: [], jurisdictions: [] }, asOf: '2026-11-26', asOfSource: 'today' } as const;
+  const judged = rejudgeRecord({ ...record('a', flat), report }, rules);
+  expect(judged).toMatchObject({ fingerprint: flat, report: { tool: { asOf: '2026-11-26' } } });
 });

@@ -340,8 +340,8 @@ onLinux('a tree of names that are not UTF-8', () => {
       linkOf,
       open: () => Promise.reject(),
     };
-    const copy = copyRecord({ is: 'slim', record: one }, entry);
-    expect(copy?.slim).toMatchObject({
+    const copy = copyRecord(one, entry);
+    expect(copy?.record).toMatchObject({
       ...toRecordPath(fromRecordPath(other)),
       duplicateOf: one.path,
       duplicateOfBytes: one.pathBytes,

@@ -32,8 +32,8 @@ import {
   hasNameSignals,
   nameHasSignals,
 } from '../../src/scan/records/reader-record-names.js';
-import type { SummaryRecord } from '../../src/scan/records/record.js';
-import { enforceLimit, toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import type { ScanRecord } from '../../src/scan/records/record.js';
+import { enforceLimit, toScanRecord } from '../../src/scan/records/summary-record.js';
 import { FileResults } from '../../src/scan/results/file-results.js';
 import { type ScanRunOptions, scan } from '../../src/scan/run/scan.js';
 import type { FoundEntry } from '../../src/scan/sources/entry.js';
@@ -88,7 +88,6 @@ async function scanOf(paths: string[], more: Partial<ScanRunOptions> & Pick<Scan
     begun: '2026-11-01T00:00:00Z',
     asOf: ASK.asOf,
     asOfSource: 'requested',
-    records: 'slim',
     sources: [],
     options: {},
     versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
@@ -107,7 +106,7 @@ async function scanOf(paths: string[], more: Partial<ScanRunOptions> & Pick<Scan
   });
   await results.finish({ schema: 'assay.scan-summary/1', ended: '2026-11-01T00:00:01Z', seconds: 1 });
   const { records, summary } = scanned(readFileSync(out, 'utf8'));
-  const byName = new Map(records.map((one) => [one.path.slice(folder.length + 1), one as SummaryRecord]));
+  const byName = new Map(records.map((one) => [one.path.slice(folder.length + 1), one as ScanRecord]));
   return { byName, anew, records, summary };
 }
 
@@ -141,11 +140,11 @@ describe('a record that a reading process makes', () => {
           enforceLimit(completeRecord(toReaderRecordOfNamed(report), { entry: other, bytes, sha256 })),
         ),
         path,
-      ).toBe(JSON.stringify(toSummaryRecord(other, localizeReport(report, speech))));
+      ).toBe(JSON.stringify(toScanRecord(other, localizeReport(report, speech))));
       if (nameHasSignals(entry, bytes, mediaType)) continue;
       bare += 1;
       const name = path.slice(path.lastIndexOf('/') + 1);
-      const whole = toSummaryRecord(
+      const whole = toScanRecord(
         entry,
         localizeReport(addFindings(withName(observed, { name }), LAW), speech),
       );

@@ -18,14 +18,14 @@ import { renderOverviewPage } from '../../src/scan/overview/overview-page.js';
 import { NameCounts } from '../../src/scan/records/counts.js';
 import { errorRecord } from '../../src/scan/records/error-record.js';
 import { recordFacts } from '../../src/scan/records/facts.js';
-import type { SummaryRecord } from '../../src/scan/records/record.js';
+import type { ScanRecord } from '../../src/scan/records/record.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { describeInBrowser, violations, width } from '../http/browser-pages.js';
 import { share } from '../support/whole.js';
 import { scanned } from './scanned.js';
 
-const RECORD: SummaryRecord = {
+const RECORD: ScanRecord = {
   schema: 'assay.scan-record/1',
   path: '=cmd|"/c calc"!A1.png',
   modified: '2026-01-02T03:04:05.000Z',
@@ -78,7 +78,7 @@ const ERROR = {
 } as const;
 
 const pageOf = (
-  records: readonly (SummaryRecord | ErrorRecord)[],
+  records: readonly (ScanRecord | ErrorRecord)[],
   language: (typeof LANGUAGES)[number] = 'en',
   asked?: Parameters<typeof renderOverviewPage>[3],
 ) =>
@@ -97,7 +97,7 @@ const rowsIn = (html: string, group: string): string[] => {
   ].map(([, count, name]) => `${count} ${name}`);
 };
 
-const silent = (path: string, coverage: SummaryRecord['summary']['coverage']): SummaryRecord => ({
+const silent = (path: string, coverage: ScanRecord['summary']['coverage']): ScanRecord => ({
   ...RECORD,
   path,
   summary: { origin: coverage.state === 'complete' ? 'none' : 'unknown', sentence: '', coverage },
@@ -107,15 +107,15 @@ const silent = (path: string, coverage: SummaryRecord['summary']['coverage']): S
   ),
 });
 
-const COMPLETE = { state: 'complete', unread: [] } satisfies SummaryRecord['summary']['coverage'];
+const COMPLETE = { state: 'complete', unread: [] } satisfies ScanRecord['summary']['coverage'];
 
 /** Returns records with everything that a page can show. */
-function everything(): (SummaryRecord | ErrorRecord)[] {
+function everything(): (ScanRecord | ErrorRecord)[] {
   const { year: _year, ...undated } = RECORD;
   const signed = (['official', 'interim', 'private', 'unlisted', 'not-checked'] as const).flatMap((trust) =>
     BACKINGS.flatMap((backing) =>
       INTEGRITIES.map(
-        (integrity): SummaryRecord => ({
+        (integrity): ScanRecord => ({
           ...RECORD,
           duplicateOf: '/photos/first',
           summary: { ...RECORD.summary, backing, sentence: '', messages: { sentence: [] } },
@@ -134,7 +134,7 @@ function everything(): (SummaryRecord | ErrorRecord)[] {
   const declaring = ORIGINS.flatMap((origin) =>
     PRESENCES.flatMap((presence) =>
       (['partial', 'nothing'] as const).map(
-        (state): SummaryRecord => ({
+        (state): ScanRecord => ({
           ...RECORD,
           summary: {
             origin,
@@ -203,7 +203,7 @@ describe('the summary page', () => {
   });
 
   it('tells no file that nothing was found in it while something was, or might have been', () => {
-    const found = (record: SummaryRecord) => overviewOfRecords([record]).groups.found.files('nothing');
+    const found = (record: ScanRecord) => overviewOfRecords([record]).groups.found.files('nothing');
     const none = silent('/a', COMPLETE);
     expect(found(none)).toBe(1);
     expect(found(silent('/a', { state: 'partial', unread: ['xmp'] }))).toBe(0);
@@ -248,7 +248,7 @@ describe('the summary page', () => {
   });
 
   it('names generators by labels and traces, and who names them', () => {
-    const signals: SummaryRecord['signals'] = [
+    const signals: ScanRecord['signals'] = [
       { id: 'generator.a1111', backing: 'inferred', basis: [] },
       { id: 'iptc.ai.systemUsed', backing: 'unsigned', value: 'Adobe: confirmed by Reuters', basis: [] },
       { id: 'generator.novelai', backing: 'invalid', basis: [] },
@@ -320,7 +320,7 @@ describe('the summary page', () => {
   });
 
   it('tells the four facts of a record of before by its codes', () => {
-    const codes = (record: SummaryRecord) => {
+    const codes = (record: ScanRecord) => {
       const { who, changed, ai, when } = recordFacts(record);
       return [who.code, changed.code, ai.code, when.code];
     };
@@ -379,7 +379,7 @@ describe('the summary page', () => {
       overview.headers.push(
         ...scanned(
           '{"schema":"assay.scan/1","scan":"s","run":1,"begun":"2026-11-26T00:00:00Z","asOf":"2026-11-26",' +
-            '"asOfSource":"requested","records":"slim","sources":["/photos"],"options":{},' +
+            '"asOfSource":"requested","sources":["/photos"],"options":{},' +
             '"versions":{"assay":"0.2.0","engines":[],"lists":[],"rulebooks":[]}}',
         ).headers,
       );
@@ -423,7 +423,7 @@ describe('the summary page', () => {
 });
 
 describeInBrowser('the summary page in a browser', (open) => {
-  const hostile: SummaryRecord = {
+  const hostile: ScanRecord = {
     ...RECORD,
     path: `/photos/${'x'.repeat(250)}/‮<svg onload=document.title='run'>&quot;.png`,
     summary: {
@@ -543,7 +543,7 @@ describe('results', () => {
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const header = {
       ...{ schema: 'assay.scan/1', scan: 'a', run: 1, begun: '2026-11-25T00:00:00Z', asOf: '2026-11-25' },
-      ...{ asOfSource: 'today', records: 'slim', sources: [], options: {} },
+      ...{ asOfSource: 'today', sources: [], options: {} },
       versions: { assay: '', engines: [], lists: [], rulebooks: [] },
     };
     const read = (name: string, lines: readonly object[]) => {

@@ -54,7 +54,6 @@ const HEADER: Header = {
   begun: '2026-11-01T00:00:00Z',
   asOf: '2026-11-01',
   asOfSource: 'requested',
-  records: 'slim',
   sources: [],
   options: {},
   versions: { assay: '0', engines: [], lists: [], rulebooks: [] },

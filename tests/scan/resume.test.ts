@@ -18,7 +18,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { deltaPath, isDeadLine, type RecordChange, recordChangesIn } from '../../src/scan/lines/delta.js';
 import { readRecords } from '../../src/scan/lines/latest-records.js';
 import type { Header } from '../../src/scan/records/header.js';
-import type { SummaryRecord } from '../../src/scan/records/record.js';
+import type { ScanRecord } from '../../src/scan/records/record.js';
 import { tallyOf } from '../../src/scan/records/tally.js';
 import { FileResults, type FileResultsOptions } from '../../src/scan/results/file-results.js';
 import { compactResults } from '../../src/scan/results/merge.js';
@@ -39,7 +39,7 @@ afterAll(() => {
   for (const one of folders) rmSync(one, { recursive: true, force: true });
 });
 
-const PLAIN: Omit<SummaryRecord, 'path' | 'modified' | 'asset'> = {
+const PLAIN: Omit<ScanRecord, 'path' | 'modified' | 'asset'> = {
   schema: 'assay.scan-record/1',
   summary: {
     origin: 'none',
@@ -55,7 +55,7 @@ const PLAIN: Omit<SummaryRecord, 'path' | 'modified' | 'asset'> = {
 };
 
 /** Returns a file of this size with its record; the size counts its changes. */
-function file(path: string, bytes: number): Entry & { record: SummaryRecord } {
+function file(path: string, bytes: number): Entry & { record: ScanRecord } {
   const modified = 1_700_000_000_000 + bytes;
   const record = {
     ...PLAIN,
@@ -75,7 +75,6 @@ const header = (run: number): Header => ({
   begun: '2026-11-25T00:00:00Z',
   asOf: '2026-11-25',
   asOfSource: 'requested',
-  records: 'slim',
   sources: [],
   options: {},
   versions: { assay: '', engines: [], lists: [], rulebooks: [] },
@@ -102,7 +101,7 @@ async function run(
     const entry = file(name, bytes);
     if ((await results.due(entry)) !== 'read') continue;
     read.push(name);
-    await results.write({ entry, slim: entry.record });
+    await results.write({ entry, record: entry.record });
   }
   for (const one of more.gone ?? []) results.drop(one);
   await more.before?.(results);
@@ -129,7 +128,7 @@ async function expectWhole(path: string, tree: Tree): Promise<void> {
   expect(text.match(/"assay\.scan-summary\/1"/g)).toHaveLength(1);
   const tally = Object.entries(tree).map(([name, bytes]) => {
     const entry = file(name, bytes);
-    return tallyOf({ entry, slim: entry.record });
+    return tallyOf(entry.record);
   });
   expect(summary?.tally).toEqual({
     ...tally[0],
@@ -197,7 +196,7 @@ describe('going on with results that are whole', () => {
         gone: ['f0004', 'never there'],
         before: async (results) => {
           const again = file('new', 4);
-          await results.writeReread({ entry: again, slim: again.record }, undefined, true);
+          await results.writeReread({ entry: again, record: again.record }, undefined, true);
           for await (const change of recordChangesIn(out, results.headers[0]?.scan ?? ''))
             changes.push(change);
         },
@@ -256,7 +255,7 @@ describe('going on with results that are whole', () => {
         before: async (results) => {
           const entry = file('new', 3);
           // Another process re-reads the file, so the journal has two records of it.
-          await results.writeReread({ entry, slim: entry.record }, undefined, true);
+          await results.writeReread({ entry, record: entry.record }, undefined, true);
         },
       });
       await expectWhole(out, kept);
@@ -333,7 +332,7 @@ describe('going on with results that are whole', () => {
     await results.begin(header(2));
     for (const name of ['f0002', 'f0004']) {
       const entry = file(name, 77);
-      await results.write({ entry, slim: entry.record });
+      await results.write({ entry, record: entry.record });
     }
     await results.leave();
     appendFileSync(
@@ -372,7 +371,7 @@ describe('a first run', () => {
       before: async (results) => {
         for (const name of ['f0002', 'f0004'] as const) {
           const entry = file(name, tree[name]);
-          await results.writeReread({ entry, slim: entry.record }, undefined, true);
+          await results.writeReread({ entry, record: entry.record }, undefined, true);
         }
       },
     });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { copyRecord } from '../../src/scan/duplicates/same-content.js';
-import { toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import { toScanRecord } from '../../src/scan/records/summary-record.js';
 import type { Entry } from '../../src/scan/sources/entry.js';
 import { shellReport } from '../http/shell-report.js';
 
@@ -12,7 +12,7 @@ const of = (name: string): Entry => ({
 });
 const under = (first: string, other: string) => {
   const report = shellReport({ name: first, asOf: '2026-11-25' }, Buffer.from('same'));
-  return copyRecord({ is: 'slim', record: toSummaryRecord(of(first), report) }, of(other));
+  return copyRecord(toScanRecord(of(first), report), of(other));
 };
 
 it.each([
@@ -20,7 +20,7 @@ it.each([
   ['one', 'two.unheardof'],
   ['IMG-20260503-WA0001', 'IMG-20260504-WA0002'],
 ])('%s stands for %s, under its name', (first, other) => {
-  expect(under(first, other)?.slim).toMatchObject({
+  expect(under(first, other)?.record).toMatchObject({
     duplicateOf: `folder/${first}`,
     asset: { name: other },
   });

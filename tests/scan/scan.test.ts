@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseLine } from '../../src/scan/lines/parse.js';
-import type { SummaryRecord } from '../../src/scan/records/record.js';
+import type { ScanRecord } from '../../src/scan/records/record.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { csvTable } from '../csv-table.js';
@@ -57,7 +57,7 @@ describe('assay scan', () => {
     const { code, stdout } = await assay(['scan', tree]);
     const seen = scanned(stdout);
     expect(code).toBe(0);
-    expect(seen.headers).toMatchObject([{ run: 1, records: 'slim', sources: [tree], asOfSource: 'today' }]);
+    expect(seen.headers).toMatchObject([{ run: 1, sources: [tree], asOfSource: 'today' }]);
     expect(pathsOf(seen)).toEqual(['a.png', 'deep/b.png', 'deep/er/c.jpg']);
     expect(seen.summary?.tally).toMatchObject({
       files: 3,
@@ -81,12 +81,14 @@ describe('assay scan', () => {
       .split('\n')
       .flatMap((line) => {
         const parsed = line === '' ? undefined : parseLine(line);
-        return parsed?.is === 'full' ? [parsed.record] : [];
+        return parsed?.is === 'record' ? [parsed.record] : [];
       });
     expect(full).toHaveLength(3);
     for (const { report } of full) {
-      expect(new Set(report.findings.map(({ rulebook }) => rulebook))).toEqual(new Set(['eu-ai-act-art-50']));
-      expect(report.law?.map(({ jurisdiction }) => jurisdiction)).toEqual(['EU']);
+      expect(new Set(report?.findings.map(({ rulebook }) => rulebook))).toEqual(
+        new Set(['eu-ai-act-art-50']),
+      );
+      expect(report?.law?.map(({ jurisdiction }) => jurisdiction)).toEqual(['EU']);
     }
   });
 
@@ -145,7 +147,7 @@ describe('assay scan', () => {
     // They may have been read concurrently; then neither is a duplicate of the other.
     if (again.duplicateOf === undefined) expect(summary?.tally.duplicates).toBe(0);
     else expect(again.duplicateOf).toBe(first.path);
-    const own = (record: SummaryRecord) => ({
+    const own = (record: ScanRecord) => ({
       ...record,
       path: '',
       modified: '',

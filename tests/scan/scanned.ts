@@ -2,11 +2,11 @@ import type { ErrorRecord } from '../../src/core/report/report.js';
 import { isDeadLine } from '../../src/scan/lines/delta.js';
 import { type ParsedLine, parseLine } from '../../src/scan/lines/parse.js';
 import type { Header, ScanSummary } from '../../src/scan/records/header.js';
-import type { SummaryRecord } from '../../src/scan/records/record.js';
+import type { ScanRecord } from '../../src/scan/records/record.js';
 
 export interface Scanned {
   headers: Header[];
-  records: (SummaryRecord | ErrorRecord)[];
+  records: (ScanRecord | ErrorRecord)[];
   summary: ScanSummary | undefined;
 }
 
@@ -23,7 +23,7 @@ export function scanned(text: string): Scanned {
     });
   return {
     headers: lines.flatMap((line) => (line.is === 'header' ? [line.header] : [])),
-    records: lines.flatMap((line) => (line.is === 'slim' || line.is === 'error' ? [line.record] : [])),
+    records: lines.flatMap((line) => (line.is === 'record' || line.is === 'error' ? [line.record] : [])),
     summary: lines.flatMap((line) => (line.is === 'summary' ? [line.summary] : []))[0],
   };
 }

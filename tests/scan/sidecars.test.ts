@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Header } from '../../src/scan/records/header.js';
-import type { SummaryRecord } from '../../src/scan/records/record.js';
-import { toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import type { ScanRecord } from '../../src/scan/records/record.js';
+import { toScanRecord } from '../../src/scan/records/summary-record.js';
 import { FileResults } from '../../src/scan/results/file-results.js';
 import type { Entry, FoundEntry } from '../../src/scan/sources/entry.js';
 import { FileFilter } from '../../src/scan/sources/filter.js';
@@ -113,7 +113,6 @@ const HEADER: Header = {
   begun: '2026-11-25T00:00:00Z',
   asOf: '2026-11-25',
   asOfSource: 'requested',
-  records: 'slim',
   sources: [],
   options: {},
   versions: { assay: '', engines: [], lists: [], rulebooks: [] },
@@ -123,9 +122,9 @@ describe('the record of a file with something beside it', () => {
   const open = (resume: boolean) =>
     FileResults.open({ out: join(folder, 'out.ndjson'), resume, overwrite: false }, HEADER.scan);
 
-  async function recorded(entry: Entry): Promise<SummaryRecord> {
+  async function recorded(entry: Entry): Promise<ScanRecord> {
     const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
-    return toSummaryRecord(entry, report as Parameters<typeof toSummaryRecord>[1]);
+    return toScanRecord(entry, report as Parameters<typeof toScanRecord>[1]);
   }
 
   it('names it, counts it, and is made anew where that has become another', async () => {
@@ -133,7 +132,7 @@ describe('the record of a file with something beside it', () => {
     const [a, b] = (await found()) as [Entry, Entry];
     const first = await open(false);
     await first.begin(HEADER);
-    for (const entry of [a, b]) await first.write({ entry, slim: await recorded(entry) });
+    for (const entry of [a, b]) await first.write({ entry, record: await recorded(entry) });
     expect(first.tally).toMatchObject({ files: 2, sidecars: 1 });
     // The same bytes without a sidecar are a different input.
     expect((await recorded(a)).sidecars).toMatchObject([{ path: join(folder, 'a.xmp'), bytes: 5 }]);

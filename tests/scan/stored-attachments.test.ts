@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Header } from '../../src/scan/records/header.js';
-import { toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import { toScanRecord } from '../../src/scan/records/summary-record.js';
 import { FileResults, type FileResultsOptions } from '../../src/scan/results/file-results.js';
 import { StoredAttachments } from '../../src/scan/results/stored-attachments.js';
 import type { Entry } from '../../src/scan/sources/entry.js';
@@ -11,7 +11,7 @@ import { shellReport } from '../http/shell-report.js';
 
 const HEADER: Header = {
   ...{ schema: 'assay.scan/1', scan: 'a', run: 1, begun: '2026-11-25T00:00:00Z' },
-  ...{ asOf: '2026-11-25', asOfSource: 'requested', records: 'slim', sources: [], options: {} },
+  ...{ asOf: '2026-11-25', asOfSource: 'requested', sources: [], options: {} },
   versions: { assay: '', engines: [], lists: [], rulebooks: [] },
 };
 const SUMMARY = { schema: 'assay.scan-summary/1', ended: HEADER.begun, seconds: 1 } as const;
@@ -45,11 +45,11 @@ async function begun(
   await results.begin(HEADER);
   const entry = { path: PATH, bytes: 5, modified: '2026-11-25T00:00:00Z' } as unknown as Entry;
   const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
-  const slim = toSummaryRecord(entry, report as Parameters<typeof toSummaryRecord>[1]);
+  const record = toScanRecord(entry, report as Parameters<typeof toScanRecord>[1]);
   await results.write(
     preview === undefined
-      ? { entry, slim }
-      : { entry, slim: { ...slim, kept: { preview: true } }, beside: { preview: Buffer.from(preview) } },
+      ? { entry, record }
+      : { entry, record: { ...record, kept: { preview: true } }, beside: { preview: Buffer.from(preview) } },
   );
   return results;
 }
@@ -106,13 +106,13 @@ describe('the index of a scan that goes on for years', () => {
   it('knows the runs that have records, the first and the last, and no others', async () => {
     const entry = { path: PATH, bytes: 5, modified: Date.parse('2026-11-25T00:00:00Z') } as unknown as Entry;
     const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
-    const slim = toSummaryRecord(entry, report as Parameters<typeof toSummaryRecord>[1]);
+    const record = toScanRecord(entry, report as Parameters<typeof toScanRecord>[1]);
     const open = () => FileResults.open({ out: out(), resume: true, overwrite: false }, HEADER.scan);
     for (let run = 1; run <= 70; run += 1) {
       const results = await open();
       await results.begin({ ...HEADER, run });
       // One file exists from the third run on.
-      if (run === 3) await results.write({ entry, slim });
+      if (run === 3) await results.write({ entry, record });
       await results.finish(SUMMARY);
     }
     const results = await open();

@@ -5,7 +5,7 @@ import { message } from '../../src/i18n/message.js';
 import { translatorFor } from '../../src/i18n/translator.js';
 import { parseLine } from '../../src/scan/lines/parse.js';
 import { localizeRecord } from '../../src/scan/records/localize-record.js';
-import { recordLimits, toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import { recordLimits, toScanRecord } from '../../src/scan/records/summary-record.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 
 /** A real Report of a signed file with all rulebooks. */
@@ -24,16 +24,16 @@ beforeAll(async () => {
 const ENTRY = { path: '/a/b.png', modified: Date.parse('2026-01-02T03:04:05.678Z') };
 const bytesOf = (value: object) => Buffer.byteLength(JSON.stringify(value));
 
-describe('a slim record', () => {
+describe('a record', () => {
   it('keeps of an ordinary Report all that is counted, and says nothing was cut', () => {
-    const slim = toSummaryRecord(ENTRY, { ...report, findings: [] });
-    expect(slim.cut).toBeUndefined();
-    expect(slim.signals.map(({ id, backing }) => [id, backing])).toEqual(
+    const record = toScanRecord(ENTRY, { ...report, findings: [] });
+    expect(record.cut).toBeUndefined();
+    expect(record.signals.map(({ id, backing }) => [id, backing])).toEqual(
       report.signals.map(({ id, backing }) => [id, backing]),
     );
-    expect(slim).toMatchObject({ path: '/a/b.png', modified: '2026-01-02T03:04:05.678Z' });
-    expect(parseLine(JSON.stringify(slim))).toEqual({ is: 'slim', record: slim });
-    expect(bytesOf(slim)).toBeLessThan(8 * 1024);
+    expect(record).toMatchObject({ path: '/a/b.png', modified: '2026-01-02T03:04:05.678Z' });
+    expect(parseLine(JSON.stringify(record))).toEqual({ is: 'record', record: record });
+    expect(bytesOf(record)).toBeLessThan(8 * 1024);
   });
 
   it('says what was found out in the language asked for', () => {
@@ -44,9 +44,9 @@ describe('a slim record', () => {
       value: '1 of 2 bits',
       messages: { value: message('fact.bitsMatch', { matches: 1, of: 2 }) },
     };
-    const slim = toSummaryRecord(ENTRY, { ...report, signals: [found] });
-    expect(slim.signals[0]?.value).toBe('1 of 2 bits');
-    expect(localizeRecord(slim, translatorFor('zh-Hans')).signals[0]?.value).toBe('2 位中有 1 位相符');
+    const record = toScanRecord(ENTRY, { ...report, signals: [found] });
+    expect(record.signals[0]?.value).toBe('1 of 2 bits');
+    expect(localizeRecord(record, translatorFor('zh-Hans')).signals[0]?.value).toBe('2 位中有 1 位相符');
   });
 
   it('stays in its bound whatever a file says, keeps ids first, and says what was cut', () => {
@@ -62,7 +62,7 @@ describe('a slim record', () => {
       value: long,
       basis: [place, place, place],
     }));
-    const slim = toSummaryRecord(
+    const record = toScanRecord(
       { ...ENTRY, path: `/${'\u0001'.repeat(4_095)}` },
       {
         ...report,
@@ -74,9 +74,9 @@ describe('a slim record', () => {
         findings: Array.from({ length: 2_000 }, () => ({ ...finding, because: SIGNAL_IDS.slice(0, 50) })),
       },
     );
-    expect(bytesOf(slim)).toBeLessThanOrEqual(recordLimits.recordBytes);
-    expect(slim.cut).toEqual(['basis', 'contradictions', 'findings', 'sentence', 'signals', 'values']);
-    expect(new Set(slim.signals.map(({ id }) => id))).toEqual(new Set(SIGNAL_IDS.slice(0, 40)));
-    expect(parseLine(JSON.stringify(slim))?.is).toBe('slim');
+    expect(bytesOf(record)).toBeLessThanOrEqual(recordLimits.recordBytes);
+    expect(record.cut).toEqual(['basis', 'contradictions', 'findings', 'sentence', 'signals', 'values']);
+    expect(new Set(record.signals.map(({ id }) => id))).toEqual(new Set(SIGNAL_IDS.slice(0, 40)));
+    expect(parseLine(JSON.stringify(record))?.is).toBe('record');
   });
 });

@@ -15,8 +15,8 @@ import { parseLine } from '../../src/scan/lines/parse.js';
 import { groupingColumns } from '../../src/scan/records/columns.js';
 import type { Header } from '../../src/scan/records/header.js';
 import { outcomeCounts } from '../../src/scan/records/outcomes.js';
-import type { SummaryRecord } from '../../src/scan/records/record.js';
-import { toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import type { ScanRecord } from '../../src/scan/records/record.js';
+import { toScanRecord } from '../../src/scan/records/summary-record.js';
 import { createTally } from '../../src/scan/records/tally.js';
 import { FileResults } from '../../src/scan/results/file-results.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
@@ -28,22 +28,22 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const FILES = ['c2pa/png-c2pa-intact.png', 'labels/jpeg-camera-exif-and-trained.jpg', 'plain/not-media.txt'];
 const ENTRY = { path: '/archive/2024/a.png', modified: Date.parse('2026-01-02T03:04:05.678Z') };
 let reports: StoredReport[];
-let records: SummaryRecord[];
+let records: ScanRecord[];
 beforeAll(async () => {
   const { stdout } = await assay(['inspect', '--json', '--jurisdiction', 'EU', ...FILES.map(fixture)]);
   reports = stdout
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as StoredReport);
-  records = reports.map((report, i) => toSummaryRecord({ ...ENTRY, path: `/archive/2024/${i}.png` }, report));
+  records = reports.map((report, i) => toScanRecord({ ...ENTRY, path: `/archive/2024/${i}.png` }, report));
 }, 60_000);
 
-const parsed = (line: object): SummaryRecord => {
+const parsed = (line: object): ScanRecord => {
   const one = parseLine(JSON.stringify(line));
-  if (one?.is !== 'slim') throw new Error(`no record: ${JSON.stringify(line)}`);
+  if (one?.is !== 'record') throw new Error(`no record: ${JSON.stringify(line)}`);
   return one.record;
 };
-const counts = (record: SummaryRecord): Record<string, number> => {
+const counts = (record: ScanRecord): Record<string, number> => {
   const all: Record<string, number> = {};
   for (const { outcome, clauses } of outcomeCounts(record)) all[outcome] = (all[outcome] ?? 0) + clauses;
   return all;
@@ -52,7 +52,7 @@ const counts = (record: SummaryRecord): Record<string, number> => {
 describe('the line of a record', () => {
   it('is the record as JSON, and is read back as the same record', () => {
     for (const record of records) {
-      expect(JSON.parse(recordLine({ slim: record }))).toEqual(record);
+      expect(JSON.parse(recordLine(record))).toEqual(record);
       expect(parsed(record)).toEqual(record);
     }
   });
@@ -93,16 +93,16 @@ describe('the line of a record', () => {
     ['words that are neither id nor text', { contradictions: [{ between: [], statement: {} }] }],
     ['a member that nobody knows', { places: [] }],
   ])('is none with %s', (_, wrong) => {
-    expect(parseLine(JSON.stringify({ ...records[0], findings: [finding] }))?.is).toBe('slim');
+    expect(parseLine(JSON.stringify({ ...records[0], findings: [finding] }))?.is).toBe('record');
     expect(parseLine(JSON.stringify({ ...records[0], ...wrong }))).toBeUndefined();
     expect(({} as Record<string, unknown>)['superseded']).toBeUndefined();
   });
 });
 
 describe('the columns', () => {
-  const of = (...signals: SummaryRecord['signals']) =>
+  const of = (...signals: ScanRecord['signals']) =>
     groupingColumns('/a/b.jpg', { summary: {}, contentCredentials: { presence: 'absent' }, signals });
-  const seen = (id: SummaryRecord['signals'][number]['id'], value: string, row?: string) => ({
+  const seen = (id: ScanRecord['signals'][number]['id'], value: string, row?: string) => ({
     ...{ id, value, backing: 'inferred' as const },
     basis: [{ carrier: 'exif' as const, locator: 'IFD0', ...(row === undefined ? {} : { row }) }],
   });
@@ -142,10 +142,10 @@ describe('results in another form', () => {
   };
   const header = {
     ...{ schema: 'assay.scan/1', scan: 's', run: 1, begun: '2026-01-01T00:00:00Z', asOf: '2026-01-01' },
-    ...{ asOfSource: 'today', records: 'slim', sources: [], options: {} },
+    ...{ asOfSource: 'today', sources: [], options: {} },
     versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
   };
-  const all = { isWanted: () => true, transform: (record: SummaryRecord | ErrorRecord) => record };
+  const all = { isWanted: () => true, transform: (record: ScanRecord | ErrorRecord) => record };
   const into = async (name: string, format: FormatName, from = results): Promise<string> => {
     const out = join(folder, name);
     const file = await AtomicFile.begin(out);
@@ -163,7 +163,7 @@ describe('results in another form', () => {
 
   beforeAll(() => {
     paths = [...records.map(({ path }) => path), error.path];
-    const [first, ...others] = records as [SummaryRecord, ...SummaryRecord[]];
+    const [first, ...others] = records as [ScanRecord, ...ScanRecord[]];
     const lines = [header, ...[{ ...first, gone: GONE }, ...others], error];
     writeFileSync(results, lines.map(formatJsonLine).join(''));
   });
@@ -203,7 +203,7 @@ describe('results in another form', () => {
     const form = await createFormat('parquet');
     const pieces = [form.head(header as Header)];
     for (let i = 0; i < 20_001; i += 1)
-      pieces.push(form.record({ slim: { ...(record as SummaryRecord), path: `/p/${i}` } }));
+      pieces.push(form.record({ ...(record as ScanRecord), path: `/p/${i}` }));
     const tally = createTally();
     pieces.push(form.tail({ schema: 'assay.scan-summary/1', ended: '', seconds: 0, tally }));
     const given = pieces.filter(({ length }) => length > 0);

@@ -8,7 +8,6 @@ import { message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
 import type { FingerprintKind } from '../../matching/fingerprint.js';
 import { parseLine } from '../../scan/lines/parse.js';
-import { toSummaryOfFull } from '../../scan/records/summary-record.js';
 import type { CollectionItem, StoredCollection } from '../../storage/fingerprints/collections.js';
 import type { StoredOwner } from '../../storage/fingerprints/fingerprints.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
@@ -160,8 +159,7 @@ async function ownerOfScan(holder: ScanHolder, { tenant, scans, speech }: OwnerC
   const inside = fromRecordPath(holder);
   const [scan, text] = await Promise.all([scans.getByNumber(number, tenant), scans.record(number, inside)]);
   const line = text === undefined ? undefined : parseLine(text);
-  const record =
-    line?.is === 'full' ? toSummaryOfFull(line.record) : line?.is === 'slim' ? line.record : undefined;
+  const record = line?.is === 'record' ? line.record : undefined;
   return {
     who: {
       path,

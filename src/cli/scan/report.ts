@@ -19,7 +19,7 @@ import {
   parseGroupFilter,
 } from '../../scan/records/groups.js';
 import { localizeErrorRecord, localizeRecord } from '../../scan/records/localize-record.js';
-import type { SummaryRecord } from '../../scan/records/record.js';
+import type { ScanRecord } from '../../scan/records/record.js';
 import { InvalidValueError } from '../shared/command.js';
 import { EXIT, type ExitCode, UsageError } from '../shared/exit-codes.js';
 import { encodeDescription, setHelpEnd } from '../shared/help.js';
@@ -107,9 +107,9 @@ async function* outputPieces(
     return;
   }
   const translator = lang && translatorFor(lang);
-  const isWanted = (record: SummaryRecord | ErrorRecord) =>
+  const isWanted = (record: ScanRecord | ErrorRecord) =>
     only.length === 0 || (!isGone(record) && matchesFilters(groupKeysOf(record), only));
-  const localize = (record: SummaryRecord | ErrorRecord) =>
+  const localize = (record: ScanRecord | ErrorRecord) =>
     translator === undefined ? record : localizeLine(record, translator);
   if (format !== 'csv') {
     yield* convertResults(files, { format, isWanted, transform: localize });
@@ -121,7 +121,7 @@ async function* outputPieces(
       if (isWanted(record)) yield csvRow(localize(record), columns);
 }
 
-const localizeLine = (record: SummaryRecord | ErrorRecord, translator: Translator) =>
+const localizeLine = (record: ScanRecord | ErrorRecord, translator: Translator) =>
   'code' in record ? localizeErrorRecord(record, translator) : localizeRecord(record, translator);
 
 async function writeToStdout(texts: AsyncIterable<string | Uint8Array>, io: Io): Promise<void> {

@@ -11,7 +11,7 @@ import { RecordComparison } from '../../scan/compare/compare.js';
 import { readRecords } from '../../scan/lines/latest-records.js';
 import { CHANGE_GROUPS, type ChangeCounts, type ChangeGroup } from '../../scan/records/change-groups.js';
 import type { Header } from '../../scan/records/header.js';
-import type { SummaryRecord } from '../../scan/records/record.js';
+import type { ScanRecord } from '../../scan/records/record.js';
 import { LOCAL_TENANT } from '../../storage/access/scopes.js';
 import { EXIT, type ExitCode, UsageError } from '../shared/exit-codes.js';
 import { encodeDescription, setHelpEnd } from '../shared/help.js';
@@ -97,7 +97,7 @@ interface Side {
   source: string;
   headers: Header[];
   ended: boolean;
-  records(): AsyncGenerator<SummaryRecord | ErrorRecord>;
+  records(): AsyncGenerator<ScanRecord | ErrorRecord>;
   close(): Promise<void>;
 }
 
@@ -138,7 +138,7 @@ async function storedSide(id: string, tenant: string, io: Io): Promise<Side> {
     headers: [headerOf(scan)],
     ended: scan.status === 'done',
     records: async function* () {
-      for await (const one of recordsOf(scan, {}, kept.store)) yield 'error' in one ? one.error : one.slim;
+      for await (const one of recordsOf(scan, {}, kept.store)) yield one;
     },
     close: () => kept.close(),
   };

@@ -40,7 +40,7 @@ function countsOfRecord(answer: ScanAnswer): RecordCounts {
   // A file left in its store on request is no error.
   if ('error' in answer)
     return answer.error.code === 'not-fetched' ? { ...none, notFetched: 1 } : { ...none, errors: 1 };
-  const { asset, contentCredentials, summary, contradictions } = answer.slim;
+  const { asset, contentCredentials, summary, contradictions } = answer.record;
   return {
     ...none,
     bytes: asset.bytes,
@@ -90,7 +90,7 @@ export class ProgressPrinter {
   /** Counts a record; the returned function removes it from the counts again. */
   add(answer: ScanAnswer): () => void {
     const share = countsOfRecord(answer);
-    if ('slim' in answer) this.#last = answer.slim.path;
+    if ('record' in answer) this.#last = answer.record.path;
     this.#add(share, 1);
     return () => this.#add(share, -1);
   }

@@ -95,7 +95,7 @@ async function recheckOf(header: Header, { trustDir }: Config): Promise<Recheck>
   const now: RunConditions = {
     ...{ versions, asOf, asOfSource },
     law: optionTexts(options, ['rulebooks', 'jurisdiction', 'role']),
-    reading: optionTexts(options, ['engine', 'deep', 'visible', 'reveal', 'keep']),
+    reading: optionTexts(options, ['engine', 'deep', 'visible', 'reveal', 'full', 'keep']),
   };
   const redo = createRedoRule(['engine', 'trust', 'failed', ...(asks ? (['rulebooks'] as const) : [])], now);
   return {
@@ -256,7 +256,7 @@ async function recheckHere(
       found: files.find({ whole: true, sandbox }),
       filter: new FileFilter({}),
       ...{ inspector, options: ask, results, jobs },
-      full: header.records === 'full',
+      full: header.options['full'] === true,
       ...(fingerprint && { fingerprintMaker: fingerprint, attachments: keeps }),
       ordered: false,
       ...(io.interrupted && { interrupted: io.interrupted }),

@@ -1,7 +1,7 @@
+import type { ErrorRecord } from '../../core/report/report.js';
 import { message } from '../../i18n/message.js';
 import { parseLine } from '../../scan/lines/parse.js';
-import type { RecordResult } from '../../scan/records/answer.js';
-import { toSummaryOfFull } from '../../scan/records/summary-record.js';
+import type { ScanRecord } from '../../scan/records/record.js';
 import type { ScanRepository } from '../../storage/scans/kysely-scans.js';
 import type { DatabaseScan, RecordFilter } from '../../storage/scans/scans.js';
 import { UsageError } from '../shared/exit-codes.js';
@@ -13,7 +13,7 @@ export async function* storedRecords(
   scan: DatabaseScan,
   filter: RecordFilter,
   store: ScanRepository,
-): AsyncGenerator<RecordResult> {
+): AsyncGenerator<ScanRecord | ErrorRecord> {
   for (let after: string | undefined; ; ) {
     const page = await store.listRecords(scan.number, {
       limit: PAGE_RECORDS,
@@ -26,10 +26,8 @@ export async function* storedRecords(
   }
 }
 
-function recordFrom(record: string, scan: DatabaseScan): RecordResult {
+function recordFrom(record: string, scan: DatabaseScan): ScanRecord | ErrorRecord {
   const line = parseLine(record);
-  if (line?.is === 'error') return { error: line.record };
-  if (line?.is === 'slim') return { slim: line.record };
-  if (line?.is === 'full') return { slim: toSummaryOfFull(line.record), full: line.record };
+  if (line?.is === 'error' || line?.is === 'record') return line.record;
   throw new UsageError(message('cli.scan.otherRecord', { scan: scan.id }));
 }

@@ -461,7 +461,7 @@ function printOutcome(end: ScanEnd, of: ScanOutcome, io: Io): ExitCode {
 
 /** A function of its own, so that the closure over its result does not hold the record. */
 function conditionsMet(answer: ScanAnswer, words: readonly string[] = []): string[] {
-  return words.filter((word) => 'slim' in answer && parseCondition(word)?.(answer.slim));
+  return words.filter((word) => 'record' in answer && parseCondition(word)?.(answer.record));
 }
 
 const destinationMessage = (scan: string, { out }: ScanOptions): Message =>
@@ -492,10 +492,18 @@ function effectiveLawOptions(options: ScanLawOptions, { lawDefaults }: Config): 
 }
 
 /** Returns the other inspect options, for the same comparison. */
-const readingOptions = ({ engine, deep, visible, reveal, keep }: ScanOptions): RunConditions['reading'] => ({
+const readingOptions = ({
+  engine,
+  deep,
+  visible,
+  reveal,
+  full,
+  keep,
+}: ScanOptions): RunConditions['reading'] => ({
   ...(engine && { engine }),
   ...(deep && { deep }),
   ...(visible && { visible }),
+  ...(full && { full }),
   ...(reveal && { reveal: reveal.join(',') }),
   ...(keep && { keep: keep.join(',') }),
 });
@@ -519,12 +527,6 @@ function createHeader(
   { versions, clauses, asOf, asOfSource }: Pick<Header, 'versions' | 'clauses' | 'asOf' | 'asOfSource'>,
 ): Header {
   const [first] = headers;
-  const records = options.full ? 'full' : 'slim';
-  if (first !== undefined && first.records !== records) {
-    throw new UsageError(
-      message(first.records === 'full' ? 'cli.scan.usage.begunFull' : 'cli.scan.usage.begunSlim'),
-    );
-  }
   const { out: _, resume: __, overwrite: ___, progress: ____, webhook: _____, ...asked } = options;
   return {
     schema: 'assay.scan/1',
@@ -533,7 +535,6 @@ function createHeader(
     begun: new Date().toISOString(),
     asOf,
     asOfSource,
-    records,
     sources: [
       ...paths,
       ...(options.filesFrom === undefined ? [] : [`--files-from ${options.filesFrom}`]),

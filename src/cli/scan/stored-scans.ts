@@ -11,7 +11,7 @@ import { COLUMN_NAMES, type ColumnName } from '../../scan/lines/csv.js';
 import type { ResultFormat } from '../../scan/lines/format.js';
 import { createFormat, FORMAT_NAMES, type FormatName } from '../../scan/lines/formats.js';
 import { CHANGE_GROUPS } from '../../scan/records/change-groups.js';
-import { countError, countRecord, createTally } from '../../scan/records/tally.js';
+import { countRecord, createTally } from '../../scan/records/tally.js';
 import { storedChanges } from '../../scan/results/store-changes.js';
 import type { OutputSink } from '../../scan/results/stream-results.js';
 import { LOCAL_TENANT } from '../../storage/access/scopes.js';
@@ -361,8 +361,7 @@ async function writeRecords(
   const tally = createTally();
   if (!(await sink.write(form.head(headerOf(scan))))) return;
   for await (const one of storedRecords(scan, filter, store)) {
-    if ('error' in one) countError(tally, one.error);
-    else countRecord(tally, one.slim);
+    countRecord(tally, one);
     if (!(await sink.write(form.record(one)))) return;
   }
   const ended = scan.endedAt ?? new Date().toISOString();

@@ -3,7 +3,7 @@ import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import type { ChangeCounts, ChangeGroup } from '../records/change-groups.js';
 import { recordFacts } from '../records/facts.js';
 import { AI_STATING_CODES, type ReadState, readStateOf } from '../records/groups.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 
 /** Differences between two records of one path, computed from the records' codes without reading a file. */
 
@@ -49,7 +49,7 @@ export interface Change {
   after?: RecordState;
 }
 
-export function recordStateOf(record: SummaryRecord | ErrorRecord): RecordState {
+export function recordStateOf(record: ScanRecord | ErrorRecord): RecordState {
   if (record.schema === 'assay.error/1') return { is: 'error', code: record.code, properties: ['unread'] };
   const { asset, summary, contentCredentials } = record;
   const { integrity } = contentCredentials;
@@ -82,7 +82,7 @@ function propertiesOf(
 }
 
 /** Sorted, because the order of rules in a rulebook says nothing about the file. */
-const lawSummary = (record: SummaryRecord): unknown => [
+const lawSummary = (record: ScanRecord): unknown => [
   record.findings.map(({ rulebook, rule, outcome }) => `${rulebook} ${rule} ${outcome}`).sort(),
   Object.entries(record.silent ?? {})
     .flatMap(([rulebook, counts]) =>
@@ -92,7 +92,7 @@ const lawSummary = (record: SummaryRecord): unknown => [
 ];
 
 /** Codes and values from the file only; Assay's texts depend on the language. */
-function resultSummary(record: SummaryRecord, { who, changed, ai, when }: LocalizedFacts): unknown {
+function resultSummary(record: ScanRecord, { who, changed, ai, when }: LocalizedFacts): unknown {
   const { asset, summary, contentCredentials, signals, contradictions, inside, parts = [], reads } = record;
   const { presence, integrity, causes, signer, trust, validity, proven, generator } = contentCredentials;
   return [

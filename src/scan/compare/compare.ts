@@ -7,7 +7,7 @@ import { createOwnFolder } from '../../base/files/temp-dir.js';
 import { fromRecordPath, keyToPath, pathToKey, type RecordPath } from '../../base/path-text.js';
 import type { ErrorRecord } from '../../core/report/report.js';
 import { CHANGE_GROUPS, type ChangeCounts, type ChangeGroup, noChanges } from '../records/change-groups.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import {
   type Change,
   changeGroupsOf,
@@ -17,7 +17,7 @@ import {
   recordStateOf,
 } from './changes.js';
 
-type Records = AsyncIterable<SummaryRecord | ErrorRecord>;
+type Records = AsyncIterable<ScanRecord | ErrorRecord>;
 
 /** Rows per commit. Larger transactions need no more memory, but their journal grows. */
 const ROWS_PER_COMMIT = 50_000;

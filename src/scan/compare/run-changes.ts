@@ -1,13 +1,13 @@
 import { fromRecordPath } from '../../base/path-text.js';
 import type { ErrorRecord } from '../../core/report/report.js';
 import { type ChangeGroup, noChanges } from '../records/change-groups.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import { changeGroupsOf, changeOf, countChange, recordStateOf } from './changes.js';
 
 /** Record of a file before and after a run: only `before` if it was dropped, only `after` if it is new. */
 export interface RecordPair {
-  before?: SummaryRecord | ErrorRecord;
-  after?: SummaryRecord | ErrorRecord;
+  before?: ScanRecord | ErrorRecord;
+  after?: ScanRecord | ErrorRecord;
 }
 
 /** Names kept per group; for all of them compare with the earlier results. */

@@ -2,11 +2,10 @@ import { sha256Base64 } from '../../base/digest.js';
 import { fromRecordPath, toRecordPath } from '../../base/path-text.js';
 import { haveSameNameSignals, nameSignalsKey } from '../../core/detectors/name-signals.js';
 import { normalizeDescription } from '../../core/media/upload-description.js';
-import type { ParsedLine } from '../lines/parse.js';
 import type { ScanAnswer } from '../records/answer.js';
 import { parentFolder } from '../records/groups.js';
-import type { SummaryRecord } from '../records/record.js';
-import { linkMembers, toSummaryOfFull } from '../records/summary-record.js';
+import type { ScanRecord } from '../records/record.js';
+import { linkMembers } from '../records/summary-record.js';
 import type { Entry } from '../sources/entry.js';
 import { entryName } from '../sources/entry.js';
 
@@ -33,27 +32,22 @@ export class FruitlessSizes {
 
 /** Returns the path of the file whose record was copied. */
 export function copiedFrom(answer: ScanAnswer): string {
-  const { duplicateOf = '', duplicateOfBytes } = 'slim' in answer ? answer.slim : {};
+  const { duplicateOf = '', duplicateOfBytes } = 'record' in answer ? answer.record : {};
   return fromRecordPath({ path: duplicateOf, pathBytes: duplicateOfBytes });
 }
-
-type Line = Extract<ParsedLine, { is: 'slim' | 'full' }>;
 
 /** First file with certain bytes, as in its record. */
 export interface FirstFile {
   /** Path in its internal form. */
   path: string;
-  asset: Pick<SummaryRecord['asset'], 'name' | 'bytes' | 'mediaType'>;
+  asset: Pick<ScanRecord['asset'], 'name' | 'bytes' | 'mediaType'>;
 }
-
-export const assetOf = ({ record }: Line): SummaryRecord['asset'] =>
-  'report' in record ? record.report.asset : record.asset;
 
 /**
  * Returns whether the record depends only on the file's bytes and name; sidecars and init segments change the result
  * for the same bytes.
  */
-export const dependsOnBytesAlone = ({ sidecars, init }: Pick<SummaryRecord, 'sidecars' | 'init'>): boolean =>
+export const dependsOnBytesAlone = ({ sidecars, init }: Pick<ScanRecord, 'sidecars' | 'init'>): boolean =>
   sidecars === undefined && init === undefined;
 
 /**
@@ -77,15 +71,10 @@ export async function findFirst<F extends FirstFile>(
 /** Adds the first file with the same bytes to a record, however it was made. */
 export function addFirstFile(answer: ScanAnswer, first: FirstFile): ScanAnswer {
   if ('error' in answer) return answer;
-  const { entry, slim, full, beside } = answer;
-  const told = duplicateMembers(first.path);
-  const kept = beside && { beside };
-  if (full === undefined) return { entry, slim: { ...slim, ...told }, ...kept };
-  const { report, ...known } = full;
-  return { entry, slim: { ...slim, ...told }, full: { ...known, ...told, report }, ...kept };
+  return { ...answer, record: { ...answer.record, ...duplicateMembers(first.path) } };
 }
 
-function duplicateMembers(path: string): Pick<SummaryRecord, 'duplicateOf' | 'duplicateOfBytes'> {
+function duplicateMembers(path: string): Pick<ScanRecord, 'duplicateOf' | 'duplicateOfBytes'> {
   const first = toRecordPath(path);
   return {
     duplicateOf: first.path,
@@ -97,17 +86,19 @@ function duplicateMembers(path: string): Pick<SummaryRecord, 'duplicateOf' | 'du
  * Copies the record of a file to another with the same bytes and replaces what depends on the name; `undefined` if it
  * must be read.
  */
-export function copyRecord(line: Line, entry: Entry): Exclude<ScanAnswer, { error: unknown }> | undefined {
+export function copyRecord(
+  original: ScanRecord,
+  entry: Entry,
+): Exclude<ScanAnswer, { error: unknown }> | undefined {
   // A segment's record depends on its stream, so it does not apply to the same bytes elsewhere.
-  if (!dependsOnBytesAlone(line.record)) return undefined;
+  if (!dependsOnBytesAlone(original)) return undefined;
   const { name } = normalizeDescription({ name: entryName(entry) });
-  const asset = assetOf(line);
-  // A summary record lacks the details to apply another name, so a file whose name has a different effect is read.
+  const { asset, duplicateOf, duplicateOfBytes } = original;
+  // A record lacks the details to apply another name, so a file whose name has a different effect is read.
   if (!haveSameNameSignals({ name }, asset, asset)) return undefined;
-  const { duplicateOf, duplicateOfBytes } = line.record;
   const first =
     duplicateOf === undefined
-      ? fromRecordPath(line.record)
+      ? fromRecordPath(original)
       : fromRecordPath({ path: duplicateOf, pathBytes: duplicateOfBytes });
   const { path, pathBytes } = toRecordPath(entry.path);
   // Members are in the order of a record that was read, so that rereading gives the same line.
@@ -118,20 +109,18 @@ export function copyRecord(line: Line, entry: Entry): Exclude<ScanAnswer, { erro
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
     ...linkMembers(entry.linkOf),
   };
-  const told = duplicateMembers(first);
-  if (line.is === 'slim') {
-    const { schema, ...known } = withoutFileMembers(line.record);
-    const ofName = { folder: parentFolder(path), asset: { ...known.asset, name } };
-    return { entry, slim: { schema, ...own, ...known, ...own, ...ofName, ...told } };
-  }
-  const { schema, report, ...known } = withoutFileMembers(line.record);
-  const said = { ...report, asset: { ...report.asset, name } };
-  const full = { schema, ...own, ...known, ...own, ...told, report: said };
-  return { entry, slim: toSummaryOfFull(full), full };
+  const { schema, report, ...known } = withoutFileMembers(original);
+  const ofName = {
+    folder: parentFolder(path),
+    asset: { ...asset, name },
+    ...(report && { report: { ...report, asset: { ...report.asset, name } } }),
+  };
+  const record = { schema, ...own, ...known, ...own, ...ofName, ...duplicateMembers(first) };
+  return { entry, record };
 }
 
 /** Removes the optional members that belong to each file. */
-function withoutFileMembers<R extends Line['record']>(record: R) {
+function withoutFileMembers(record: ScanRecord) {
   const {
     pathBytes: _,
     etag: __,

@@ -3,7 +3,7 @@ import { MAX_SAME_BITS, MAX_SIMILAR_BITS } from '../../matching/fingerprint.js';
 import { HashIndex } from '../../matching/hash-index.js';
 import { HASH_BITS } from '../../matching/pdq.js';
 import { type GroupFilter, groupKeysOf, matchesFilters } from '../records/groups.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import { FingerprintResults, type FingerprintRow, type FoundRecord } from './fingerprint-rows.js';
 
 /** Files of the same or nearly the same picture: at most 31 of 256 bits differ from one to the next. */
@@ -47,7 +47,7 @@ export async function findAlike(
   const results = new FingerprintResults(paths);
   const pictures = new Pictures();
   const wants =
-    only.length === 0 ? undefined : (record: SummaryRecord) => matchesFilters(groupKeysOf(record), only);
+    only.length === 0 ? undefined : (record: ScanRecord) => matchesFilters(groupKeysOf(record), only);
   for await (const row of results.rows(wants)) pictures.add(row);
   if (!results.hasAny) return undefined;
   const all = pictures.groups();

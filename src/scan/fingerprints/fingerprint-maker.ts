@@ -12,7 +12,7 @@ import {
 } from '../../matching/fingerprint.js';
 import { ATTACHMENT_LIMITS } from '../../storage/scans/scans.js';
 import type { ScanAnswer } from '../records/answer.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import {
   type AttachmentBytes,
   type AttachmentKind,
@@ -64,12 +64,15 @@ export async function addFingerprints(
   maker: FingerprintMaker,
   { party, keeps }: { party?: TenantKey | undefined; keeps?: AttachmentOptions | undefined } = {},
 ): Promise<InspectedAnswer> {
-  const { asset, contentCredentials, fingerprint: known } = answer.slim;
+  const { asset, contentCredentials, fingerprint: known } = answer.record;
   const { kind, is } = fingerprintKindOf(asset);
   if (kind === undefined) return answer;
   if (is === 'named')
     return known === undefined
-      ? withRecordFingerprints(answer, missingFingerprint(kind, 'fingerprint.notMedia'))
+      ? {
+          ...answer,
+          record: { ...answer.record, fingerprint: missingFingerprint(kind, 'fingerprint.notMedia') },
+        }
       : answer;
   const wish = {
     small: keeps?.previews === true && kind !== 'sound',
@@ -84,7 +87,8 @@ export async function addFingerprints(
     return maker.beside({ path: local, tenant: party, knownKinds: without, sidecarPath, ...wish });
   });
   const fingerprint = known ?? ('missed' in made ? made.missed : recordFingerprintsOf(made, kind));
-  return withAttachments(withRecordFingerprints(answer, fingerprint), wish, made);
+  const { entry, record } = answer;
+  return withAttachments({ entry, record: { ...record, fingerprint } }, wish, made);
 }
 
 /** The manifest store in a file's sidecar counts as its own. */
@@ -95,7 +99,7 @@ const sidecarStorePath = ({ sidecars = [] }: Entry): string | undefined =>
 export function fingerprintKindOf({
   kind,
   declaredMediaType = '',
-}: Pick<SummaryRecord['asset'], 'kind' | 'declaredMediaType'>): {
+}: Pick<ScanRecord['asset'], 'kind' | 'declaredMediaType'>): {
   kind?: FingerprintKind | undefined;
   is: 'read' | 'named';
 } {
@@ -108,15 +112,6 @@ const KINDS_BY_NAME: Readonly<Record<string, FingerprintKind>> = lookupTable({
   image: 'picture',
   video: 'video',
   audio: 'sound',
-});
-
-const withRecordFingerprints = (
-  { entry, slim, full }: InspectedAnswer,
-  fingerprint: RecordFingerprints,
-): InspectedAnswer => ({
-  entry,
-  slim: { ...slim, fingerprint },
-  ...(full === undefined ? {} : { full: { ...full, fingerprint } }),
 });
 
 /** Reason why no fingerprint could be made, in the form of the record. */
@@ -167,19 +162,13 @@ function withAttachments(
     else missing.push({ of: 'preview', ...small });
   }
   if (wish.manifestStore) {
-    const store = manifestStoreOf(made, answer.slim);
+    const store = manifestStoreOf(made, answer.record);
     if ('bytes' in store) pieces.manifestStore = store.bytes;
     else missing.push({ of: 'manifestStore', ...store });
   }
   const kept = recordAttachmentsOf(pieces, missing);
-  if (kept === undefined) return answer;
-  const { entry, slim, full } = answer;
-  return {
-    entry,
-    slim: { ...slim, kept },
-    ...(full === undefined ? {} : { full: { ...full, kept } }),
-    beside: pieces,
-  };
+  const { entry, record } = answer;
+  return kept === undefined ? answer : { entry, record: { ...record, kept }, beside: pieces };
 }
 
 type MakerResult = MadeAttachments | Fingerprints | MissingFingerprint;
@@ -194,7 +183,7 @@ function previewOf(made: MakerResult): { webp: Uint8Array } | { fault: ReadFault
 
 function manifestStoreOf(
   made: MakerResult,
-  { asset }: SummaryRecord,
+  { asset }: ScanRecord,
 ): { bytes: Uint8Array } | { fault: ReadFault } {
   if ('missed' in made) return { fault: made.why };
   const store = 'manifestStore' in made ? made.manifestStore : undefined;

@@ -14,7 +14,7 @@ import { fileStamp } from '../lines/live-lines.js';
 import { parseLine } from '../lines/parse.js';
 import { ResultsError } from '../lines/results-error.js';
 import type { Header } from '../records/header.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import {
   decodeFingerprints,
   type RecordFingerprints,
@@ -22,7 +22,6 @@ import {
   type StoredFingerprint,
   toFingerprintSet,
 } from '../records/record-fingerprints.js';
-import { toSummaryOfFull } from '../records/summary-record.js';
 import { fingerprintKindOf } from './fingerprint-maker.js';
 
 /** Record of results with its searchable fingerprints. */
@@ -44,7 +43,7 @@ export interface FingerprintRow {
 export interface FoundRecord {
   results: string;
   header: Header;
-  record: SummaryRecord;
+  record: ScanRecord;
 }
 
 /** Number of files with a searchable fingerprint and of those without. */
@@ -72,7 +71,7 @@ export class FingerprintResults {
   }
 
   /** Yields the wanted records that have fingerprints and counts the others. Read it to the end before calling `counts`. */
-  async *rows(wants?: (record: SummaryRecord) => boolean): AsyncGenerator<FingerprintRow> {
+  async *rows(wants?: (record: ScanRecord) => boolean): AsyncGenerator<FingerprintRow> {
     this.#counts.clear();
     for await (const { id, line, text } of this.#lines()) {
       if (wants !== undefined && !isWanted(text, wants)) continue;
@@ -120,8 +119,7 @@ export class FingerprintResults {
     for await (const { id, text, results, header } of this.#lines(ids)) {
       if (!ids.has(id)) continue;
       const line = parseLine(text);
-      if (line?.is === 'slim') found.set(id, { results, header, record: line.record });
-      if (line?.is === 'full') found.set(id, { results, header, record: toSummaryOfFull(line.record) });
+      if (line?.is === 'record') found.set(id, { results, header, record: line.record });
     }
     return found;
   }
@@ -243,17 +241,12 @@ function missingOf(
   return [{ kind, code: fingerprint === undefined ? 'fingerprint.notRequested' : 'fingerprint.none' }];
 }
 
-/** Reads the asset of a summary record or of a whole Report. */
-const assetIn = (line: JsonRecord): JsonRecord =>
-  asRecord(ownMember(line, 'asset')) ??
-  asRecord(ownMember(asRecord(ownMember(line, 'report')) ?? {}, 'asset')) ??
-  {};
+const assetIn = (line: JsonRecord): JsonRecord => asRecord(ownMember(line, 'asset')) ?? {};
 
 /** A file that could not be inspected belongs to no group but its own. */
-function isWanted(text: string, wants: (record: SummaryRecord) => boolean): boolean {
+function isWanted(text: string, wants: (record: ScanRecord) => boolean): boolean {
   const line = parseLine(text);
-  if (line?.is === 'slim') return wants(line.record);
-  return line?.is === 'full' && wants(toSummaryOfFull(line.record));
+  return line?.is === 'record' && wants(line.record);
 }
 
 interface Asset {

@@ -1,16 +1,16 @@
 import type { ErrorRecord } from '../../core/report/report.js';
 import type { Header, ScanSummary } from '../records/header.js';
-import type { SummaryRecord } from '../records/record.js';
-import { countError, countRecord, createTally } from '../records/tally.js';
+import type { ScanRecord } from '../records/record.js';
+import { countRecord, createTally } from '../records/tally.js';
 import type { ResultFormat } from './format.js';
 import { createFormat, type FormatName } from './formats.js';
 import { readRecords } from './latest-records.js';
 
 export interface Conversion {
   format: FormatName;
-  isWanted(record: SummaryRecord | ErrorRecord): boolean;
+  isWanted(record: ScanRecord | ErrorRecord): boolean;
   /** Changes a record before it is written, for example to another language. */
-  transform(record: SummaryRecord | ErrorRecord): SummaryRecord | ErrorRecord;
+  transform(record: ScanRecord | ErrorRecord): ScanRecord | ErrorRecord;
 }
 
 /** Yields results of scans in another format; the final counts are those of the records written. */
@@ -26,9 +26,8 @@ export async function* convertResults(
       yield* headers.takeDue();
       if (!wants(record)) continue;
       const one = changed(record);
-      if (one.schema === 'assay.error/1') countError(tally, one);
-      else countRecord(tally, one);
-      yield form.record(one.schema === 'assay.error/1' ? { error: one } : { slim: one });
+      countRecord(tally, one);
+      yield form.record(one);
     }
   yield* headers.takeDue();
   const { ended, seconds } = headers.summary ?? { ended: '', seconds: 0 };

@@ -3,12 +3,12 @@ import { localizeMember } from '../../core/report/message-lookup.js';
 import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import { translatorFor } from '../../i18n/translator.js';
 import { recordFacts } from '../records/facts.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 
 const joinUnique = (items: readonly string[]): string => [...new Set(items)].join(' ');
 
 /** Returns the text in the language of the run; for a legacy record the English text of its codes. */
-function factText(record: SummaryRecord, name: keyof LocalizedFacts): string {
+function factText(record: ScanRecord, name: keyof LocalizedFacts): string {
   const one = recordFacts(record)[name];
   return one.text ?? localizeMember(one, 'text', translatorFor('en')) ?? '';
 }
@@ -55,7 +55,7 @@ const COLUMN_VALUES = {
   linkOfBytes: ({ linkOfBytes }) => linkOfBytes ?? '',
   /** Time at which the file was found to be gone; the row describes it as it was. */
   gone: ({ gone }) => gone ?? '',
-} as const satisfies Record<string, (record: SummaryRecord) => string>;
+} as const satisfies Record<string, (record: ScanRecord) => string>;
 
 /**
  * `error` and `message` are set only if the file could not be inspected; then all other columns except the path are
@@ -66,15 +66,15 @@ export type ColumnName = keyof typeof COLUMN_VALUES | 'error' | 'message';
 
 export const csvHead = (columns: readonly ColumnName[]): string => formatCsvLine(columns);
 
-export function csvRow(record: SummaryRecord | ErrorRecord, columns: readonly ColumnName[]): string {
+export function csvRow(record: ScanRecord | ErrorRecord, columns: readonly ColumnName[]): string {
   return formatCsvLine(columns.map((name) => cell(record, name)));
 }
 
 /** Returns the value of a column before escaping. */
-export const columnValue = (record: SummaryRecord, name: keyof typeof COLUMN_VALUES): string =>
+export const columnValue = (record: ScanRecord, name: keyof typeof COLUMN_VALUES): string =>
   COLUMN_VALUES[name](record);
 
-function cell(record: SummaryRecord | ErrorRecord, name: ColumnName): string {
+function cell(record: ScanRecord | ErrorRecord, name: ColumnName): string {
   if (name === 'error' || name === 'message') {
     if (record.schema !== 'assay.error/1') return '';
     return name === 'error' ? record.code : record.message;

@@ -3,8 +3,7 @@ import { asCount, ownMember, parseJsonRecord } from '../../base/json-shape.js';
 import { fromRecordPath } from '../../base/path-text.js';
 import type { ErrorRecord } from '../../core/report/report.js';
 import { message } from '../../i18n/message.js';
-import type { SummaryRecord } from '../records/record.js';
-import { toSummaryOfFull } from '../records/summary-record.js';
+import type { ScanRecord } from '../records/record.js';
 import { MAX_LINE_BYTES, type ResultsLine, readLines } from './lines.js';
 import { parseLine } from './parse.js';
 import { ResultsError } from './results-error.js';
@@ -195,8 +194,8 @@ export function liveLineTest({ offsets }: LinePositions): (offset: number) => bo
 
 /** Record of a file before and after a run: only `before` if it was dropped, only `after` if it is new. */
 export interface RecordChange {
-  before?: SummaryRecord | ErrorRecord;
-  after?: SummaryRecord | ErrorRecord;
+  before?: ScanRecord | ErrorRecord;
+  after?: ScanRecord | ErrorRecord;
 }
 
 /**
@@ -240,8 +239,7 @@ export async function* recordChangesIn(out: string, scan: string): AsyncGenerato
   }
 }
 
-function recordIn(text: string): SummaryRecord | ErrorRecord | undefined {
+function recordIn(text: string): ScanRecord | ErrorRecord | undefined {
   const line = parseLine(text);
-  if (line?.is === 'full') return toSummaryOfFull(line.record);
-  return line?.is === 'slim' || line?.is === 'error' ? line.record : undefined;
+  return line?.is === 'record' || line?.is === 'error' ? line.record : undefined;
 }

@@ -28,7 +28,7 @@ const ndjsonFormat: ResultFormat = { head: formatJsonLine, record: recordLine, t
 /** CSV with one row per file; a table has no place for the run and the counts. */
 const csvFormat = (columns: readonly ColumnName[]): ResultFormat => ({
   head: () => csvHead(columns),
-  record: (answer) => csvRow('error' in answer ? answer.error : answer.slim, columns),
+  record: (record) => csvRow(record, columns),
   tail: () => '',
 });
 
@@ -38,8 +38,8 @@ function jsonFormat(): ResultFormat {
   const plain = (value: object) => formatJsonLine(value).trimEnd();
   return {
     head: (header) => `{"run":${plain(header)},\n"records":[`,
-    record: (answer) => {
-      const text = `${separator}${recordLine(answer).trimEnd()}`;
+    record: (record) => {
+      const text = `${separator}${recordLine(record).trimEnd()}`;
       separator = ',\n';
       return text;
     },

@@ -4,8 +4,7 @@ import { encodePath, fromRecordPath } from '../../base/path-text.js';
 import type { ErrorRecord } from '../../core/report/report.js';
 import { message } from '../../i18n/message.js';
 import type { Header, ScanSummary } from '../records/header.js';
-import type { SummaryRecord } from '../records/record.js';
-import { toSummaryOfFull } from '../records/summary-record.js';
+import type { ScanRecord } from '../records/record.js';
 import { lostEntryOf } from '../sources/entry.js';
 import { type LiveLine, liveLines } from './live-lines.js';
 import { parseLine } from './parse.js';
@@ -18,7 +17,7 @@ import { ResultsError } from './results-error.js';
 export async function* readRecords(
   path: string,
   onOther: (line: { header: Header } | { summary: ScanSummary }) => void = () => {},
-): AsyncGenerator<SummaryRecord | ErrorRecord> {
+): AsyncGenerator<ScanRecord | ErrorRecord> {
   const last = await lastRecordLines(path);
   let first = true;
   let number = -1;
@@ -30,8 +29,7 @@ export async function* readRecords(
     }
     first = false;
     if (line.is === 'header' || line.is === 'summary') onOther(line);
-    else if ((last.get(fromRecordPath(line.record)) ?? number) === number)
-      yield line.is === 'full' ? toSummaryOfFull(line.record) : line.record;
+    else if ((last.get(fromRecordPath(line.record)) ?? number) === number) yield line.record;
   }
   if (first) throw new ResultsError(message('scan.results.empty', { path }));
 }

@@ -2,7 +2,7 @@ import type { SchemaElement } from 'hyparquet-writer';
 import type { ErrorRecord } from '../../core/report/report.js';
 import { signalRowOf } from '../../core/signals/index.js';
 import { recordFacts } from '../records/facts.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import { columnValue } from './csv.js';
 import type { ResultFormat } from './format.js';
 
@@ -20,7 +20,7 @@ type CellValue = string | number | bigint | Date | readonly string[] | undefined
 
 interface ParquetColumn {
   type: ColumnType;
-  valueOf(record: SummaryRecord): CellValue;
+  valueOf(record: ScanRecord): CellValue;
   valueOfError?(record: ErrorRecord): CellValue;
 }
 
@@ -137,9 +137,10 @@ export async function createParquetFormat(): Promise<ResultFormat<Uint8Array>> {
   };
   return {
     head: taken,
-    record(answer) {
+    record(record) {
       for (const [index, [, column]] of columns.entries()) {
-        const value = 'error' in answer ? column.valueOfError?.(answer.error) : column.valueOf(answer.slim);
+        const value =
+          record.schema === 'assay.error/1' ? column.valueOfError?.(record) : column.valueOf(record);
         rows[index]?.push(value);
         characters +=
           typeof value === 'string' ? value.length : Array.isArray(value) ? value.join('').length : 0;

@@ -3,25 +3,18 @@ import { parseJson } from '../../base/json-shape.js';
 import { REFERENCED_SCHEMAS } from '../../base/message-schema.js';
 import { type ErrorRecord, ErrorRecordSchema } from '../../core/report/report.js';
 import { type Header, HeaderSchema, type ScanSummary, SummarySchema } from '../records/header.js';
-import {
-  type FullRecord,
-  FullRecordSchema,
-  type SummaryRecord,
-  SummaryRecordSchema,
-} from '../records/record.js';
+import { type ScanRecord, ScanRecordSchema } from '../records/record.js';
 
 export type ParsedLine =
   | { is: 'header'; header: Header }
-  | { is: 'slim'; record: SummaryRecord }
-  | { is: 'full'; record: FullRecord }
+  | { is: 'record'; record: ScanRecord }
   | { is: 'error'; record: ErrorRecord }
   | { is: 'summary'; summary: ScanSummary };
 
 /** Compiled when the first line is read, because compiling takes time and help or a new scan reads none. */
 const compileChecks = () => ({
   header: Compile(REFERENCED_SCHEMAS, HeaderSchema),
-  slim: Compile(REFERENCED_SCHEMAS, SummaryRecordSchema),
-  full: Compile(REFERENCED_SCHEMAS, FullRecordSchema),
+  record: Compile(REFERENCED_SCHEMAS, ScanRecordSchema),
   error: Compile(REFERENCED_SCHEMAS, ErrorRecordSchema),
   summary: Compile(REFERENCED_SCHEMAS, SummarySchema),
 });
@@ -33,10 +26,9 @@ let checks: ReturnType<typeof compileChecks> | undefined;
  */
 export function parseLine(text: string): ParsedLine | undefined {
   checks ??= compileChecks();
-  const { header, slim, full, error, summary } = checks;
+  const { header, record, error, summary } = checks;
   const value = parseJson(text);
-  if (slim.Check(value)) return { is: 'slim', record: value as SummaryRecord };
-  if (full.Check(value)) return { is: 'full', record: value as FullRecord };
+  if (record.Check(value)) return { is: 'record', record: value as ScanRecord };
   if (error.Check(value)) return { is: 'error', record: value };
   if (header.Check(value)) return { is: 'header', header: value };
   return summary.Check(value) ? { is: 'summary', summary: value } : undefined;

@@ -18,7 +18,7 @@ import { alikeGroupMessage, alikeNoteMessages } from '../fingerprints/alike-mess
 import type { FileCounts } from '../records/counts.js';
 import { recordFacts } from '../records/facts.js';
 import { type GroupFilter, type OverviewGroup, READ_STATES, readStateOf } from '../records/groups.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import { type Overview, type OverviewFile, shownRows } from './overview.js';
 import { groupCodes, rowName } from './overview-names.js';
 import { OVERVIEW_SCRIPT } from './overview-script.js';
@@ -343,7 +343,7 @@ const factsText = (facts: LocalizedFacts, translator: Translator): string =>
 
 /** Records of earlier versions contain only the English text. */
 function headlineOf(
-  record: SummaryRecord | ErrorRecord,
+  record: ScanRecord | ErrorRecord,
   translator: Translator,
 ): { text: string; isEnglish: boolean } {
   if (record.schema === 'assay.error/1') {

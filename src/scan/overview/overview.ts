@@ -14,7 +14,7 @@ import {
   readStateOf,
 } from '../records/groups.js';
 import type { Header } from '../records/header.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import { FolderCounts } from './folders.js';
 
 /**
@@ -39,7 +39,7 @@ export const overviewLimits = {
 
 /** File in a list. */
 export interface OverviewFile {
-  record: SummaryRecord | ErrorRecord;
+  record: ScanRecord | ErrorRecord;
   facts?: LocalizedFacts;
 }
 
@@ -112,7 +112,7 @@ export async function readOverview(
 
 /** Builds an overview of records in memory. */
 export function overviewOfRecords(
-  records: readonly (SummaryRecord | ErrorRecord)[],
+  records: readonly (ScanRecord | ErrorRecord)[],
   only: readonly GroupFilter[] = [],
 ): Overview {
   const overview = createOverview();
@@ -125,7 +125,7 @@ export function overviewOfRecords(
 
 function countRecordIn(
   overview: Overview,
-  record: SummaryRecord | ErrorRecord,
+  record: ScanRecord | ErrorRecord,
   only: readonly GroupFilter[],
 ): void {
   const groupKeys = groupKeysOf(record);
@@ -148,12 +148,12 @@ function countRecordIn(
   }
 }
 
-export const isGone = (record: SummaryRecord | ErrorRecord): boolean =>
+export const isGone = (record: ScanRecord | ErrorRecord): boolean =>
   record.schema === 'assay.scan-record/1' && record.gone !== undefined;
 
 function countInside(
   counts: Overview['inside'],
-  { parts, ai, unread }: NonNullable<SummaryRecord['inside']>,
+  { parts, ai, unread }: NonNullable<ScanRecord['inside']>,
 ): void {
   counts.files += 1;
   counts.aiFiles += ai > 0 ? 1 : 0;
@@ -162,7 +162,7 @@ function countInside(
   counts.unread += unread;
 }
 
-function propertiesOf(record: SummaryRecord | ErrorRecord, places: readonly GroupKey[]): CountedProperties {
+function propertiesOf(record: ScanRecord | ErrorRecord, places: readonly GroupKey[]): CountedProperties {
   const has = (group: OverviewGroup, holds: (key: string) => boolean) =>
     places.some((place) => place.group === group && holds(place.key));
   return {
@@ -197,7 +197,7 @@ class FileLister {
     overview.lists = this.#lists;
   }
 
-  add(record: SummaryRecord | ErrorRecord, only: readonly GroupFilter[]): void {
+  add(record: ScanRecord | ErrorRecord, only: readonly GroupFilter[]): void {
     if (isGone(record)) return;
     const places = groupKeysOf(record);
     if (!matchesFilters(places, only)) return;
@@ -227,7 +227,7 @@ export const maxListed = (group: OverviewGroup): number =>
   MAIN_GROUPS.has(group) ? overviewLimits.listedFirst : overviewLimits.listed;
 
 /** Ranks files for the search, the most relevant lowest. */
-function searchRank({ ai, changed, unread }: CountedProperties, record: SummaryRecord | ErrorRecord): number {
+function searchRank({ ai, changed, unread }: CountedProperties, record: ScanRecord | ErrorRecord): number {
   if (changed) return 0;
   if (ai) return 1;
   if (record.schema !== 'assay.error/1' && record.contentCredentials.presence === 'present') return 2;

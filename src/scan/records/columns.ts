@@ -5,7 +5,7 @@ import { signalRowOf } from '../../core/signals/index.js';
 import { toolMessage } from '../../core/summary/terms.js';
 import { translatorFor } from '../../i18n/translator.js';
 import { findAiTools, parentFolder } from './groups.js';
-import type { SummaryRecord } from './record.js';
+import type { ScanRecord } from './record.js';
 
 /**
  * Values by which archives group their files, stored in the record itself so that a query needs no second look at its
@@ -13,10 +13,10 @@ import type { SummaryRecord } from './record.js';
  */
 
 /** `folder` is taken from the path; the others are absent if the file does not name them. At most 82 characters each. */
-export type GroupingColumns = Pick<SummaryRecord, 'folder' | 'madeWith' | 'model'>;
+export type GroupingColumns = Pick<ScanRecord, 'folder' | 'madeWith' | 'model'>;
 
-type ColumnSource = Pick<SummaryRecord, 'contentCredentials'> & {
-  summary: Pick<SummaryRecord['summary'], 'headline'>;
+type ColumnSource = Pick<ScanRecord, 'contentCredentials'> & {
+  summary: Pick<ScanRecord['summary'], 'headline'>;
   /** Signals of a Report have facts, those of a record do not. */
   signals: readonly Pick<Signal, 'id' | 'backing' | 'value' | 'facts' | 'basis'>[];
 };

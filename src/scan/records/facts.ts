@@ -4,13 +4,13 @@ import type { Signal } from '../../core/report/signal.js';
 import { buildFourFacts } from '../../core/summary/four-facts.js';
 import { countInside } from '../../core/summary/inside-counts.js';
 import { message } from '../../i18n/message.js';
-import type { SummaryRecord } from './record.js';
+import type { ScanRecord } from './record.js';
 
 /** Returns the four facts of a record; those of a legacy record without facts are derived from its codes. */
-export const recordFacts = (record: SummaryRecord): LocalizedFacts =>
+export const recordFacts = (record: ScanRecord): LocalizedFacts =>
   record.summary.facts ?? legacyFacts(record);
 
-function legacyFacts(record: SummaryRecord): LocalizedFacts {
+function legacyFacts(record: ScanRecord): LocalizedFacts {
   const { asset, summary, contentCredentials, year } = record;
   const { presence, integrity, causes, signer: name, trust, validity, proven } = contentCredentials;
   const { state, unread } = summary.coverage;
@@ -54,7 +54,7 @@ function legacyFacts(record: SummaryRecord): LocalizedFacts {
 }
 
 /** A legacy record states AI declared by credentials only in its origin and backing. */
-function signalsOf({ signals, summary: { origin, backing } }: SummaryRecord): Signal[] {
+function signalsOf({ signals, summary: { origin, backing } }: ScanRecord): Signal[] {
   const isOfAi = origin === 'ai-generated' || origin === 'ai-edited';
   return isOfAi && (backing === 'trusted' || backing === 'valid')
     ? [...signals, { id: 'file.aiMark.signed', backing, basis: [] }]

@@ -9,7 +9,7 @@ import { type Message, message } from '../../i18n/message.js';
 import { translatorFor } from '../../i18n/translator.js';
 import { recordFacts } from './facts.js';
 import { outcomeCounts } from './outcomes.js';
-import type { SummaryRecord } from './record.js';
+import type { ScanRecord } from './record.js';
 
 /** Groups of an overview; counts, lists of files and `--only` all use this list. */
 
@@ -34,7 +34,7 @@ export interface GroupKey {
 export const READ_STATES = ['complete', 'partial', 'nothing', 'not-opened'] as const;
 export type ReadState = (typeof READ_STATES)[number];
 
-export const readStateOf = (record: SummaryRecord | ErrorRecord): ReadState =>
+export const readStateOf = (record: ScanRecord | ErrorRecord): ReadState =>
   record.schema === 'assay.error/1' ? 'not-opened' : record.summary.coverage.state;
 
 /** Codes of the AI fact under which a file counts as stating AI. */
@@ -46,7 +46,7 @@ export const AI_STATING_CODES: ReadonlySet<LocalizedFacts['ai']['code']> = new S
   'contradictory',
 ]);
 
-export function groupKeysOf(record: SummaryRecord | ErrorRecord): GroupKey[] {
+export function groupKeysOf(record: ScanRecord | ErrorRecord): GroupKey[] {
   const looked: GroupKey = { group: 'looked', key: readStateOf(record) };
   const folder: GroupKey = { group: 'folder', key: parentFolder(record.path) };
   if (record.schema === 'assay.error/1') return [looked, folder, { group: 'error', key: record.code }];
@@ -79,7 +79,7 @@ export function groupKeysOf(record: SummaryRecord | ErrorRecord): GroupKey[] {
   return groupKeys;
 }
 
-function factKeys(record: SummaryRecord): GroupKey[] {
+function factKeys(record: ScanRecord): GroupKey[] {
   const { who, changed, ai, when } = recordFacts(record);
   const facts: GroupKey[] = [
     { group: 'ai', key: ai.code },
@@ -92,7 +92,7 @@ function factKeys(record: SummaryRecord): GroupKey[] {
 
 /** Returns whether the whole file was read and nothing about its origin was found. */
 function isWithoutOrigin(
-  { summary, contentCredentials, signals }: SummaryRecord,
+  { summary, contentCredentials, signals }: ScanRecord,
   ai: LocalizedFacts['ai']['code'],
 ): boolean {
   const { headline, origin, coverage } = summary;
@@ -112,7 +112,7 @@ function isWithoutOrigin(
 const ORIGIN_ROWS: ReadonlySet<string> = new Set(['credentials', 'labels', 'otherLabels', 'traces']);
 
 /** Earlier versions stored a proven year even if the file was altered after the timestamp; it is ignored. */
-function dateKeys({ year, contentCredentials }: SummaryRecord): GroupKey[] {
+function dateKeys({ year, contentCredentials }: ScanRecord): GroupKey[] {
   const isSetAside = year?.by === 'proven' && contentCredentials.integrity === 'altered';
   return [
     year === undefined || isSetAside
@@ -121,7 +121,7 @@ function dateKeys({ year, contentCredentials }: SummaryRecord): GroupKey[] {
   ];
 }
 
-function unreadKeys({ asset, summary, reads }: SummaryRecord): GroupKey[] {
+function unreadKeys({ asset, summary, reads }: ScanRecord): GroupKey[] {
   const { state, unread } = summary.coverage;
   const reasons = unread.map((carrier) => {
     const { status, code } = reads[carrier] ?? { status: 'failed', code: 'c2pa.statements' };
@@ -137,7 +137,7 @@ function unreadKeys({ asset, summary, reads }: SummaryRecord): GroupKey[] {
 /** Source of a tool's name: signed credentials, a label that anyone can write, or a trace that can be copied. */
 export const TOOL_SOURCES = ['credentials', 'label', 'trace'] as const;
 
-function toolKeys(record: SummaryRecord): GroupKey[] {
+function toolKeys(record: ScanRecord): GroupKey[] {
   const places = findAiTools(record).map(({ by, tool }) => toolKey(by, tool));
   return [...new Map(places.map((place) => [place.key, place])).values()];
 }
@@ -152,7 +152,7 @@ export function findAiTools({
   summary,
   signals,
 }: {
-  summary: Pick<SummaryRecord['summary'], 'headline'>;
+  summary: Pick<ScanRecord['summary'], 'headline'>;
   signals: readonly Pick<Signal, 'id' | 'backing' | 'value' | 'basis'>[];
 }): AiTool[] {
   const { headline } = summary;

@@ -34,7 +34,6 @@ export const HeaderSchema = Type.Object(
     begun: Type.String({ description: 'RFC 3339, UTC.' }),
     asOf: Type.String({ description: 'Day for which the rules were evaluated.' }),
     asOfSource: Type.Enum(['requested', 'today']),
-    records: Type.Enum(['slim', 'full']),
     sources: Type.Array(Type.String(), {
       description: 'Sources as given by the caller; a list of files is given by its name.',
     }),

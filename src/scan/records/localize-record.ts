@@ -1,15 +1,16 @@
+import { localizeReport, toStoredReport } from '../../core/law/localize.js';
 import { localizeMember, localizeSentences, withHeadlineText } from '../../core/report/message-lookup.js';
 import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
 import { recordFacts } from './facts.js';
-import type { SummaryRecord } from './record.js';
+import type { ScanRecord } from './record.js';
 
 /**
  * Translates a record to another language than that of its run. A record from before version 0.2 keeps its texts, and
  * its four facts are derived from its codes.
  */
-export function localizeRecord(record: SummaryRecord, translator: Translator): SummaryRecord {
-  const { summary, signals, contradictions, parts } = record;
+export function localizeRecord(record: ScanRecord, translator: Translator): ScanRecord {
+  const { summary, signals, contradictions, parts, report } = record;
   const { headline } = summary;
   const sentence = summary.messages?.sentence;
   return {
@@ -37,6 +38,7 @@ export function localizeRecord(record: SummaryRecord, translator: Translator): S
       const statement = one.messages?.statement;
       return statement === undefined ? one : { ...one, statement: localizeSentences(statement, translator) };
     }),
+    ...(report && { report: localizeReport(toStoredReport(report), translator) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../core/report/finding-schema.js';
-import type { SummaryRecord } from './record.js';
+import type { ScanRecord } from './record.js';
 
 export interface OutcomeCount {
   rulebook: string;
@@ -14,7 +14,7 @@ export interface OutcomeCount {
 export function* outcomeCounts({
   findings,
   silent = {},
-}: Pick<SummaryRecord, 'findings' | 'silent'>): Generator<OutcomeCount> {
+}: Pick<ScanRecord, 'findings' | 'silent'>): Generator<OutcomeCount> {
   for (const { rulebook, outcome } of findings) yield { rulebook, outcome, clauses: 1 };
   for (const [rulebook, counts] of Object.entries(silent))
     for (const [outcome, clauses] of Object.entries(counts) as [Outcome, number][])

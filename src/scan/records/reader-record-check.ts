@@ -9,7 +9,7 @@ import {
 } from '../../base/message-schema.js';
 import { SIGNAL_IDS } from '../../core/report/signal.js';
 import { PARENT_MEMBERS, type ReaderRecord } from './reader-record.js';
-import { SummaryRecordSchema } from './record.js';
+import { ScanRecordSchema } from './record.js';
 
 const closed = { additionalProperties: false } as const;
 
@@ -21,7 +21,7 @@ const {
   contradictions: ___,
   reads,
   ...rest
-} = Type.Omit(SummaryRecordSchema, [...PARENT_MEMBERS]).properties;
+} = Type.Omit(ScanRecordSchema, [...PARENT_MEMBERS]).properties;
 
 /**
  * Schema of the record that a reading process returns: only facts that its parent does not know itself, and no text of

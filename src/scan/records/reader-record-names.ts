@@ -8,7 +8,7 @@ import type { Translator } from '../../i18n/translator.js';
 import { type Entry, entryName } from '../sources/entry.js';
 import { parentFolder } from './groups.js';
 import type { ReaderRecord } from './reader-record.js';
-import type { SummaryRecord } from './record.js';
+import type { ScanRecord } from './record.js';
 import { runTranslator } from './run-translator.js';
 import { enforceLimit, linkMembers, listWithDate, recordLimits } from './summary-record.js';
 
@@ -20,7 +20,7 @@ export interface SentFile {
   sha256: string;
 }
 
-type Cut = NonNullable<SummaryRecord['cut']>[number];
+type Cut = NonNullable<ScanRecord['cut']>[number];
 
 /** With so few texts a record cannot reach its size limit, however long they are. */
 const MAX_TEXTS_WITHOUT_CHECK = 8;
@@ -42,7 +42,7 @@ const SEPARATE_MEMBERS: ReadonlySet<string> = new Set([
  * Builds the record of a file from the reading process's answer, which its schema has checked, adding the parent's
  * facts and all texts. Members are assigned one by one, because object spreads take several times as long.
  */
-export function completeRecord(bare: ReaderRecord, { entry, bytes, sha256 }: SentFile): SummaryRecord {
+export function completeRecord(bare: ReaderRecord, { entry, bytes, sha256 }: SentFile): ScanRecord {
   const shortened = new Set<Cut>();
   const short = (text: string, most: number, what: Cut): string => {
     if (text.length > most) shortened.add(what);
@@ -50,7 +50,7 @@ export function completeRecord(bare: ReaderRecord, { entry, bytes, sha256 }: Sen
   };
   const speech = runTranslator();
   const { path, pathBytes } = toRecordPath(entry.path);
-  const record: Mutable<SummaryRecord> = { schema: 'assay.scan-record/1', path };
+  const record: Mutable<ScanRecord> = { schema: 'assay.scan-record/1', path };
   if (pathBytes !== undefined) record.pathBytes = pathBytes;
   record.modified = new Date(entry.modified).toISOString();
   if (entry.linkOf !== undefined) Object.assign(record, linkMembers(entry.linkOf));
@@ -76,7 +76,7 @@ export function completeRecord(bare: ReaderRecord, { entry, bytes, sha256 }: Sen
   for (const what of bare.cut ?? []) shortened.add(what);
   if (shortened.size > 0) record.cut = [...shortened].sort();
   const texts = bare.signals.length + bare.contradictions.length + (bare.parts?.length ?? 0);
-  return texts <= MAX_TEXTS_WITHOUT_CHECK ? (record as SummaryRecord) : enforceLimit(record as SummaryRecord);
+  return texts <= MAX_TEXTS_WITHOUT_CHECK ? (record as ScanRecord) : enforceLimit(record as ScanRecord);
 }
 
 type Members = { [name: string]: unknown };
@@ -86,7 +86,7 @@ function toAsset(
   { asset: { mediaType, kind } }: ReaderRecord,
   { entry, bytes, sha256 }: SentFile,
   short: Shorten,
-): SummaryRecord['asset'] {
+): ScanRecord['asset'] {
   const { name: given, declaredMediaType } = normalizeDescription({ name: entryName(entry) });
   const name = short(given, recordLimits.valueCharacters, 'values');
   return declaredMediaType === undefined
@@ -98,9 +98,9 @@ function toSummary(
   summary: ReaderRecord['summary'],
   translator: Translator,
   short: Shorten,
-): SummaryRecord['summary'] {
+): ScanRecord['summary'] {
   const { headline, messages, facts, coverage, origin, backing } = summary;
-  const told: Mutable<SummaryRecord['summary']> = { origin };
+  const told: Mutable<ScanRecord['summary']> = { origin };
   if (backing !== undefined) told.backing = backing;
   if (headline !== undefined) told.headline = withHeadlineText(headline, translator);
   if (facts !== undefined) told.facts = localizeFacts(facts, translator);
@@ -111,7 +111,7 @@ function toSummary(
   );
   if (messages !== undefined) told.messages = messages;
   told.coverage = coverage;
-  return told as SummaryRecord['summary'];
+  return told as ScanRecord['summary'];
 }
 
 function toSignal(signal: ReaderRecord['signals'][number], translator: Translator, short: Shorten) {
@@ -127,7 +127,7 @@ function toSignal(signal: ReaderRecord['signals'][number], translator: Translato
   return told as typeof signal;
 }
 
-type Facts = NonNullable<SummaryRecord['summary']['facts']>;
+type Facts = NonNullable<ScanRecord['summary']['facts']>;
 
 /** Each text precedes the message it was made from, as in all records. */
 function localizeFacts(facts: Facts, translator: Translator): Facts {
@@ -146,7 +146,7 @@ function localizeFacts(facts: Facts, translator: Translator): Facts {
   return told as Facts;
 }
 
-type Credentials = SummaryRecord['contentCredentials'];
+type Credentials = ScanRecord['contentCredentials'];
 
 function localizeCredentials(
   said: Credentials,
@@ -170,7 +170,7 @@ function localizeCredentials(
   ) as Credentials;
 }
 
-type Part = NonNullable<SummaryRecord['parts']>[number];
+type Part = NonNullable<ScanRecord['parts']>[number];
 
 function localizePart({ headline, code, ...part }: Part, translator: Translator): Part {
   if (headline === undefined) return code === undefined ? part : { ...part, code };

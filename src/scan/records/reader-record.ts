@@ -2,7 +2,7 @@ import { detectNameSignals } from '../../core/detectors/name-signals.js';
 import type { Observation, StoredReport } from '../../core/report/report.js';
 import { SIGNAL_IDS } from '../../core/report/signal.js';
 import type { Message } from '../../i18n/message.js';
-import type { SummaryRecord } from './record.js';
+import type { ScanRecord } from './record.js';
 import { summarizeUnbounded } from './summary-record.js';
 
 /**
@@ -11,10 +11,10 @@ import { summarizeUnbounded } from './summary-record.js';
  * parent adds (reader-record-names.ts).
  */
 export interface ReaderRecord
-  extends Omit<SummaryRecord, ParentMember | 'summary' | 'asset' | 'contradictions'> {
-  asset: Pick<SummaryRecord['asset'], 'mediaType' | 'kind'>;
-  summary: Omit<SummaryRecord['summary'], 'sentence'>;
-  contradictions: Omit<SummaryRecord['contradictions'][number], 'statement'>[];
+  extends Omit<ScanRecord, ParentMember | 'summary' | 'asset' | 'contradictions'> {
+  asset: Pick<ScanRecord['asset'], 'mediaType' | 'kind'>;
+  summary: Omit<ScanRecord['summary'], 'sentence'>;
+  contradictions: Omit<ScanRecord['contradictions'][number], 'statement'>[];
   /** Messages for texts of the credentials, which the parent renders. */
   toSay?: { list?: Message; listDate?: string; bytesFault?: Message };
 }
@@ -23,7 +23,7 @@ export interface ReaderRecord
 export const PARENT_MEMBERS = [
   ...(['schema', 'path', 'pathBytes', 'modified', 'etag', 'sidecars', 'init', 'initBytes'] as const),
   ...(['duplicateOf', 'duplicateOfBytes', 'linkOf', 'linkOfBytes', 'gone', 'readIn'] as const),
-  ...(['findings', 'silent', 'law', 'folder', 'fingerprint', 'kept'] as const),
+  ...(['findings', 'silent', 'law', 'folder', 'fingerprint', 'kept', 'report'] as const),
 ];
 type ParentMember = (typeof PARENT_MEMBERS)[number];
 

@@ -103,53 +103,6 @@ const RecordReadSchema = Type.Object(
 const pathBytesSchema = (what: string) =>
   optionalText(`Bytes of \`${what}\` in base64, if they are not UTF-8.`);
 
-const commonMembers = {
-  schema: Type.Literal('assay.scan-record/1'),
-  path: text('Path by which the scan reached the file; U+FFFD replaces each byte that is not UTF-8.'),
-  pathBytes: pathBytesSchema('path'),
-  modified: text('Last change of the file, RFC 3339, UTC.'),
-  etag: optionalText('Identifier that the object store gives to this state of the object.'),
-  sidecars: Type.Optional(
-    Type.Array(
-      Type.Object(
-        {
-          path: text('Path by which the scan reached the sidecar.'),
-          pathBytes: pathBytesSchema('path'),
-          bytes: count,
-          modified: text('Last change, RFC 3339, UTC.'),
-        },
-        closed,
-      ),
-      {
-        description:
-          'Sidecar files that were read together with the file (`--sidecars`); they have no records of their own.',
-      },
-    ),
-  ),
-  init: optionalText(
-    'Path of the initialisation segment used to read the file, because the file’s name is that of a segment.',
-  ),
-  initBytes: pathBytesSchema('init'),
-  duplicateOf: optionalText(
-    'Path of the first file with the same bytes; its results apply to this file too.',
-  ),
-  duplicateOfBytes: pathBytesSchema('duplicateOf'),
-  gone: optionalText(
-    'Time at which a scan found that the file no longer exists, RFC 3339, UTC. The record describes its last state and is not included in any count.',
-  ),
-  linkOf: optionalText('Path under which the scan first found this same file: the two are hard links.'),
-  linkOfBytes: pathBytesSchema('linkOf'),
-  fingerprint: Type.Optional(RecordFingerprintsSchema),
-  kept: Type.Optional(RecordAttachmentsSchema),
-  readIn: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      description:
-        'Number of the run that read the file, if a later run only evaluated other rules for its signals.',
-    }),
-  ),
-};
-
 /** Summary of a part inside the file; the Report has the whole of it. */
 const RecordPartSchema = Type.Object(
   {
@@ -188,9 +141,52 @@ const RecordFindingSchema = Type.Object(
   closed,
 );
 
-export const SummaryRecordSchema = Type.Object(
+export const ScanRecordSchema = Type.Object(
   {
-    ...commonMembers,
+    schema: Type.Literal('assay.scan-record/1'),
+    path: text('Path by which the scan reached the file; U+FFFD replaces each byte that is not UTF-8.'),
+    pathBytes: pathBytesSchema('path'),
+    modified: text('Last change of the file, RFC 3339, UTC.'),
+    etag: optionalText('Identifier that the object store gives to this state of the object.'),
+    sidecars: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            path: text('Path by which the scan reached the sidecar.'),
+            pathBytes: pathBytesSchema('path'),
+            bytes: count,
+            modified: text('Last change, RFC 3339, UTC.'),
+          },
+          closed,
+        ),
+        {
+          description:
+            'Sidecar files that were read together with the file (`--sidecars`); they have no records of their own.',
+        },
+      ),
+    ),
+    init: optionalText(
+      'Path of the initialisation segment used to read the file, because the file’s name is that of a segment.',
+    ),
+    initBytes: pathBytesSchema('init'),
+    duplicateOf: optionalText(
+      'Path of the first file with the same bytes; its results apply to this file too.',
+    ),
+    duplicateOfBytes: pathBytesSchema('duplicateOf'),
+    gone: optionalText(
+      'Time at which a scan found that the file no longer exists, RFC 3339, UTC. The record describes its last state and is not included in any count.',
+    ),
+    linkOf: optionalText('Path under which the scan first found this same file: the two are hard links.'),
+    linkOfBytes: pathBytesSchema('linkOf'),
+    fingerprint: Type.Optional(RecordFingerprintsSchema),
+    kept: Type.Optional(RecordAttachmentsSchema),
+    readIn: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Number of the run that read the file, if a later run only evaluated other rules for its signals.',
+      }),
+    ),
     asset: Type.Object(
       {
         name: Type.String(),
@@ -310,12 +306,12 @@ export const SummaryRecordSchema = Type.Object(
         },
       ),
     ),
+    report: Type.Optional({
+      ...ReportSchema,
+      description: 'The whole Report, if it was requested (`--full`).',
+    }),
   },
   { ...closed, $id: 'ScanRecord' },
 );
-export type SummaryRecord = Static<typeof SummaryRecordSchema>;
-
-export const FullRecordSchema = Type.Object({ ...commonMembers, report: ReportSchema }, closed);
-export type FullRecord = Static<typeof FullRecordSchema>;
-
-export type ScanRecord = SummaryRecord | FullRecord;
+/** An interface, so that compiled types name it instead of repeating its members. */
+export interface ScanRecord extends Static<typeof ScanRecordSchema> {}

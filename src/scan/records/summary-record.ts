@@ -1,5 +1,5 @@
 import { truncate } from '../../base/json-shape.js';
-import { displayPath, fromRecordPath, toRecordPath } from '../../base/path-text.js';
+import { displayPath, toRecordPath } from '../../base/path-text.js';
 import { type Carrier, isNotRead } from '../../core/media/carrier.js';
 import { distinctFirst } from '../../core/pipeline/within-bounds.js';
 import type { Outcome } from '../../core/report/finding-schema.js';
@@ -8,7 +8,7 @@ import type { LocalizedReport } from '../../core/report/report.js';
 import { countInside, partsByWeight } from '../../core/summary/inside-counts.js';
 import type { Entry } from '../sources/entry.js';
 import { groupingColumns } from './columns.js';
-import { type FullRecord, SILENT_OUTCOMES, type SummaryRecord } from './record.js';
+import { type ScanRecord, SILENT_OUTCOMES } from './record.js';
 
 /** Limits that keep most records at 2 to 5 kB. `recordBytes` is enforced for any file (`enforceLimit`). */
 export const recordLimits = {
@@ -31,40 +31,36 @@ export const recordLimits = {
 /** Returns the sidecars as stored in a record. */
 export const recordSidecars = ({
   sidecars = [],
-}: Pick<Entry, 'sidecars'>): NonNullable<SummaryRecord['sidecars']> =>
+}: Pick<Entry, 'sidecars'>): NonNullable<ScanRecord['sidecars']> =>
   sidecars.map(({ path, bytes, modified }) => ({
     ...toRecordPath(path),
     bytes,
     modified: new Date(modified).toISOString(),
   }));
 
-export const initMembers = (init: string | undefined): Pick<SummaryRecord, 'init' | 'initBytes'> => {
+export const initMembers = (init: string | undefined): Pick<ScanRecord, 'init' | 'initBytes'> => {
   if (init === undefined) return {};
   const { path, pathBytes } = toRecordPath(init);
   return { init: path, ...(pathBytes === undefined ? {} : { initBytes: pathBytes }) };
 };
 
-export const linkMembers = (linkOf: string | undefined): Pick<SummaryRecord, 'linkOf' | 'linkOfBytes'> => {
+export const linkMembers = (linkOf: string | undefined): Pick<ScanRecord, 'linkOf' | 'linkOfBytes'> => {
   if (linkOf === undefined) return {};
   const { path, pathBytes } = toRecordPath(linkOf);
   return { linkOf: path, ...(pathBytes === undefined ? {} : { linkOfBytes: pathBytes }) };
 };
 
-type ShortenedPart = NonNullable<SummaryRecord['cut']>[number];
+type ShortenedPart = NonNullable<ScanRecord['cut']>[number];
 
 /** Summarises a localized Report: enough to sort, count, rejudge and translate it later. */
-export function toSummaryRecord(entry: RecordEntry, report: LocalizedReport, init?: string): SummaryRecord {
+export function toScanRecord(entry: RecordEntry, report: LocalizedReport, init?: string): ScanRecord {
   return enforceLimit(summarizeUnbounded(entry, report, init));
 }
 
 type RecordEntry = Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars' | 'linkOf'>;
 
 /** Summarises a Report without enforcing `recordBytes`; texts are missing if the Report is not localized. */
-export function summarizeUnbounded(
-  entry: RecordEntry,
-  report: LocalizedReport,
-  init?: string,
-): SummaryRecord {
+export function summarizeUnbounded(entry: RecordEntry, report: LocalizedReport, init?: string): ScanRecord {
   const { asset, summary, contentCredentials, contradictions, findings } = report;
   const shortened = new Set<ShortenedPart>();
   const short = (text: string, most: number, what: ShortenedPart): string => {
@@ -77,7 +73,7 @@ export function summarizeUnbounded(
   };
   const year = recordYear(report);
   const credentials = credentialsSummary(contentCredentials, short);
-  const record: SummaryRecord = {
+  const record: ScanRecord = {
     schema: 'assay.scan-record/1',
     ...toRecordPath(entry.path),
     modified: new Date(entry.modified).toISOString(),
@@ -137,8 +133,8 @@ export function summarizeUnbounded(
 }
 
 /** Returns the carriers that could not be read, and why. */
-function unreadCarriers(reads: LocalizedReport['reads']): SummaryRecord['reads'] {
-  const unread: SummaryRecord['reads'] = {};
+function unreadCarriers(reads: LocalizedReport['reads']): ScanRecord['reads'] {
+  const unread: ScanRecord['reads'] = {};
   for (const carrier of Object.keys(reads) as Carrier[]) {
     const read = reads[carrier];
     if (!isNotRead(read)) continue;
@@ -156,7 +152,7 @@ function insideMembers(
   { parts = [] }: LocalizedReport,
   few: Limit,
   short: Short,
-): Pick<SummaryRecord, 'inside' | 'parts'> {
+): Pick<ScanRecord, 'inside' | 'parts'> {
   const all = partsByWeight(parts);
   if (all.length === 0) return {};
   const { ai, unread } = countInside(parts);
@@ -173,7 +169,7 @@ function partSummary(
   part: LocalizedPart,
   few: Limit,
   short: Short,
-): NonNullable<SummaryRecord['parts']>[number] {
+): NonNullable<ScanRecord['parts']>[number] {
   const { kind, mediaType, name, sha256, outcome, code } = part;
   const {
     origin,
@@ -205,56 +201,15 @@ function partSummary(
     code,
   };
   return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as NonNullable<
-    SummaryRecord['parts']
+    ScanRecord['parts']
   >[number];
-}
-
-/** Returns the summary record of a full record. */
-export function toSummaryOfFull({
-  path,
-  pathBytes,
-  modified,
-  etag,
-  sidecars,
-  init,
-  initBytes,
-  duplicateOf,
-  linkOf,
-  linkOfBytes,
-  duplicateOfBytes,
-  readIn,
-  gone,
-  fingerprint,
-  kept,
-  report,
-}: FullRecord): SummaryRecord {
-  const entry = { path: fromRecordPath({ path, pathBytes }), modified: Date.parse(modified) };
-  const initPath = init === undefined ? undefined : fromRecordPath({ path: init, pathBytes: initBytes });
-  const { schema, path: _, pathBytes: __, modified: ___, ...said } = toSummaryRecord(entry, report, initPath);
-  return {
-    schema,
-    path,
-    ...(pathBytes === undefined ? {} : { pathBytes }),
-    modified,
-    ...(etag === undefined ? {} : { etag }),
-    ...(sidecars === undefined ? {} : { sidecars }),
-    ...(duplicateOf === undefined ? {} : { duplicateOf }),
-    ...(duplicateOfBytes === undefined ? {} : { duplicateOfBytes }),
-    ...(gone === undefined ? {} : { gone }),
-    ...(linkOf === undefined ? {} : { linkOf }),
-    ...(linkOfBytes === undefined ? {} : { linkOfBytes }),
-    ...(readIn === undefined ? {} : { readIn }),
-    ...said,
-    ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(kept === undefined ? {} : { kept }),
-  };
 }
 
 /** Returns the record with the findings of other rules. */
 export function withFindings(
-  record: SummaryRecord,
+  record: ScanRecord,
   { findings, law }: Pick<LocalizedReport, 'findings' | 'law'>,
-): SummaryRecord {
+): ScanRecord {
   const { cut: before = [], law: _, silent: __, ...rest } = record;
   const shortened = new Set<ShortenedPart>(before.filter((what) => what !== 'findings'));
   const few = <T>(items: readonly T[], most: number, what: ShortenedPart): readonly T[] => {
@@ -266,7 +221,7 @@ export function withFindings(
 }
 
 /** Only counts are kept; findings and the Report name the clauses. */
-const lawMember = ({ law }: { law?: LocalizedReport['law'] | undefined }): Pick<SummaryRecord, 'law'> =>
+const lawMember = ({ law }: { law?: LocalizedReport['law'] | undefined }): Pick<ScanRecord, 'law'> =>
   law === undefined
     ? {}
     : {
@@ -283,7 +238,7 @@ type JudgedFinding = Pick<LocalizedReport['findings'][number], 'rulebook' | 'rul
 export function summarizeFindings(
   findings: readonly JudgedFinding[],
   few: <T>(items: readonly T[], most: number, what: ShortenedPart) => readonly T[],
-): Pick<SummaryRecord, 'findings' | 'silent'> {
+): Pick<ScanRecord, 'findings' | 'silent'> {
   const speaking = findings.filter(({ outcome }) => !isSilent(outcome));
   // A Map, because rulebook names may come from a results file and could collide with an object's built-in properties.
   const silent = new Map<string, Map<string, number>>();
@@ -326,7 +281,7 @@ const isSilent = (outcome: Outcome): outcome is (typeof SILENT_OUTCOMES)[number]
 export const coverageSummary = ({
   state,
   unread,
-}: LocalizedReport['summary']['coverage']): SummaryRecord['summary']['coverage'] => ({
+}: LocalizedReport['summary']['coverage']): ScanRecord['summary']['coverage'] => ({
   state,
   unread: unread.map(({ carrier }) => carrier),
 });
@@ -336,7 +291,7 @@ export const coverageSummary = ({
  * more until the record fits: first locators, then texts, then repeated data. Ids and backings of signals are removed
  * last.
  */
-const SHRINK_STEPS: readonly [ShortenedPart[], (record: SummaryRecord) => SummaryRecord][] = [
+const SHRINK_STEPS: readonly [ShortenedPart[], (record: ScanRecord) => ScanRecord][] = [
   [
     ['basis', 'values'],
     (record) => ({
@@ -385,7 +340,7 @@ const SHRINK_STEPS: readonly [ShortenedPart[], (record: SummaryRecord) => Summar
   ],
 ];
 
-export function enforceLimit(record: SummaryRecord): SummaryRecord {
+export function enforceLimit(record: ScanRecord): ScanRecord {
   let fitting = record;
   for (const [lost, step] of SHRINK_STEPS) {
     if (Buffer.byteLength(JSON.stringify(fitting)) <= recordLimits.recordBytes) break;
@@ -398,7 +353,7 @@ export function enforceLimit(record: SummaryRecord): SummaryRecord {
 function credentialsSummary(
   credentials: LocalizedReport['contentCredentials'],
   short: (text: string, most: number, what: ShortenedPart) => string,
-): SummaryRecord['contentCredentials'] {
+): ScanRecord['contentCredentials'] {
   const { presence, integrity, integrityCauses, signer, time, manifests, activeManifest } = credentials;
   const { bytesFault, bytesFaultMissing } = credentials;
   const list = signer && listWithDate(signer.list, signer.listDate);
@@ -420,7 +375,7 @@ function credentialsSummary(
   };
   return Object.fromEntries(
     Object.entries(said).filter(([, value]) => value !== undefined),
-  ) as SummaryRecord['contentCredentials'];
+  ) as ScanRecord['contentCredentials'];
 }
 
 /** Returns the name of the trust list with its date. */
@@ -428,7 +383,7 @@ export const listWithDate = (list: string | undefined, date: string | undefined)
   list && `${list}${date === undefined ? '' : ` (${date})`}`;
 
 /** A timestamp of credentials that no longer match the file proves nothing about its current state. */
-function recordYear({ contentCredentials, asset }: LocalizedReport): SummaryRecord['year'] {
+function recordYear({ contentCredentials, asset }: LocalizedReport): ScanRecord['year'] {
   const { integrity, time } = contentCredentials;
   const proven = integrity === 'altered' ? undefined : parseYear(time?.proven);
   if (proven !== undefined) return { year: proven, by: 'proven' };

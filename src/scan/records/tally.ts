@@ -1,9 +1,8 @@
 import { isIncomplete } from '../../core/media/carrier.js';
 import type { ErrorRecord } from '../../core/report/report.js';
-import type { ScanAnswer } from './answer.js';
 import type { Tally } from './header.js';
 import { outcomeCounts } from './outcomes.js';
-import type { SummaryRecord } from './record.js';
+import type { ScanRecord } from './record.js';
 
 export function createTally(): Tally {
   return {
@@ -20,12 +19,12 @@ export function createTally(): Tally {
   };
 }
 
-export function countError(tally: Tally, { code }: ErrorRecord): void {
-  tally.files += 1;
-  add(tally.errors, code);
-}
-
-export function countRecord(tally: Tally, record: SummaryRecord): void {
+export function countRecord(tally: Tally, record: ScanRecord | ErrorRecord): void {
+  if (record.schema === 'assay.error/1') {
+    tally.files += 1;
+    add(tally.errors, record.code);
+    return;
+  }
   if (record.gone !== undefined) {
     tally.gone = (tally.gone ?? 0) + 1;
     return;
@@ -50,7 +49,7 @@ export function countRecord(tally: Tally, record: SummaryRecord): void {
 }
 
 /** Parts are counted separately from files. */
-function countInside(tally: Tally, { parts, ai, unread }: NonNullable<SummaryRecord['inside']>): void {
+function countInside(tally: Tally, { parts, ai, unread }: NonNullable<ScanRecord['inside']>): void {
   // A legacy tally has no such counts.
   tally.inside ??= {};
   add(tally.inside, 'files', 1);
@@ -61,10 +60,9 @@ function countInside(tally: Tally, { parts, ai, unread }: NonNullable<SummaryRec
 }
 
 /** Returns the counts of one record. */
-export function tallyOf(answer: ScanAnswer): Tally {
+export function tallyOf(record: ScanRecord | ErrorRecord): Tally {
   const tally = createTally();
-  if ('error' in answer) countError(tally, answer.error);
-  else countRecord(tally, answer.slim);
+  countRecord(tally, record);
   return tally;
 }
 
@@ -93,14 +91,14 @@ function subtract(from: Counts, part: Counts): void {
 }
 
 /** Returns whether every carrier that can hold a label was read. */
-export const isFullyRead = ({ summary }: Pick<SummaryRecord, 'summary'>): boolean =>
+export const isFullyRead = ({ summary }: Pick<ScanRecord, 'summary'>): boolean =>
   summary.coverage.state === 'complete';
 
 /**
  * Returns whether a reader failed or reached a limit, so that another attempt may read more. For an unsupported format
  * only another version can.
  */
-export function hasReadFailure({ reads }: Pick<SummaryRecord, 'reads'>): boolean {
+export function hasReadFailure({ reads }: Pick<ScanRecord, 'reads'>): boolean {
   return Object.values(reads).some((read) => read !== undefined && isIncomplete(read));
 }
 

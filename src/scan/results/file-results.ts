@@ -22,7 +22,6 @@ import { sealManifest } from '../../storage/scans/scan-manifests.js';
 import { collectChanges, type RunChanges } from '../compare/run-changes.js';
 import {
   addFirstFile,
-  assetOf,
   copyRecord,
   dependsOnBytesAlone,
   type FirstFile,
@@ -47,11 +46,11 @@ import { fileStamp } from '../lines/live-lines.js';
 import { type ParsedLine, parseLine } from '../lines/parse.js';
 import { ResultsError } from '../lines/results-error.js';
 import { TextReader } from '../lines/text-at.js';
-import type { LeftFile, ScanAnswer } from '../records/answer.js';
+import { answerRecord, type LeftFile, type ScanAnswer } from '../records/answer.js';
 import type { Header, ScanSummary, Tally } from '../records/header.js';
-import type { SummaryRecord } from '../records/record.js';
-import { recordSidecars, toSummaryOfFull } from '../records/summary-record.js';
-import { countError, countRecord, createTally, subtractTally } from '../records/tally.js';
+import type { ScanRecord } from '../records/record.js';
+import { recordSidecars } from '../records/summary-record.js';
+import { countRecord, createTally, subtractTally, tallyOf } from '../records/tally.js';
 import { hashContent } from '../sources/content-hash.js';
 import { type Entry, entryName } from '../sources/entry.js';
 import type { GoneQuery } from '../sources/roots.js';
@@ -109,7 +108,7 @@ interface GrowingFile {
  * index of both.
  */
 export class FileResults implements ScanResults {
-  tally: Tally = createTally();
+  tally = createTally();
   changes: RunChanges | undefined;
   readonly #options: FileResultsOptions;
   readonly #onStep: OnStep;
@@ -311,9 +310,7 @@ export class FileResults implements ScanResults {
     }
     if (again === undefined) return 'nothing';
     const known = parseLine(this.#textAt(row));
-    return known?.is === 'slim' || known?.is === 'full'
-      ? { rejudge: { ...known.record, readIn: row.readIn } }
-      : 'read';
+    return known?.is === 'record' ? { rejudge: { ...known.record, readIn: row.readIn } } : 'read';
   }
 
   /** Another version may be able to read a format that the first bytes show. */
@@ -324,10 +321,10 @@ export class FileResults implements ScanResults {
 
   async #isOf(row: StateRow, entry: Entry): Promise<boolean> {
     const known = parseLine(this.#textAt(row));
-    if (known?.is !== 'slim' && known?.is !== 'full') return false;
+    if (known?.is !== 'record') return false;
     // A record read with sidecars depends on more than the file's bytes.
     if (known.record.sidecars !== undefined) return false;
-    return (await hashContent(entry)) === assetOf(known).sha256;
+    return (await hashContent(entry)) === known.record.asset.sha256;
   }
 
   hasDuplicateOrder(bytes: number): boolean {
@@ -346,28 +343,28 @@ export class FileResults implements ScanResults {
     }
     this.#sizes.found(bytes);
     const { first } = await findFirst(sha256, entryName(entry), (key) => this.#held(key));
-    return first && copyRecord(first.line, entry);
+    return first && copyRecord(first.record, entry);
   }
 
   /** Returns the record that represents the bytes of a content key (`findFirst`). */
-  #held(key: string): (FirstFile & { line: Extract<RecordLine, { is: 'slim' | 'full' }> }) | undefined {
+  #held(key: string): (FirstFile & { record: ScanRecord }) | undefined {
     const path = this.#state.findContent(key);
     const row = path === undefined ? undefined : this.#state.find(path);
     const line = row === undefined ? undefined : parseLine(this.#textAt(row));
-    if (path === undefined || (line?.is !== 'slim' && line?.is !== 'full')) return undefined;
-    const asset = assetOf(line);
-    return key.startsWith(asset.sha256) ? { path, asset, line } : undefined;
+    if (path === undefined || line?.is !== 'record') return undefined;
+    const { record } = line;
+    return key.startsWith(record.asset.sha256) ? { path, asset: record.asset, record } : undefined;
   }
 
   async addFirst(answer: ScanAnswer): Promise<ScanAnswer> {
     // A rejudged record depends on what was read before.
-    if ('error' in answer || answer.slim.readIn !== undefined || !dependsOnBytesAlone(answer.slim))
+    if ('error' in answer || answer.record.readIn !== undefined || !dependsOnBytesAlone(answer.record))
       return answer;
-    const { entry, slim } = answer;
-    const { sha256 } = slim.asset;
+    const { entry, record } = answer;
+    const { sha256 } = record.asset;
     // Nearly all files are the first with their bytes and need no further check.
-    if (slim.duplicateOf !== undefined || this.#state.findContent(sha256) === undefined) return answer;
-    const { key, first } = await findFirst(sha256, slim.asset.name, (one) => this.#held(one));
+    if (record.duplicateOf !== undefined || this.#state.findContent(sha256) === undefined) return answer;
+    const { key, first } = await findFirst(sha256, record.asset.name, (one) => this.#held(one));
     if (first !== undefined && first.path !== entry.path) return addFirstFile(answer, first);
     this.#keys.set(answer, key);
     return answer;
@@ -376,8 +373,9 @@ export class FileResults implements ScanResults {
   async write(answer: ScanAnswer): Promise<boolean> {
     const row = { ...this.#rowOf(answer), ...this.#contentOf(answer) };
     this.#keepBeside(answer);
-    this.#replace(this.#state.find(row.path), recordLine(answer), row, row.readIn === row.run);
-    countAnswer(this.tally, answer);
+    const record = answerRecord(answer);
+    this.#replace(this.#state.find(row.path), recordLine(record), row, row.readIn === row.run);
+    countRecord(this.tally, record);
     if (this.#state.isCommitDue) this.#commit();
     if (Date.now() - this.#lastSync > SYNC_MILLIS) {
       this.#lastSync = Date.now();
@@ -393,24 +391,27 @@ export class FileResults implements ScanResults {
       this.#beside.drop(answer.path);
       return;
     }
-    const { slim, beside: { preview, manifestStore } = {} } = answer;
-    const path = fromRecordPath(slim);
+    const { record, beside: { preview, manifestStore } = {} } = answer;
+    const path = fromRecordPath(record);
     // They were not requested now or could not be made. Attachments that no record mentions are removed.
-    if (slim.kept?.preview === undefined && slim.kept?.manifestStore === undefined) {
+    if (record.kept?.preview === undefined && record.kept?.manifestStore === undefined) {
       this.#beside.drop(path);
       return;
     }
     const keys = this.#options.attachments?.keys;
     const of = { tenant: LOCAL_TENANT, scan: this.#scan, path };
     const manifest = manifestStore && keys && sealManifest(keys, of, manifestStore);
-    this.#beside.put(path, slim.asset.sha256, { ...(preview && { preview }), ...(manifest && { manifest }) });
+    this.#beside.put(path, record.asset.sha256, {
+      ...(preview && { preview }),
+      ...(manifest && { manifest }),
+    });
   }
 
   /** Returns the content key of a file that is the first with its bytes, or the first whose name has the same effect. */
   #contentOf(answer: ScanAnswer): Pick<StateRow, 'sha256'> {
-    if ('error' in answer || answer.slim.duplicateOf !== undefined || !dependsOnBytesAlone(answer.slim))
+    if ('error' in answer || answer.record.duplicateOf !== undefined || !dependsOnBytesAlone(answer.record))
       return {};
-    return { sha256: this.#keys.get(answer) ?? answer.slim.asset.sha256 };
+    return { sha256: this.#keys.get(answer) ?? answer.record.asset.sha256 };
   }
 
   /** Writes the record, replacing the file's earlier one. */
@@ -465,7 +466,7 @@ export class FileResults implements ScanResults {
       if (before === undefined || !isSamePlace(before, place)) continue;
       // A file that could not be inspected has no result worth keeping.
       if (how === 'drop' || line.is === 'error') this.drop(before.path);
-      else this.#markGone(before, markedGone(line, at));
+      else this.#markGone(before, { ...line, record: { ...line.record, gone: at } });
       if (this.#state.isCommitDue) this.#commit();
     }
     this.#commit();
@@ -473,7 +474,7 @@ export class FileResults implements ScanResults {
 
   #markGone(before: StateRow, line: Exclude<RecordLine, { is: 'error' }>): void {
     this.#replace(before, formatJsonLine(line.record), this.#rowIn(line), false);
-    countLine(this.tally, line);
+    countRecord(this.tally, line.record);
   }
 
   async finish(summary: Omit<ScanSummary, 'tally' | 'changes'>): Promise<void> {
@@ -632,7 +633,7 @@ export class FileResults implements ScanResults {
         if (!waiting.some((one) => isSamePlace(one, before))) this.#state.addSuperseded(before);
       }
       this.#state.put({ ...this.#rowIn(line), ...place }, false);
-      countLine(this.tally, line);
+      countRecord(this.tally, line.record);
     }
   }
 
@@ -679,21 +680,17 @@ export class FileResults implements ScanResults {
       const path = row.in === 'results' ? this.#base : this.#growing.path;
       throw new ResultsError(message('scan.results.damaged', { path, at: String(row.offset) }));
     }
-    const part = createTally();
-    countLine(part, line);
-    subtractTally(this.tally, part);
+    subtractTally(this.tally, tallyOf(line.record));
   }
 
   #rowOf(answer: ScanAnswer): Omit<StateRow, keyof RecordPosition> {
     const run = this.#headers.at(-1)?.run ?? 1;
-    return 'error' in answer ? rowOfError(answer.path, run, answer.left) : rowOfRecord(answer.slim, run);
+    return 'error' in answer ? rowOfError(answer.path, run, answer.left) : rowOfRecord(answer.record, run);
   }
 
   #rowIn(line: RecordLine): Omit<StateRow, keyof RecordPosition> {
     const run = this.#headers.at(-1)?.run ?? 1;
-    return line.is === 'error'
-      ? rowOfError(fromRecordPath(line.record), run)
-      : rowOfRecord(summaryRecordOf(line), run);
+    return line.is === 'error' ? rowOfError(fromRecordPath(line.record), run) : rowOfRecord(line.record, run);
   }
 
   get #growsAs(): RecordPosition['in'] {
@@ -742,7 +739,7 @@ const isSamePlace = (one: RecordPosition, other: RecordPosition | undefined): bo
   one.in === other?.in && one.offset === other.offset;
 
 /** Returns a key that changes if a sidecar is changed, added or removed. */
-function sidecarsKey(sidecars: SummaryRecord['sidecars'] = []): string {
+function sidecarsKey(sidecars: ScanRecord['sidecars'] = []): string {
   if (sidecars.length === 0) return '';
   const told = JSON.stringify(
     sidecars.map(({ path, pathBytes, bytes, modified }) => [pathBytes ?? path, bytes, modified]),
@@ -764,35 +761,17 @@ const rowOfError = (path: string, run: number, left?: LeftFile): Omit<StateRow, 
   sidecars: '',
 });
 
-function rowOfRecord(slim: SummaryRecord, run: number): Omit<StateRow, keyof RecordPosition> {
-  const { modified, readIn, asset, sidecars } = slim;
+function rowOfRecord(record: ScanRecord, run: number): Omit<StateRow, keyof RecordPosition> {
+  const { modified, readIn, asset, sidecars } = record;
   return {
-    path: fromRecordPath(slim),
+    path: fromRecordPath(record),
     bytes: asset.bytes,
     modified: Date.parse(modified),
     run,
     readIn: readIn ?? run,
-    outcome: rowOutcome(slim),
+    outcome: rowOutcome(record),
     sidecars: sidecarsKey(sidecars),
   };
-}
-
-const markedGone = <L extends Extract<ParsedLine, { is: 'slim' | 'full' }>>(line: L, at: string): L => ({
-  ...line,
-  record: { ...line.record, gone: at },
-});
-
-const summaryRecordOf = (line: Extract<ParsedLine, { is: 'slim' | 'full' }>): SummaryRecord =>
-  line.is === 'slim' ? line.record : toSummaryOfFull(line.record);
-
-function countLine(tally: Tally, line: RecordLine): void {
-  if (line.is === 'error') countError(tally, line.record);
-  else countRecord(tally, summaryRecordOf(line));
-}
-
-function countAnswer(tally: Tally, answer: ScanAnswer): void {
-  if ('error' in answer) countError(tally, answer.error);
-  else countRecord(tally, answer.slim);
 }
 
 function assertNoResults(out: string, partial: string): void {

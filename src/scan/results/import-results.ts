@@ -1,5 +1,4 @@
 import { fault, type ReadFault } from '../../base/fault.js';
-import { formatJsonLine } from '../../base/json-line.js';
 import { fromRecordPath } from '../../base/path-text.js';
 import { type EncryptedBytes, SecretError, type SecretKeys } from '../../base/secrets/secret-keys.js';
 import { message } from '../../i18n/message.js';
@@ -17,7 +16,6 @@ import {
   type AttachmentKind,
   type RecordAttachments,
 } from '../records/record-attachments.js';
-import { toSummaryOfFull } from '../records/summary-record.js';
 import { createGoneRow } from './store-changes.js';
 import { attachmentBytes, MAX_ATTACHMENT_BYTES, toScanRow } from './store-results.js';
 import { StoredAttachments } from './stored-attachments.js';
@@ -145,7 +143,7 @@ async function* readRows(
 }
 
 function rowFromLine(
-  line: Extract<ReturnType<typeof parseLine>, { is: 'slim' | 'full' | 'error' }>,
+  line: Extract<ReturnType<typeof parseLine>, { is: 'record' | 'error' }>,
   pieces: AttachmentLookup | undefined,
 ): ScanRecordRow {
   if (line.is === 'error') return toScanRow({ path: fromRecordPath(line.record), error: line.record });
@@ -159,12 +157,11 @@ function rowFromLine(
   const whyNot = fault(had === 'not-opened' ? 'stored.notOpened' : 'stored.gone');
   const told = kept && importedAttachments(kept, { preview, manifestStore: manifest }, whyNot);
   const { kept: _, ...rest } = line.record;
-  const record = { ...rest, ...(told && { kept: told }) } as typeof line.record;
-  const slim = 'report' in record ? toSummaryOfFull(record) : record;
-  if (isGone) return createGoneRow(slim, formatJsonLine(record).trimEnd());
-  const entry = { modified: Date.parse(slim.modified) };
+  const record = { ...rest, ...(told && { kept: told }) };
+  if (isGone) return createGoneRow(record);
+  const entry = { modified: Date.parse(record.modified) };
   const beside = { ...(preview && { preview }), ...(manifest && { manifestStore: manifest.bytes }) };
-  return toScanRow({ entry, slim, beside, ...('report' in record && { full: record }) }, () => manifest);
+  return toScanRow({ entry, record, beside }, () => manifest);
 }
 
 /**

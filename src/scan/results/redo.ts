@@ -28,7 +28,7 @@ const LAW_OPTIONS = ['rulebooks', 'jurisdiction', 'role'] as const;
 export type LawOption = (typeof LAW_OPTIONS)[number];
 
 /** Options that decide how a file is read; if one differs, the file is read again. */
-const READING_OPTIONS = ['engine', 'deep', 'visible', 'reveal', 'keep'] as const;
+const READING_OPTIONS = ['engine', 'deep', 'visible', 'reveal', 'full', 'keep'] as const;
 export type ReadingOption = (typeof READING_OPTIONS)[number];
 /** Defaults of these options. */
 const DEFAULTS: Readonly<Partial<Record<ReadingOption, string>>> = { engine: 'auto' };

@@ -4,6 +4,7 @@ import { fromRecordPath, toRecordPath } from '../../base/path-text.js';
 import { listSelectedRulebooks, type ResolvedLaw, resolveLaw } from '../../core/law/law-selection.js';
 import { findOutcomeChanges, type OutcomeChange } from '../../core/law/outcome-changes.js';
 import { chooseRulebooks, UnknownLawError } from '../../core/law/rulebooks/index.js';
+import type { ErrorRecord } from '../../core/report/report.js';
 import { ROLES } from '../../core/report/rule-terms.js';
 import { message } from '../../i18n/message.js';
 import { hasLawSelection, resolveLawSelection } from '../../inspect/options/resolved-law.js';
@@ -16,8 +17,8 @@ import { type ParsedLine, parseLine } from '../lines/parse.js';
 import { ResultsError } from '../lines/results-error.js';
 import type { Header, Tally } from '../records/header.js';
 import type { ScanRecord } from '../records/record.js';
-import { recordLimits, toSummaryOfFull } from '../records/summary-record.js';
-import { countError, countRecord, createTally } from '../records/tally.js';
+import { recordLimits } from '../records/summary-record.js';
+import { countRecord, createTally } from '../records/tally.js';
 import { lockResults } from './lock.js';
 import { completeMerge } from './merge.js';
 import { rejudgeRecord } from './rejudge.js';
@@ -44,7 +45,7 @@ export interface RejudgeOptions {
   onChange(record: RejudgedRecord): Promise<void>;
 }
 
-type RecordLine = Extract<ParsedLine, { is: 'slim' | 'full' }>;
+type RecordLine = Extract<ParsedLine, { is: 'record' }>;
 
 /** Record with the header of its run. */
 interface RecordInRun {
@@ -122,10 +123,7 @@ async function writeResults(
     const tally = createTally();
     for await (const { line, header } of parsedLines(path)) {
       if (line.is === 'header') await file.write(formatJsonLine(line.header));
-      else if (line.is === 'error') {
-        countError(tally, line.record);
-        await file.write(formatJsonLine(line.record));
-      } else if (line.is !== 'summary' && !(isRejudgeable(line) && canBeJudged({ line, header }, ask)))
+      else if (line.is !== 'summary' && !(isRejudgeable(line) && canBeJudged({ line, header }, ask)))
         await writeRecord(file, line.record, tally);
     }
     const last = headers.at(-1);
@@ -164,12 +162,12 @@ async function writeDay(
     const { readIn = header.run } = line.record;
     const { asOfSource } = asOfSourceOf(header, ask);
     const again = rejudgeRecord({ ...line.record, readIn }, { law: answer.law, asOf, asOfSource });
-    await writeRecord(file, again?.full ?? again?.slim ?? line.record, tally);
+    await writeRecord(file, again ?? line.record, tally);
   }
 }
 
-async function writeRecord(file: AtomicFile, record: ScanRecord, tally: Tally): Promise<void> {
-  countRecord(tally, 'report' in record ? toSummaryOfFull(record) : record);
+async function writeRecord(file: AtomicFile, record: ScanRecord | ErrorRecord, tally: Tally): Promise<void> {
+  countRecord(tally, record);
   await file.write(formatJsonLine(record));
 }
 
@@ -216,7 +214,7 @@ async function* parsedLines(path: string): AsyncGenerator<{ line: ParsedLine; he
 
 /** The record of a missing file describes its former state and is not changed. */
 const isRejudgeable = (line: ParsedLine): line is RecordLine =>
-  (line.is === 'slim' || line.is === 'full') && line.record.gone === undefined;
+  line.is === 'record' && line.record.gone === undefined;
 
 const canBeJudged = (placed: RecordInRun, ask: RejudgeOptions): boolean =>
   judgementOf(placed, ask).counts.is === 'judged';
@@ -224,40 +222,33 @@ const canBeJudged = (placed: RecordInRun, ask: RejudgeOptions): boolean =>
 function judgementOf({ line, header }: RecordInRun, ask: RejudgeOptions): RecordJudgement {
   const law = cachedLawOf(header);
   const { record } = line;
-  const day = judgementDate(line, header, ask);
+  const day = judgementDate(record, header, ask);
   if (law === 'unknown') {
     const none = { inFull: [], jurisdictions: [] };
     return { law: none, counts: { is: 'not-judged', why: 'unknown-rulebook' }, asOf: day.asOf };
   }
-  if (line.is === 'slim' && isShortened(line.record))
+  const { report } = record;
+  if (report === undefined && isShortened(record))
     return { law, counts: { is: 'not-judged', why: 'shortened' }, asOf: day.asOf };
-  // A summary record contains only counts per jurisdiction; the clauses are in the Report.
-  const told = 'report' in record ? law : { ...law, places: [] };
-  const before = 'report' in record ? record.report : { ...record, law: undefined };
-  const found = findOutcomeChanges(before, told, day.asOf);
+  // A record contains only counts per jurisdiction; the clauses are in the Report.
+  const told = report === undefined ? { ...law, places: [] } : law;
+  const found = findOutcomeChanges(report ?? { ...record, law: undefined }, told, day.asOf);
   return { law, counts: { is: 'judged', ...found, onItsDay: day.onItsDay }, asOf: day.asOf };
 }
 
-function isShortened({ cut = [], findings }: Extract<RecordLine, { is: 'slim' }>['record']): boolean {
+function isShortened({ cut = [], findings }: ScanRecord): boolean {
   return cut.includes('signals') || (cut.includes('findings') && findings.length >= recordLimits.findings);
 }
 
 /** As of a kept Report (service/rejudging/rejudge-one.ts): what signals say of signers holds for their day. */
 function judgementDate(
-  line: RecordLine,
+  { contentCredentials: { presence, proven } }: ScanRecord,
   header: Header,
   { asOf, today }: RejudgeOptions,
 ): { asOf: string; onItsDay: boolean } {
-  const its = line.is === 'full' ? line.record.report.tool.asOf : header.asOf;
   const wanted = asOf ?? (header.asOfSource === 'today' ? today : header.asOf);
-  const { presence } =
-    line.is === 'full' ? line.record.report.contentCredentials : line.record.contentCredentials;
-  const isProven =
-    line.is === 'full'
-      ? line.record.report.contentCredentials.time?.proven !== undefined
-      : line.record.year?.by === 'proven';
-  const isBound = presence === 'present' && !isProven && its !== wanted;
-  return { asOf: isBound ? its : wanted, onItsDay: isBound };
+  const isBound = presence === 'present' && proven === undefined && header.asOf !== wanted;
+  return { asOf: isBound ? header.asOf : wanted, onItsDay: isBound };
 }
 
 const laws = new WeakMap<Header, ResolvedLaw | 'unknown'>();

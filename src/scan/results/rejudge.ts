@@ -2,8 +2,8 @@ import type { ResolvedLaw } from '../../core/law/law-selection.js';
 import { localizeReport, toStoredReport } from '../../core/law/localize.js';
 import { applyLawToReport, rejudge } from '../../core/law/reevaluate.js';
 import { translatorFor } from '../../i18n/translator.js';
-import type { FullRecord, ScanRecord, SummaryRecord } from '../records/record.js';
-import { toSummaryOfFull, withFindings } from '../records/summary-record.js';
+import type { ScanRecord } from '../records/record.js';
+import { withFindings } from '../records/summary-record.js';
 
 /** Law to apply, and its date. */
 export interface JudgementRules {
@@ -19,13 +19,12 @@ export interface JudgementRules {
 export function rejudgeRecord(
   record: ScanRecord,
   { law, asOf, asOfSource }: JudgementRules,
-): { slim: SummaryRecord; full?: FullRecord } | undefined {
-  if ('report' in record) {
+): ScanRecord | undefined {
+  if (record.report !== undefined) {
     const { language = 'en' } = record.report.tool;
-    const report = applyLawToReport(toStoredReport(record.report), law, { asOf, asOfSource });
-    const full = { ...record, report: localizeReport(report, translatorFor(language)) };
-    return { slim: toSummaryOfFull(full), full };
+    const judged = applyLawToReport(toStoredReport(record.report), law, { asOf, asOfSource });
+    const report = localizeReport(judged, translatorFor(language));
+    return { ...withFindings(record, report), report };
   }
-  if (record.cut?.includes('signals')) return undefined;
-  return { slim: withFindings(record, rejudge(record, law, asOf)) };
+  return record.cut?.includes('signals') ? undefined : withFindings(record, rejudge(record, law, asOf));
 }

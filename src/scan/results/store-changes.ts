@@ -5,8 +5,7 @@ import type { ScanRepository } from '../../storage/scans/kysely-scans.js';
 import type { DatabaseScan, ScanRecordRow } from '../../storage/scans/scans.js';
 import type { RecordPair } from '../compare/run-changes.js';
 import { parseLine } from '../lines/parse.js';
-import type { SummaryRecord } from '../records/record.js';
-import { toSummaryOfFull } from '../records/summary-record.js';
+import type { ScanRecord } from '../records/record.js';
 import type { GoneQuery } from '../sources/roots.js';
 
 /** Changes of a run to a scan in the database, and its missing files. */
@@ -21,8 +20,8 @@ export async function* storedChanges(
   for (let after: string | undefined; ; ) {
     const page = await store.listChanges(scan, { limit: PAGE_SIZE, ...(after !== undefined && { after }) });
     for (const { record, was } of page) {
-      const now = summaryOfLine(record);
-      const before = was === undefined ? undefined : summaryOfLine(was);
+      const now = recordOfLine(record);
+      const before = was === undefined ? undefined : recordOfLine(was);
       yield { ...(before && { before }), ...(now && { after: now }) };
     }
     after = page.at(-1)?.key;
@@ -30,9 +29,9 @@ export async function* storedChanges(
   }
 }
 
-function summaryOfLine(text: string): SummaryRecord | ErrorRecord | undefined {
+function recordOfLine(text: string): ScanRecord | ErrorRecord | undefined {
   const line = parseLine(text);
-  return line !== undefined && 'record' in line ? summaryRecordOf(line) : undefined;
+  return line !== undefined && 'record' in line ? line.record : undefined;
 }
 
 /** Marks the records of missing files, or drops them and passes each to `onDropped`. */
@@ -52,13 +51,11 @@ export async function markGone(
       if (!(await asked.isGone(path))) continue;
       const line = parseLine((await store.record(scan.number, path)) ?? '');
       // A file that could not be inspected has no result worth keeping.
-      if (asked.action === 'mark' && (line?.is === 'slim' || line?.is === 'full'))
-        await store.put(scan, [
-          createGoneRow(summaryRecordOf(line), formatJsonLine({ ...line.record, gone: asked.at }).trimEnd()),
-        ]);
+      if (asked.action === 'mark' && line?.is === 'record')
+        await store.put(scan, [createGoneRow({ ...line.record, gone: asked.at })]);
       else {
         await store.deleteRecords(scan.number, [path]);
-        if (line !== undefined && 'record' in line) onDropped({ before: summaryRecordOf(line) });
+        if (line !== undefined && 'record' in line) onDropped({ before: line.record });
       }
     }
     after = page.at(-1)?.key;
@@ -66,20 +63,13 @@ export async function markGone(
   }
 }
 
-type RecordLine = Extract<ReturnType<typeof parseLine>, { record: unknown }>;
-function summaryRecordOf(line: Exclude<RecordLine, { is: 'error' }>): SummaryRecord;
-function summaryRecordOf(line: RecordLine): SummaryRecord | ErrorRecord;
-function summaryRecordOf(line: RecordLine): SummaryRecord | ErrorRecord {
-  return line.is === 'full' ? toSummaryOfFull(line.record) : line.record;
-}
-
 /** Returns a row without the columns used by lists and counts, so that none includes it. */
-export const createGoneRow = (slim: SummaryRecord, record: string): ScanRecordRow => ({
-  path: fromRecordPath(slim),
-  bytes: slim.asset.bytes,
-  modified: Date.parse(slim.modified),
+export const createGoneRow = (record: ScanRecord): ScanRecordRow => ({
+  path: fromRecordPath(record),
+  bytes: record.asset.bytes,
+  modified: Date.parse(record.modified),
   outcome: 'gone',
   // The attachments stay, since they belong to the same bytes.
-  sha256: slim.asset.sha256,
-  record,
+  sha256: record.asset.sha256,
+  record: formatJsonLine(record).trimEnd(),
 });

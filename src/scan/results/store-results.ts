@@ -9,20 +9,19 @@ import { collectChanges, RunChanges } from '../compare/run-changes.js';
 import type { RecentFiles } from '../duplicates/recent-files.js';
 import {
   addFirstFile,
-  assetOf,
   copyRecord,
   dependsOnBytesAlone,
   type FirstFile,
   findFirst,
 } from '../duplicates/same-content.js';
 import { recordLine } from '../lines/answer-line.js';
-import { type ParsedLine, parseLine } from '../lines/parse.js';
-import type { LeftFile, ScanAnswer } from '../records/answer.js';
+import { parseLine } from '../lines/parse.js';
+import { answerRecord, type LeftFile, type ScanAnswer } from '../records/answer.js';
 import { errorRecord } from '../records/error-record.js';
-import type { FullRecord, SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import type { AttachmentBytes } from '../records/record-attachments.js';
 import { toFingerprintSet } from '../records/record-fingerprints.js';
-import { countError, countRecord, createTally, subtractTally } from '../records/tally.js';
+import { countRecord, createTally, subtractTally } from '../records/tally.js';
 import { hashContent } from '../sources/content-hash.js';
 import { type Entry, entryName } from '../sources/entry.js';
 import type { GoneQuery } from '../sources/roots.js';
@@ -95,7 +94,7 @@ export class StoreResults implements ScanResults {
     if (redo !== 'rejudge') return redo ?? 'nothing';
     const text = await this.#recordOf(entry.path);
     const line = text === undefined ? undefined : parseLine(text);
-    return line?.is === 'slim' || line?.is === 'full' ? { rejudge: line.record } : 'read';
+    return line?.is === 'record' ? { rejudge: line.record } : 'read';
   }
 
   hasDuplicateOrder(bytes: number): boolean {
@@ -113,33 +112,31 @@ export class StoreResults implements ScanResults {
     }
     twins.sizes.found(bytes);
     const { first } = await findFirst(sha256, entryName(entry), (key) => this.#held(key));
-    return first && copyRecord(first.line, entry);
+    return first && copyRecord(first.record, entry);
   }
 
   /** Returns the record that represents the bytes of a content key (`findFirst`). */
-  async #held(
-    key: string,
-  ): Promise<(FirstFile & { line: Extract<ParsedLine, { is: 'slim' | 'full' }> }) | undefined> {
+  async #held(key: string): Promise<(FirstFile & { record: ScanRecord }) | undefined> {
     const path = this.#options.recentFiles.pathOf(key);
     const text = path === undefined ? undefined : await this.#recordOf(path);
     const line = text === undefined ? undefined : parseLine(text);
-    if (path === undefined || (line?.is !== 'slim' && line?.is !== 'full')) return undefined;
-    const asset = assetOf(line);
+    if (path === undefined || line?.is !== 'record') return undefined;
+    const { record } = line;
     // The file may have changed since, so its digest is compared.
-    return key.startsWith(asset.sha256) ? { path, asset, line } : undefined;
+    return key.startsWith(record.asset.sha256) ? { path, asset: record.asset, record } : undefined;
   }
 
   async addFirst(answer: ScanAnswer): Promise<ScanAnswer> {
-    if ('error' in answer || answer.slim.duplicateOf !== undefined || !dependsOnBytesAlone(answer.slim))
+    if ('error' in answer || answer.record.duplicateOf !== undefined || !dependsOnBytesAlone(answer.record))
       return answer;
-    const { entry, slim } = answer;
-    const { sha256, bytes } = slim.asset;
+    const { entry, record } = answer;
+    const { sha256, bytes } = record.asset;
     const { recentFiles: twins } = this.#options;
-    const { key, first } = await findFirst(sha256, slim.asset.name, async (one) => {
+    const { key, first } = await findFirst(sha256, record.asset.name, async (one) => {
       const path = twins.pathOf(one);
       // Its record is an error until it is reread, but it remains the first file with its bytes.
       if (path !== undefined && this.#doubted.has(path))
-        return { path, asset: { ...slim.asset, name: entryName({ path }) } };
+        return { path, asset: { ...record.asset, name: entryName({ path }) } };
       return this.#held(one);
     });
     if (first !== undefined && first.path !== entry.path) return addFirstFile(answer, first);
@@ -148,9 +145,8 @@ export class StoreResults implements ScanResults {
   }
 
   async write(answer: ScanAnswer): Promise<boolean> {
-    if ('error' in answer) countError(this.tally, answer.error);
-    else countRecord(this.tally, answer.slim);
-    this.#doubted.delete('slim' in answer ? answer.entry.path : answer.path);
+    countRecord(this.tally, answerRecord(answer));
+    this.#doubted.delete('record' in answer ? answer.entry.path : answer.path);
     const row = toScanRow(answer, (path, store) => this.#sealed(path, store));
     this.#rows.push(row);
     this.#besideBytes += attachmentBytes(row);
@@ -233,7 +229,7 @@ const doubtfulRecord = (path: string): ErrorRecord =>
 /** Returns the row of a record. `seal` encrypts the manifest store of a path; without it none is stored. */
 export function toScanRow(
   answer:
-    | { entry: Pick<Entry, 'modified'>; slim: SummaryRecord; full?: FullRecord; beside?: AttachmentBytes }
+    | { entry: Pick<Entry, 'modified'>; record: ScanRecord; beside?: AttachmentBytes }
     | { path: string; error: ErrorRecord; left?: LeftFile },
   seal?: (path: string, store: Uint8Array) => EncryptedBytes | undefined,
 ): ScanRecordRow {
@@ -245,16 +241,16 @@ export function toScanRow(
       modified: left?.modified ?? 0,
       outcome: left === undefined ? 'error' : 'left',
       errorCode: error.code,
-      record: recordLine(answer).trimEnd(),
+      record: recordLine(error).trimEnd(),
     };
   }
-  const { entry, slim } = answer;
-  const { asset, summary, contentCredentials: credentials } = slim;
+  const { entry, record } = answer;
+  const { asset, summary, contentCredentials: credentials } = record;
   return {
-    path: fromRecordPath(slim),
+    path: fromRecordPath(record),
     bytes: asset.bytes,
     modified: entry.modified,
-    outcome: rowOutcome(slim),
+    outcome: rowOutcome(record),
     sha256: asset.sha256,
     kind: asset.kind,
     origin: summary.origin,
@@ -262,7 +258,7 @@ export function toScanRow(
     presence: credentials.presence,
     ...(credentials.integrity === undefined ? {} : { integrity: credentials.integrity }),
     ...(credentials.signer === undefined ? {} : { signer: credentials.signer }),
-    record: recordLine(answer).trimEnd(),
+    record: recordLine(record).trimEnd(),
     ...attachmentsMember(answer, seal),
   };
 }
@@ -272,11 +268,11 @@ export const attachmentBytes = ({ attachments: { preview, manifest } = {} }: Sca
   (preview?.length ?? 0) + (manifest?.bytes.length ?? 0);
 
 function attachmentsMember(
-  { slim, beside: { preview, manifestStore } = {} }: { slim: SummaryRecord; beside?: AttachmentBytes },
+  { record, beside: { preview, manifestStore } = {} }: { record: ScanRecord; beside?: AttachmentBytes },
   seal: Parameters<typeof toScanRow>[1],
 ): Pick<ScanRecordRow, 'attachments'> {
-  const { fingerprint } = slim;
-  const manifest = manifestStore && seal?.(fromRecordPath(slim), manifestStore);
+  const { fingerprint } = record;
+  const manifest = manifestStore && seal?.(fromRecordPath(record), manifestStore);
   const beside = {
     ...(fingerprint && { fingerprints: toFingerprintSet(fingerprint) }),
     ...(preview && { preview }),

@@ -1,7 +1,7 @@
 import type { ResultFormat } from '../lines/format.js';
-import type { ScanAnswer } from '../records/answer.js';
+import { answerRecord, type ScanAnswer } from '../records/answer.js';
 import type { Header, ScanSummary } from '../records/header.js';
-import { countError, countRecord, createTally, subtractTally } from '../records/tally.js';
+import { countRecord, createTally, subtractTally } from '../records/tally.js';
 import type { ScanResults, WrittenRecordFacts } from './results.js';
 
 /** Destination of formatted output: standard output, or a file that appears when complete. */
@@ -46,9 +46,9 @@ export class StreamResults implements ScanResults {
   }
 
   async write(answer: ScanAnswer): Promise<boolean> {
-    if ('error' in answer) countError(this.tally, answer.error);
-    else countRecord(this.tally, answer.slim);
-    return this.#sink.write(this.#form.record(answer));
+    const record = answerRecord(answer);
+    countRecord(this.tally, record);
+    return this.#sink.write(this.#form.record(record));
   }
 
   async doubt(): Promise<void> {}

@@ -34,7 +34,7 @@ export async function createAnswer(
   const rejudged = typeof due === 'object' ? job.rejudge?.(due.rejudge) : undefined;
   if (rejudged !== undefined) {
     rereads.forget(entry.path);
-    return { entry, ...rejudged };
+    return { entry, record: rejudged };
   }
   const inPack = packed === undefined ? NOT_IN_PACK : await packedAnswer(entry, packed, job, rereads, turn);
   if (inPack !== NOT_IN_PACK) return inPack;

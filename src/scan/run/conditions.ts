@@ -1,7 +1,7 @@
 import { OUTCOMES, type Outcome } from '../../core/report/finding-schema.js';
 import { SIGNAL_IDS, type SignalId } from '../../core/report/signal.js';
 import { outcomeCounts } from '../records/outcomes.js';
-import type { SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import { hasReadFailure } from '../records/tally.js';
 
 /** Conditions of `--fail-on` for records, in addition to signals and outcomes by their own names. */
@@ -14,13 +14,13 @@ export const RECORD_CONDITIONS = {
   unknown: ({ summary }) => summary.origin === 'unknown',
   contradiction: ({ contradictions }) => contradictions.length > 0,
   unreadable: (record) => record.contentCredentials.presence === 'unreadable' || hasReadFailure(record),
-} as const satisfies Record<string, (record: SummaryRecord) => boolean>;
+} as const satisfies Record<string, (record: ScanRecord) => boolean>;
 
 /**
  * Returns the test of a condition; `undefined` if it is unknown. `rulebook:outcome` applies to one rulebook, an outcome
  * alone to any.
  */
-export function parseCondition(word: string): ((record: SummaryRecord) => boolean) | undefined {
+export function parseCondition(word: string): ((record: ScanRecord) => boolean) | undefined {
   if (Object.hasOwn(RECORD_CONDITIONS, word))
     return RECORD_CONDITIONS[word as keyof typeof RECORD_CONDITIONS];
   if (isSignal(word)) return ({ signals }) => signals.some(({ id }) => id === word);

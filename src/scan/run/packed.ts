@@ -88,7 +88,7 @@ export class PackedReader {
         const { bytes, sha256 } = outcome;
         const bare = outcome.record as ReaderRecord;
         if (!this.#job.filter.wantsKind(bare.asset.kind)) return undefined;
-        return { entry, slim: completeRecord(bare, { entry, bytes, sha256 }) };
+        return { entry, record: completeRecord(bare, { entry, bytes, sha256 }) };
       }
     }
   }
@@ -97,8 +97,8 @@ export class PackedReader {
   #inBrief(entry: Entry, report: StoredReport): ScanAnswer | undefined {
     const { bytes, sha256, kind } = report.asset;
     if (!this.#job.filter.wantsKind(kind)) return undefined;
-    const slim = completeRecord(toReaderRecordOfNamed(report), { entry, bytes, sha256 });
-    return { entry, slim: enforceLimit(slim) };
+    const record = completeRecord(toReaderRecordOfNamed(report), { entry, bytes, sha256 });
+    return { entry, record: enforceLimit(record) };
   }
 
   async #read(

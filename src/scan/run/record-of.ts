@@ -7,9 +7,9 @@ import { InspectError } from '../../inspect/protocol/inspect-error.js';
 import type { AttachmentOptions, FingerprintMaker } from '../fingerprints/fingerprint-maker.js';
 import type { ScanAnswer } from '../records/answer.js';
 import { errorRecord } from '../records/error-record.js';
-import type { FullRecord, ScanRecord, SummaryRecord } from '../records/record.js';
+import type { ScanRecord } from '../records/record.js';
 import { runTranslator } from '../records/run-translator.js';
-import { toSummaryRecord } from '../records/summary-record.js';
+import { toScanRecord } from '../records/summary-record.js';
 import type { ScanResults } from '../results/results.js';
 import { type Entry, SourceError } from '../sources/entry.js';
 import type { FileFilter } from '../sources/filter.js';
@@ -28,7 +28,7 @@ export interface RecordJob {
   /** Attachments to store; absent if there are none. */
   attachments?: AttachmentOptions | undefined;
   /** Rejudges a record without reading its file; returns `undefined` if the record has too little for that. */
-  rejudge?(record: ScanRecord): { slim: SummaryRecord; full?: FullRecord } | undefined;
+  rejudge?(record: ScanRecord): ScanRecord | undefined;
 }
 
 /**
@@ -51,22 +51,8 @@ export function answerFromReport(
 ): ScanAnswer | undefined {
   if (!job.filter.wantsKind(found.asset.kind)) return undefined;
   const report = localizeReport(found, runTranslator());
-  const slim = toSummaryRecord(entry, report, initPath);
-  if (!job.full) return { entry, slim };
-  const { schema, path, pathBytes, modified, etag, sidecars, linkOf, linkOfBytes } = slim;
-  const common = {
-    schema,
-    path,
-    ...(pathBytes && { pathBytes }),
-    modified,
-    ...(etag && { etag }),
-    ...(sidecars && { sidecars }),
-    ...(linkOf && { linkOf }),
-    ...(linkOfBytes && { linkOfBytes }),
-    ...(slim.init && { init: slim.init }),
-    ...(slim.initBytes && { initBytes: slim.initBytes }),
-  };
-  return { entry, slim, full: { ...common, report } };
+  const record = toScanRecord(entry, report, initPath);
+  return { entry, record: job.full ? { ...record, report } : record };
 }
 
 export function errorRecordOf(path: string, error: unknown): ErrorRecord {

@@ -1,7 +1,7 @@
 import { sha256Base64 } from '../../base/digest.js';
 import type { InspectionCallbacks, InspectRequest } from '../../inspect/pool/inspector.js';
 import { recordLine } from '../lines/answer-line.js';
-import type { ScanAnswer } from '../records/answer.js';
+import { answerRecord, type ScanAnswer } from '../records/answer.js';
 import { tallyOf } from '../records/tally.js';
 import type { WrittenRecordFacts } from '../results/results.js';
 import type { Entry } from '../sources/entry.js';
@@ -122,10 +122,10 @@ export class RereadTracker<W> {
 const MAX_REREADS = 2;
 
 export function recordDigest(answer: ScanAnswer): WrittenRecordFacts {
-  return { digest: digestOf(answer), tally: tallyOf(answer) };
+  return { digest: digestOf(answer), tally: tallyOf(answerRecord(answer)) };
 }
 
 /** Returns the digest of the record's line. */
 export function digestOf(answer: ScanAnswer): string {
-  return sha256Base64(recordLine(answer));
+  return sha256Base64(recordLine(answerRecord(answer)));
 }

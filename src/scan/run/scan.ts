@@ -227,7 +227,7 @@ class RunningScan {
   /** Waits for earlier files that have, or may have, the same bytes. */
   async #inTurn(answer: ScanAnswer, turn: DuplicateTurn): Promise<ScanAnswer> {
     if ('error' in answer) return answer;
-    turn.setDigest(answer.slim.asset.sha256);
+    turn.setDigest(answer.record.asset.sha256);
     await turn.waitForEarlier();
     return this.#job.results.addFirst(answer);
   }

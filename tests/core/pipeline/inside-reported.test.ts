@@ -23,7 +23,7 @@ import { csvRow } from '../../../src/scan/lines/csv.js';
 import { parseLine } from '../../../src/scan/lines/parse.js';
 import { overviewOfRecords } from '../../../src/scan/overview/overview.js';
 import { renderOverviewPage } from '../../../src/scan/overview/overview-page.js';
-import { recordLimits, toSummaryRecord } from '../../../src/scan/records/summary-record.js';
+import { recordLimits, toScanRecord } from '../../../src/scan/records/summary-record.js';
 import { createTally, subtractTally, tallyOf } from '../../../src/scan/records/tally.js';
 import { RECORD_CONDITIONS } from '../../../src/scan/run/conditions.js';
 import { buildOnePageBlocks } from '../../../src/service/pdf/blocks.js';
@@ -384,12 +384,12 @@ describe('what may be said of it', () => {
 
 describe('a record of a scan', () => {
   const ENTRY = { path: '/a/kit.svg', modified: 0 };
-  const recordOf = (of: StoredReport) => toSummaryRecord(ENTRY, localizeReport(of, ENGLISH));
+  const recordOf = (of: StoredReport) => toScanRecord(ENTRY, localizeReport(of, ENGLISH));
 
   it('tells of parts in short, is counted apart and met by its condition', () => {
-    const slim = recordOf(report);
-    expect(slim.inside).toEqual({ parts: 3, ai: 2, unread: 0 });
-    expect(slim.parts?.[0]).toMatchObject({
+    const record = recordOf(report);
+    expect(record.inside).toEqual({ parts: 3, ai: 2, unread: 0 });
+    expect(record.parts?.[0]).toMatchObject({
       number: 2,
       kind: 'embedded-picture',
       mediaType: 'image/png',
@@ -399,32 +399,31 @@ describe('a record of a scan', () => {
       signer: 'Assay Test Studio',
       headline: { text: 'Unconfirmed signer “Assay Test Studio” states: made with AI' },
     });
-    expect(slim.parts?.[0]?.sha256).toBe(report.parts?.[2]?.sha256);
-    expect(parseLine(JSON.stringify(slim))).toEqual({ is: 'slim', record: slim });
-    expect(RECORD_CONDITIONS['ai-part'](slim)).toBe(true);
+    expect(record.parts?.[0]?.sha256).toBe(report.parts?.[2]?.sha256);
+    expect(parseLine(JSON.stringify(record))).toEqual({ is: 'record', record: record });
+    expect(RECORD_CONDITIONS['ai-part'](record)).toBe(true);
     expect(CONDITIONS['ai-part'](report)).toBe(true);
-    expect(RECORD_CONDITIONS.ai(slim)).toBe(false);
-    expect(csvRow(slim, ['parts', 'aiParts', 'unreadParts'])).toBe(`3,2,${slim.inside?.unread}\r\n`);
+    expect(RECORD_CONDITIONS.ai(record)).toBe(false);
+    expect(csvRow(record, ['parts', 'aiParts', 'unreadParts'])).toBe(`3,2,${record.inside?.unread}\r\n`);
 
     const tally = createTally();
-    const answer = { slim } as Parameters<typeof tallyOf>[0];
-    expect(tallyOf(answer)).toMatchObject({
+    expect(tallyOf(record)).toMatchObject({
       files: 1,
       origins: { none: 1 },
       inside: { files: 1, aiFiles: 1, parts: 3, ai: 2 },
     });
-    subtractTally(Object.assign(tally, tallyOf(answer)), tallyOf(answer));
+    subtractTally(Object.assign(tally, tallyOf(record)), tallyOf(record));
     expect(tally.inside ?? {}).toEqual({});
-    const page = renderOverviewPage(overviewOfRecords([slim]), '2026-11-25T10:00:00Z', ENGLISH);
+    const page = renderOverviewPage(overviewOfRecords([record]), '2026-11-25T10:00:00Z', ENGLISH);
     expect(page).toContain('Files that hold something: 1 (3 parts); parts of AI: 2, in 1 file');
   });
 
   it('counts in the overview what nobody could look into: it may be of AI', () => {
     const { outcome: _, ...closed } = part();
-    const slim = recordOf(holding([part(), { ...closed, code: 'part.encrypted' }]));
-    const page = (one: typeof slim) =>
+    const record = recordOf(holding([part(), { ...closed, code: 'part.encrypted' }]));
+    const page = (one: typeof record) =>
       renderOverviewPage(overviewOfRecords([one]), '2026-11-25T10:00:00Z', ENGLISH);
-    expect(page(slim)).toContain('parts of AI: 0, in 0 files; 1 part not looked into<');
+    expect(page(record)).toContain('parts of AI: 0, in 0 files; 1 part not looked into<');
     expect(page(recordOf(holding([part()])))).toContain('parts of AI: 0, in 0 files<');
   });
 
@@ -433,17 +432,17 @@ describe('a record of a scan', () => {
       ...Array.from({ length: 200 }, () => part({ name: '\u0001'.repeat(200) })),
       part({ outcome: outcome({ origin: 'ai-edited', backing: 'valid' }) }),
     ]);
-    const slim = recordOf(many);
-    expect(slim.inside).toEqual({ parts: 201, ai: 1, unread: 0 });
-    expect(slim.parts?.length).toBeLessThanOrEqual(recordLimits.parts);
-    expect(slim.parts?.[0]?.number).toBe(201);
-    expect(slim.cut).toContain('parts');
-    expect(Buffer.byteLength(JSON.stringify(slim))).toBeLessThanOrEqual(recordLimits.recordBytes);
+    const record = recordOf(many);
+    expect(record.inside).toEqual({ parts: 201, ai: 1, unread: 0 });
+    expect(record.parts?.length).toBeLessThanOrEqual(recordLimits.parts);
+    expect(record.parts?.[0]?.number).toBe(201);
+    expect(record.cut).toContain('parts');
+    expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThanOrEqual(recordLimits.recordBytes);
   });
 
   it('of before, without a word of parts, is read and counted as it was', () => {
     const { inside: _, parts: __, ...before } = recordOf(report);
-    expect(parseLine(JSON.stringify(before))?.is).toBe('slim');
+    expect(parseLine(JSON.stringify(before))?.is).toBe('record');
     expect(RECORD_CONDITIONS['ai-part'](before)).toBe(false);
     expect(csvRow(before, ['parts', 'aiParts', 'unreadParts'])).toBe(',,\r\n');
   });
