@@ -50,6 +50,22 @@ it('what `npm test` leaves out is run by `.ci/run`, and nothing of isolation, fa
     expect(file).not.toMatch(/isolation|faults|privacy|private|kill|hostile|network/);
 });
 
+it('no test is skipped but by a requirement that ASSAY_REQUIRE_ALL sees', () => {
+  const skips =
+    /\b(skipIf|runIf)\(|\b(it|test|describe|suite)(\.\w+)*\.(skip|todo|only)\b|\b(xit|xdescribe)\(|\bskip\(\)/;
+  for (const known of [
+    "it.skipIf(isRoot)('a')",
+    'where ? describe : describe.skip;',
+    "it.each.skip('a')",
+    'context.skip();',
+  ])
+    expect(known).toMatch(skips);
+  const skipping = Object.values(kinds)
+    .flat()
+    .filter((file) => file !== 'tests/projects.test.ts' && skips.test(readFileSync(file, 'utf8')));
+  expect(skipping).toEqual([]);
+});
+
 it('what waits runs beside what works, never all of it at once', () => {
   const waits = ['/tests/faults/a.test.ts', '/tests/package/b.test.ts'];
   const works = ['c', 'd', 'e', 'f', 'g'].map((name) => `/tests/pdf/${name}.test.ts`);

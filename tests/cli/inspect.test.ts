@@ -7,8 +7,9 @@ import { REFERENCED_SCHEMAS } from '../../src/base/message-schema.js';
 import { ErrorRecordSchema, ReportSchema, type StoredReport } from '../../src/core/report/report.js';
 import { mp4OfManyBoxes } from '../support/bombs.js';
 import { svgWith } from '../support/svg-with.js';
+import { itWith } from '../support/system-parts.js';
 import { assayHere } from './run-here.js';
-import { assay, finished, fixture, lines, start } from './spawn-assay.js';
+import { assay, assayHeldToModes, finished, fixture, lines, start } from './spawn-assay.js';
 
 const INTACT = fixture('c2pa/png-c2pa-intact.png');
 const ALTERED = fixture('c2pa/png-c2pa-altered-data.png');
@@ -262,10 +263,10 @@ describe('usage', () => {
 });
 
 describe('a file the user may not read', () => {
-  it.skipIf(process.getuid?.() === 0)('is recorded as such', async () => {
+  itWith('setpriv', 'is recorded as such', async () => {
     const path = join(folder, 'secret.png');
     writeFileSync(path, 'x', { mode: 0o000 });
-    const { code, stdout } = await assay(['inspect', '--json', path]);
+    const { code, stdout } = await assayHeldToModes(['inspect', '--json', path]);
     expect(lines(stdout)).toMatchObject([{ code: 'not-readable' }]);
     expect(code).toBe(3);
   });

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
+import { itWhere } from '../support/system-parts.js';
 
 /** The long form is `node bench/tus.js`: 5 GB. */
 const onLinux = (() => {
@@ -12,7 +13,7 @@ const onLinux = (() => {
   }
 })();
 
-it.runIf(onLinux)(
+itWhere(onLinux, 'Linux')(
   'a large upload arrives whole over a connection that breaks, in memory that stays flat',
   async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['bench/tus.js', '200', '10']);

@@ -4,10 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { NATIVE_INFO } from '../../src/core/c2pa/engines.js';
 import { start } from '../cli/spawn-assay.js';
 import { fetched } from '../support/fetched.js';
+import { describeWhere } from '../support/system-parts.js';
 import { installed, npm, packAssay } from './packed.js';
 
 const run = promisify(execFile);
@@ -31,7 +32,9 @@ const npx = (cwd: string, ...args: string[]) => run('npx', ['--no-install', 'ass
 const PICTURE = 'fixtures/c2pa/jpeg-c2pa-trained.jpg';
 
 /** An installation from the registry takes a minute, so only `.ci/run` runs it. */
-describe.runIf(process.env['ASSAY_TEST_NODES'] !== undefined)(
+describeWhere(
+  process.env['ASSAY_TEST_NODES'] !== undefined,
+  'ASSAY_TEST_NODES',
   'the package, installed from its tarball into an empty folder',
   () => {
     it('has no part that asks for a newer Node, runs a script or is left to overrides', () => {

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -22,7 +23,7 @@ import { ScanRepository } from '../../src/storage/scans/kysely-scans.js';
 import { ScanQueue } from '../../src/storage/scans/scan-queue.js';
 import { launched, stopped } from '../cli/launched.js';
 import { assayHere } from '../cli/run-here.js';
-import { assay, fixture } from '../cli/spawn-assay.js';
+import { assay, assayHeldToModes, fixture } from '../cli/spawn-assay.js';
 import {
   BOOK,
   BUILT_IN_EDITION,
@@ -33,7 +34,7 @@ import {
 } from '../service/law-updates/law.js';
 import { startReceiver } from '../service/webhooks/receiver.js';
 import { type Postgres, startPostgres } from '../support/postgres.js';
-import { describeWith } from '../support/system-parts.js';
+import { describeWith, itWith } from '../support/system-parts.js';
 import { zipOf } from './archive-files.js';
 import { type Scanned, scanned } from './scanned.js';
 
@@ -119,6 +120,21 @@ describe('results in a file that are gone on with', () => {
         .sort(),
     ).toEqual([join(tree, 'a.png'), join(tree, 'n.jpg')]);
     expect(results().summary).toMatchObject({ changes: { gone: 1 }, tally: { files: 2, errors: {} } });
+  });
+
+  itWith('setpriv', 'mark nothing as gone in a folder that could not be looked into', async () => {
+    const sub = join(tree, 'sub');
+    mkdirSync(sub);
+    for (const name of ['c.png', 'd.png']) copyFileSync(INTACT, join(sub, name));
+    const scan = ['scan', tree, '--out', out];
+    expect((await assayHeldToModes(scan)).code).toBe(0);
+    rmSync(join(sub, 'c.png'));
+    chmodSync(sub, 0o000);
+    expect((await assayHeldToModes([...scan, '--resume'])).code).toBe(3);
+    expect(goneIn(results())).toEqual([]);
+    chmodSync(sub, 0o700);
+    expect((await assayHeldToModes([...scan, '--resume'])).code).toBe(0);
+    expect(goneIn(results())).toEqual([join(sub, 'c.png')]);
   });
 
   it('are watched until told to end, and what changed is told to a webhook, signed', async () => {

@@ -35,10 +35,8 @@ import { StreamInits } from '../../src/scan/sources/stream-init.js';
 import { pathKey } from '../../src/storage/engine/stored-key.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
+import { describeWhere } from '../support/system-parts.js';
 import { scanned } from './scanned.js';
-
-/** Only Linux allows names that are not valid text. */
-const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 
@@ -190,7 +188,8 @@ describe('a list of files', () => {
   });
 });
 
-onLinux('a tree of names that are not UTF-8', () => {
+// Other systems allow only names that are valid text.
+describeWhere(process.platform === 'linux', 'Linux', 'a tree of names that are not UTF-8', () => {
   let folder: string;
   const picture = () => readFileSync(fixture('c2pa/png-c2pa-intact.png'));
   const at = (...names: Buffer[]) =>

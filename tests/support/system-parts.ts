@@ -79,7 +79,7 @@ export function describeWhere(isThere: boolean, need: string, name: string, defi
 export function itWhere(
   isThere: boolean,
   need: string,
-): (name: string, run: () => void | Promise<void>) => void {
+): (name: string, run: () => void | Promise<void>, timeoutMillis?: number) => void {
   if (isThere) return it;
   if (process.env['ASSAY_REQUIRE_ALL'] !== '1') return (name) => it.skip(`${name} (needs ${need})`);
   return (name) =>

@@ -24,6 +24,7 @@ import {
 import { createInspector } from '../../../src/inspect/pool/create-inspector.js';
 import { diagnostics } from '../../../src/inspect/protocol/diagnostics.js';
 import { DIST } from '../../support/program.js';
+import { itWhere } from '../../support/system-parts.js';
 
 const run = promisify(execFile);
 
@@ -128,7 +129,7 @@ describe('compiled code', () => {
   });
 
   // Only Node 20 gets a budget (inspect/protocol/reader-flags.ts). V8 prints one line per optimized function.
-  it.runIf(process.versions.v8.startsWith('11.'))(
+  itWhere(process.versions.v8.startsWith('11.'), 'Node 20')(
     'runs with the options asked for before its first file',
     async () => {
       const file = join(folder, 'dist', 'reading', 'hot.js');

@@ -77,8 +77,8 @@ const MADE = fc.record({
   seed: fc.uint8Array({ minLength: 1, maxLength: 200 }),
 });
 
-// Node before 20.15 has no checksum of its own, so the library reads all samples there.
-describe.runIf(typeof crc32 === 'function')('the leftmost columns of a PNG', () => {
+// Node before 20.15 has no checksum of its own, so the library reads all samples there, and this test does not run.
+describe('the leftmost columns of a PNG', () => {
   it('are those that the library gives', async () => {
     await fc.assert(
       fc.asyncProperty(MADE, fc.integer({ min: 1, max: 5 }), async (made, columns) => {

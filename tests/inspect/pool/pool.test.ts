@@ -28,7 +28,7 @@ import { mp4OfManyBoxes } from '../../support/bombs.js';
 import { faultText, noteText } from '../../support/fault-text.js';
 import { readerStandIn, standIn } from '../../support/program.js';
 import { signalled } from '../../support/signalled.js';
-import { describeWith, itWith } from '../../support/system-parts.js';
+import { describeWhere, describeWith, itWith } from '../../support/system-parts.js';
 import { acting } from '../acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -138,7 +138,7 @@ describe('a reading process that misbehaves in one step costs that step alone', 
   });
 });
 
-describe.runIf(process.platform === 'linux')('without prlimit the parent watches the memory', () => {
+describeWhere(process.platform === 'linux', 'Linux', 'without prlimit the parent watches the memory', () => {
   it.each(['fill the heap in xmp', 'fill buffers in xmp'])('%s', async (act) => {
     const confinement = new Confinement({ unaided: true });
     const report = await inspector({ bounds: SMALL_MEMORY, confinement }).inspect(request(act));

@@ -135,7 +135,7 @@ describeWith('bwrap', 'a browser that a page has taken over', () => {
     if (core !== undefined) expect(readFileSync(CORE_PATTERN, 'utf8')).toBe(core);
   });
 
-  it.runIf(isRoot)('of root is no user of this machine, and another one each time', () => {
+  itWhere(isRoot, 'root')('of root is no user of this machine, and another one each time', () => {
     const [one, two] = [came(), came()];
     expect(one.user).toBeGreaterThan(60_000);
     expect(one.user).not.toBe(two.user);
