@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { deriveSignals } from '../../../src/core/detectors/derived-signals.js';
 import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../../../src/core/media/media-types.js';
-import { withHeadlineText } from '../../../src/core/report/message-lookup.js';
 import type { ContentCredentials, Declared, StoredReport } from '../../../src/core/report/report.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
 import type { Backing } from '../../../src/core/signals/backing.js';
 import { HEADLINES } from '../../../src/core/summary/headline.js';
 import { type SummaryInput, summarise } from '../../../src/core/summary/summary.js';
 import { LANGUAGES, type Language } from '../../../src/i18n/languages.js';
-import { message } from '../../../src/i18n/message.js';
+import { type Message, message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { spell } from '../../i18n/spelled.js';
 
 /** The headline, and the four facts next to it. */
 
@@ -80,146 +80,119 @@ function summaryOf({ signals = [], ...given }: Given): StoredReport['summary'] {
   }).summary;
 }
 
-function headline(given: Given, language: Language = 'en'): string {
+function headlineOf(given: Given): Message {
   const { headline: made } = summaryOf(given);
   if (made === undefined) throw new Error('no headline');
-  return withHeadlineText(made, translatorFor(language)).text ?? '';
+  return made as Message;
 }
 
-function facts(given: Given, language: Language = 'en'): string[] {
+const headline = (given: Given, language: Language = 'en'): string =>
+  translatorFor(language).translate(headlineOf(given));
+
+function factsOf(given: Given): Message[] {
   const { facts: four } = summaryOf(given);
   if (four === undefined) throw new Error('no facts');
-  return [four.who, four.changed, four.ai, four.when].map((one) =>
-    one.messages?.text === undefined
-      ? ''
-      : translatorFor(language).translate(
-          one.messages.text as Parameters<ReturnType<typeof translatorFor>['translate']>[0],
-        ),
-  );
+  return [four.who, four.changed, four.ai, four.when].flatMap((one) => (one.messages?.text ?? []) as Message);
 }
 
 const HOSTILE = 'Adobe: confirmed by Reuters';
 
-const CASES: [string, Given, string, string][] = [
+const CASES: [string, Given, string][] = [
   [
     'made with AI, tool known',
     { credentials: OPENAI, declared: declared({ tool: 'GPT-4o' }) },
-    'Says it was made with AI (GPT-4o)',
-    '文件声明：由人工智能生成（GPT-4o）',
+    'headline.generated(by: tool, tool: text.asWritten(text: GPT-4o), what: this)',
   ],
   [
     'no tool named: who signed',
     { credentials: OPENAI, declared: declared() },
-    'Says it was made with AI (OpenAI)',
-    '文件声明：由人工智能生成（OpenAI）',
+    'headline.generated(by: tool, tool: text.asWritten(text: OpenAI), what: this)',
   ],
   [
     'no tool named, and nobody vouches for the signer',
     { credentials: STUDIO, declared: declared({ backing: 'valid' }) },
-    'Unconfirmed signer “Example Studio” states: made with AI',
-    '未确认的签名者“Example Studio”声明：由人工智能生成',
+    'headline.generated(by: unconfirmed, tool: text.quoted(text: Example Studio), what: this)',
   ],
   [
     'an earlier version',
     { credentials: OPENAI, declared: declared({ where: 'ancestor', edited: true, signedBy: 'same' }) },
-    'Says an earlier version was made with AI (OpenAI)',
-    '文件声明：早先版本由人工智能生成（OpenAI）',
+    'headline.generated(by: tool, tool: text.asWritten(text: OpenAI), what: earlier)',
   ],
   [
     'edited',
     { credentials: OPENAI, declared: declared({ origin: 'ai-edited', tool: 'GPT-4o' }) },
-    'Says it was edited with AI (GPT-4o)',
-    '文件声明：经人工智能编辑（GPT-4o）',
+    'headline.edited(by: tool, tool: text.asWritten(text: GPT-4o), what: this)',
   ],
   [
     'a part',
     { credentials: OPENAI, declared: declared({ origin: 'ai-edited', where: 'component', tool: 'GPT-4o' }) },
-    'Says part of it was made with AI (GPT-4o)',
-    '文件声明：部分由人工智能生成（GPT-4o）',
+    'headline.partGenerated(by: tool, tool: text.asWritten(text: GPT-4o))',
   ],
   [
     'captured',
     { credentials: OPENAI, declared: declared({ origin: 'captured', agent: 'Pixel Camera' }) },
-    'Says a camera took it (“Pixel Camera”)',
-    '文件声明：由相机拍摄（“Pixel Camera”）',
+    'headline.captured(by: tool, kind: image, tool: text.quoted(text: Pixel Camera))',
   ],
   [
     'captured, then edited',
     { credentials: OPENAI, declared: declared({ origin: 'other', editedAfterCapture: true }) },
-    'Says it was captured, then edited',
-    '文件声明：拍摄后经过编辑',
+    'headline.capturedThenEdited(by: other, tool: text.asWritten(text: ))',
   ],
   [
     'another source type',
     { credentials: OPENAI, declared: declared({ origin: 'other', term: 'digitalArt' }) },
-    'Says it is digital art',
-    '文件声明：数字艺术',
+    'headline.term(kind: image, signer: text.asWritten(text: ), term: digitalArt, who: other)',
   ],
   [
     'a source type of nobody’s',
     { credentials: OPENAI, declared: declared({ origin: 'other', term: HOSTILE }) },
-    'Says it was made in another way',
-    '文件声明：以其他方式制作',
+    'headline.term(kind: image, signer: text.asWritten(text: ), term: other, who: other)',
   ],
   [
     'altered, signer listed',
     { credentials: { ...OPENAI, integrity: 'altered', integrityCauses: DATA } },
-    'Changed after “OpenAI” signed it',
-    '“OpenAI”签名后，文件被改动过',
+    'headline.alteredSince(signer: text.quoted(text: OpenAI), what: other)',
   ],
   [
     'altered, signer on no list',
     { credentials: { ...STUDIO, integrity: 'altered', integrityCauses: DATA } },
-    'Changed after “Example Studio” signed it',
-    '“Example Studio”签名后，文件被改动过',
+    'headline.alteredSince(signer: text.quoted(text: Example Studio), what: other)',
   ],
   [
     'altered, no signer',
     { credentials: { presence: 'present', integrity: 'altered', integrityCauses: DATA } },
-    'Changed after it was signed',
-    '签名后文件被改动过',
+    'headline.altered(what: other)',
   ],
   [
     'altered in the credentials alone',
     { credentials: { ...STUDIO, integrity: 'altered', integrityCauses: ['claim.missing'] } },
-    'Credentials changed after “Example Studio” signed them',
-    '“Example Studio”签名后，凭证被改动过',
+    'headline.alteredSince(signer: text.quoted(text: Example Studio), what: credentials)',
   ],
   [
     'a signature that does not hold, of a listed name',
     { credentials: FORGED },
-    'Signature that names “OpenAI” does not hold',
-    '署名“OpenAI”的签名无效',
+    'headline.signatureBrokenOf(signer: text.quoted(text: OpenAI))',
   ],
   [
     'statements that could not be read',
     { credentials: { ...OPENAI, bytesFaultMissing: ['statements'] } },
-    'Signed by OpenAI; its statements were not read',
-    '由 OpenAI 签名；所述内容无法读取',
+    'headline.statementsUnreadOf(signer: text.asWritten(text: OpenAI), standing: listed)',
   ],
   [
     'AI spoken of beside',
     { credentials: OPENAI, signals: [signal('c2pa.declaration.aiDisclosure', 'trusted')] },
-    'Content Credentials speak of AI; how it was made is not stated',
-    '内容凭证提及人工智能；未说明如何制作',
+    'headline.speaksOfAi',
   ],
   [
     'signed, and nothing said',
     { credentials: STUDIO },
-    'Signature names “Example Studio”; on none of our lists',
-    '署名“Example Studio”的签名，不在本机任何列表中',
+    'headline.signed(signer: text.quoted(text: Example Studio), standing: unlisted)',
   ],
-  [
-    'credentials kept elsewhere',
-    { credentials: { presence: 'remote' } },
-    'Content Credentials are kept elsewhere; they were not fetched',
-    '内容凭证存放在别处；未获取',
-  ],
+  ['credentials kept elsewhere', { credentials: { presence: 'remote' } }, 'headline.remote'],
   [
     'credentials damaged',
     { credentials: { presence: 'unreadable' }, signals: [signal('c2pa.unreadable', 'invalid')] },
-    'Content Credentials damaged: what they said is not known',
-    '内容凭证已损坏，所述内容不明',
+    'headline.unreadable',
   ],
   [
     'credentials of before the standard',
@@ -227,14 +200,12 @@ const CASES: [string, Given, string, string][] = [
       credentials: { presence: 'unreadable' },
       signals: [signal('c2pa.unreadable', 'invalid', { value: 'c2pa.PrereleaseError' })],
     },
-    'Content Credentials in an old form that is not read',
-    '内容凭证采用旧格式，无法读取',
+    'headline.oldForm',
   ],
   [
     'a segment without its init file',
     { coverage: { state: 'partial', unread: [{ carrier: 'c2pa', code: 'segment.needsInit' }] } },
-    'Stream segment without its init file',
-    '流媒体片段，缺少其初始化文件',
+    'headline.segmentAlone',
   ],
   [
     'a watermark is no edit',
@@ -255,8 +226,7 @@ const CASES: [string, Given, string, string][] = [
         ],
       },
     },
-    'Signature names “Example Studio”; on none of our lists',
-    '署名“Example Studio”的签名，不在本机任何列表中',
+    'headline.signed(signer: text.quoted(text: Example Studio), standing: unlisted)',
   ],
   [
     'a sound has no canvas',
@@ -265,38 +235,32 @@ const CASES: [string, Given, string, string][] = [
       credentials: OPENAI,
       declared: declared({ origin: 'other', term: 'empty' }),
     },
-    'Says it was begun empty',
-    '文件声明：从空白开始',
+    'headline.term(kind: other, signer: text.asWritten(text: ), term: empty, who: other)',
   ],
   [
     'a picture has one',
     { credentials: OPENAI, declared: declared({ origin: 'other', term: 'empty' }) },
-    'Says it began as a blank canvas',
-    '文件声明：始于空白画布',
+    'headline.term(kind: image, signer: text.asWritten(text: ), term: empty, who: other)',
   ],
   [
     'a Chinese label',
     { signals: [signal('gb45438.label.present', 'unsigned'), signal('gb45438.label.generated', 'unsigned')] },
-    'Chinese AI label says “is AI-generated”',
-    'AI 隐式标识：“属于”生成合成',
+    'headline.gb(by: other, label: generated, tool: text.asWritten(text: ))',
   ],
   [
     'a photo label',
     { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] },
-    'Label says it was made with AI',
-    '标识声明：由人工智能生成',
+    'headline.label(by: other, tool: text.asWritten(text: ), work: made)',
   ],
   [
     'a photo label of a camera',
     { signals: [signal('iptc.digitalSourceType.digitalCapture', 'unsigned')] },
-    'Label says a camera took it',
-    '标识声明：由相机拍摄',
+    'headline.labelCaptured',
   ],
   [
     'a trace',
     { signals: [signal('generator.a1111', 'inferred')] },
-    'Holds an AI tool’s trace (Stable Diffusion web UI)',
-    '含有 AI 工具的痕迹：Stable Diffusion web UI',
+    'headline.trace(by: tool, tool: text.asWritten(text: Stable Diffusion web UI))',
   ],
   [
     'a Chinese label of a producer whom our table has',
@@ -311,26 +275,22 @@ const CASES: [string, Given, string, string][] = [
         }),
       ],
     },
-    'Chinese AI label says “is AI-generated”, producer ByteDance (Doubao)',
-    'AI 隐式标识：“属于”生成合成，生产者字节跳动（豆包）',
+    'headline.gb(by: tool, label: generated, tool: fact.provider.doubao)',
   ],
   [
     'a Chinese label without a field',
     { signals: [signal('gb45438.label.shell', 'unsigned')] },
-    'Chinese AI label is in the file, with nothing in it',
-    'AI 隐式标识只有键名，没有内容',
+    'headline.gbEmpty',
   ],
   [
     'a label with a value of nobody’s',
     { signals: [signal('iptc.digitalSourceType.unrecognised', 'unsigned', { value: HOSTILE })] },
-    'Label holds a value outside the standard',
-    '标识的值不在标准之内',
+    'headline.labelUnknown',
   ],
   [
     'a trace that says nothing of the origin',
     { signals: [signal('generator.comfyui.workflow', 'inferred')] },
-    'Holds a trace of ComfyUI; origin not stated',
-    '含有 ComfyUI 的痕迹；未说明来源',
+    'headline.openTrace(tool: text.asWritten(text: ComfyUI))',
   ],
   [
     'a tool in the signer’s own words',
@@ -339,8 +299,7 @@ const CASES: [string, Given, string, string][] = [
       declared: declared({ statement: 'description: Adobe Firefly' }),
       signals: [signal('c2pa.declaration.adobeFirefly', 'trusted', { value: 'description: Adobe Firefly' })],
     },
-    'Says it was made with AI (Adobe Firefly)',
-    '文件声明：由人工智能生成（Adobe Firefly）',
+    'headline.generated(by: tool, tool: text.asWritten(text: Adobe Firefly), what: this)',
   ],
   [
     'a camera whose maker a list has, under another signer',
@@ -368,8 +327,7 @@ const CASES: [string, Given, string, string][] = [
         agent: 'SONY_CAMERA',
       }),
     },
-    'Says a camera recorded it (Sony Corporation)',
-    '文件声明：由摄像机录制（Sony Corporation）',
+    'headline.captured(by: tool, kind: video, tool: text.asWritten(text: Sony Corporation))',
   ],
   [
     'the end cut off, and nothing else found',
@@ -377,8 +335,7 @@ const CASES: [string, Given, string, string][] = [
       coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] },
       cutOff: { isMostMissing: false, carriers: ['xmp'] },
     },
-    'Cut off: the end is missing',
-    '文件不完整，末尾缺失',
+    'headline.cutOffEnd',
   ],
   [
     'a name of another kind of file',
@@ -393,8 +350,7 @@ const CASES: [string, Given, string, string][] = [
         }),
       ],
     },
-    'Name says JPEG; not a picture, video or sound file',
-    '文件名为 JPEG，内容不是图片、视频或音频',
+    'headline.notMedia(stated: text.format(format: JPEG))',
   ],
   [
     'text that says AI, above a camera’s name and what could not be read',
@@ -405,20 +361,17 @@ const CASES: [string, Given, string, string][] = [
         signal('file.aiText', 'unsigned', { value: 'AI-generated image, made with…' }),
       ],
     },
-    'Unsigned text: “AI-generated image, made with…”',
-    '未签名文字：“AI-generated image, made with…”',
+    'headline.text(words: text.quoted(text: AI-generated image, made with…))',
   ],
   [
     'such text in Chinese',
     { signals: [signal('file.aiText', 'unsigned', { value: '由豆包AI生成' })] },
-    'Unsigned text: “由豆包AI生成”',
-    '未签名文字：“由豆包AI生成”',
+    'headline.text(words: text.quoted(text: 由豆包AI生成))',
   ],
   [
     'a camera’s name',
     { signals: [signal('camera.exif', 'inferred', { value: 'NIKON COOLPIX P6000' })] },
-    'Unsigned camera data: “NIKON COOLPIX P6000”',
-    '未签名的相机信息：“NIKON COOLPIX P6000”',
+    'headline.camera(kind: other, name: text.quoted(text: NIKON COOLPIX P6000))',
   ],
   [
     'a recorder’s name',
@@ -426,8 +379,7 @@ const CASES: [string, Given, string, string][] = [
       asset: { bytes: 9, mediaType: MEDIA_TYPES.wav },
       signals: [signal('recorder.broadcastWave', 'inferred', { value: 'ZOOM F6' })],
     },
-    'Unsigned recorder data: “ZOOM F6”',
-    '未签名的录音设备信息：“ZOOM F6”',
+    'headline.camera(kind: audio, name: text.quoted(text: ZOOM F6))',
   ],
   [
     'a camera’s name in a file that was read in part',
@@ -435,8 +387,7 @@ const CASES: [string, Given, string, string][] = [
       coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] },
       signals: [signal('camera.named', 'inferred', { value: 'Canon EOS R5' })],
     },
-    'Partly unread: a label there would have been missed',
-    '部分未能读取，其中的标识会被遗漏',
+    'headline.partlyUnread',
   ],
   [
     'a generator’s trace beside text that says AI',
@@ -446,8 +397,7 @@ const CASES: [string, Given, string, string][] = [
         signal('file.aiText', 'unsigned', { value: 'AI-generated' }),
       ],
     },
-    'Holds an AI tool’s trace (Stable Diffusion web UI)',
-    '含有 AI 工具的痕迹：Stable Diffusion web UI',
+    'headline.trace(by: tool, tool: text.asWritten(text: Stable Diffusion web UI))',
   ],
   [
     'the end of a signed file',
@@ -455,14 +405,12 @@ const CASES: [string, Given, string, string][] = [
       credentials: { ...STUDIO, integrity: 'altered', integrityCauses: DATA },
       cutOff: { isMostMissing: false, carriers: ['xmp'] },
     },
-    'Cut off: the end is missing',
-    '文件不完整，末尾缺失',
+    'headline.cutOffEnd',
   ],
   [
     'an unlisted signer’s statement of a person',
     { credentials: STUDIO, declared: declared({ origin: 'other', term: 'digitalCreation' }) },
-    'Unconfirmed signer “Example Studio” states: made by a person',
-    '未确认的签名者“Example Studio”声明：由人创作',
+    'headline.term(kind: image, signer: text.quoted(text: Example Studio), term: digitalCreation, who: unconfirmed)',
   ],
   [
     'a signer while no list is installed',
@@ -476,14 +424,12 @@ const CASES: [string, Given, string, string][] = [
         },
       },
     },
-    'Signature names “Example Studio”; no list installed',
-    '署名“Example Studio”的签名，本机未安装列表',
+    'headline.signed(signer: text.quoted(text: Example Studio), standing: noList)',
   ],
   [
     'a signer whose certificate or list could not be read',
     { credentials: { ...STUDIO, signer: { name: 'Example Studio', trust: 'not-checked' } } },
-    'Signature names “Example Studio”; the name was not looked up',
-    '署名“Example Studio”的签名，该名称未核对',
+    'headline.signed(signer: text.quoted(text: Example Studio), standing: notChecked)',
   ],
   [
     'a signature that does not hold, which a missing end does not explain',
@@ -491,14 +437,12 @@ const CASES: [string, Given, string, string][] = [
       credentials: { ...FORGED, integrityCauses: [...DATA, 'claimSignature.mismatch'] },
       cutOff: { isMostMissing: false, carriers: ['xmp'] },
     },
-    'Signature that names “OpenAI” does not hold',
-    '署名“OpenAI”的签名无效',
+    'headline.signatureBrokenOf(signer: text.quoted(text: OpenAI))',
   ],
   [
     'a trace of a platform',
     { signals: [signal('platform.tiktok', 'inferred', { basis: basisOf('tiktok-vid') })] },
-    'Carries a trace of TikTok or Douyin',
-    '带有 TikTok 或抖音的痕迹',
+    'headline.carriesTrace(tool: term.tool.tikTokOrDouyin)',
   ],
   [
     'a program that wrote the file',
@@ -507,14 +451,12 @@ const CASES: [string, Given, string, string][] = [
         signal('editor.ffmpeg', 'inferred', { value: 'Lavf58.29.100', basis: basisOf('ffmpeg-encoder') }),
       ],
     },
-    'Written by FFmpeg (Lavf)',
-    '由 FFmpeg (Lavf)写入',
+    'headline.writtenBy(how: other, tool: text.asWritten(text: FFmpeg (Lavf)))',
   ],
   [
     'an editor',
     { signals: [signal('editor.gimp', 'inferred', { basis: basisOf('gimp-software') })] },
-    'Carries a trace of GIMP',
-    '带有 GIMP 的痕迹',
+    'headline.carriesTrace(tool: text.asWritten(text: GIMP))',
   ],
   [
     'an encoder',
@@ -526,35 +468,18 @@ const CASES: [string, Given, string, string][] = [
         }),
       ],
     },
-    'Encoded by FFmpeg (Lavc)',
-    '由 FFmpeg (Lavc)编码',
+    'headline.writtenBy(how: encoded, tool: text.asWritten(text: FFmpeg (Lavc)))',
   ],
-  ['nothing', {}, 'Nothing found about its origin', '未发现与来源有关的内容'],
+  ['nothing', {}, 'headline.nothing'],
   [
     'a part unread',
     { coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] } },
-    'Partly unread: a label there would have been missed',
-    '部分未能读取，其中的标识会被遗漏',
+    'headline.partlyUnread',
   ],
-  [
-    'cut off',
-    { cutOff: { isMostMissing: true, carriers: [] } },
-    'Cut off: most of it could not be read',
-    '文件不完整，大部分无法读取',
-  ],
-  ['not read', { notRead: message('sentence.emptyFile') }, 'Could not be read', '无法读取'],
-  [
-    'out of time',
-    { notRead: message('sentence.emptyFile'), late: ['xmp'] },
-    'Not finished: the time allowed ran out',
-    '检查超时，未完成',
-  ],
-  [
-    'empty',
-    { asset: { bytes: 0, mediaType: MEDIA_TYPES.png } },
-    'Empty file: nothing is in it',
-    '空文件：没有内容',
-  ],
+  ['cut off', { cutOff: { isMostMissing: true, carriers: [] } }, 'headline.cutOff'],
+  ['not read', { notRead: message('sentence.emptyFile') }, 'headline.unreadFile'],
+  ['out of time', { notRead: message('sentence.emptyFile'), late: ['xmp'] }, 'headline.notFinished'],
+  ['empty', { asset: { bytes: 0, mediaType: MEDIA_TYPES.png } }, 'headline.emptyFile'],
 ];
 
 /** Width of Chinese text in characters; two Latin letters are as wide as one. */
@@ -565,9 +490,8 @@ const width = (text: string): number =>
   );
 
 describe('the headline', () => {
-  it.each(CASES)('%s', (_name, given, english, chinese) => {
-    expect(headline(given)).toBe(english);
-    expect(headline(given, 'zh-Hans')).toBe(chinese);
+  it.each(CASES)('%s', (_name, given, expected) => {
+    expect(spell(headlineOf(given))).toBe(expected);
   });
 
   it.each(CASES)('%s: has at most 12 words, or 30 characters, and begins with no pronoun', (_name, given) => {
@@ -581,7 +505,7 @@ describe('the headline', () => {
       signal('iptc.digitalSourceType.digitalCapture', 'unsigned'),
       signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned'),
     ];
-    expect(headline({ signals })).toBe('Contradicts itself: AI and a camera are both stated');
+    expect(spell(headlineOf({ signals }))).toBe('headline.contradictory');
   });
 
   it.each(LANGUAGES.map((one) => [one]))('never makes a file’s name our claim (%s)', (language) => {
@@ -591,7 +515,8 @@ describe('the headline', () => {
       expect(headline({ credentials: OPENAI, declared: declared({ tool }) }, language)).toContain(quoted);
     const signer = { ...STUDIO, signer: { name: HOSTILE, trust: 'unlisted' as const } };
     expect(headline({ credentials: signer }, language)).toContain(quoted);
-    expect(facts({ credentials: signer }, language)[0]).toContain(quoted);
+    const [who = message('fact.who.nobody')] = factsOf({ credentials: signer });
+    expect(translatorFor(language).translate(who)).toContain(quoted);
     expect(headline({ credentials: { ...signer, integrity: 'altered' } }, language)).toContain(quoted);
     const long = headline({ credentials: OPENAI, declared: declared({ tool: 'x'.repeat(99) }) }, language);
     expect(long).toContain(`“${'x'.repeat(31)}…”`);
@@ -603,7 +528,9 @@ describe('the headline', () => {
 
   it('of a known tool is in quotation marks where nobody vouches for who says it', () => {
     const given = { credentials: STUDIO, declared: declared({ backing: 'valid', tool: 'GPT-4o' }) };
-    expect(headline(given)).toBe('Unconfirmed signer “Example Studio” states: made with AI');
+    expect(spell(headlineOf(given))).toBe(
+      'headline.generated(by: unconfirmed, tool: text.quoted(text: Example Studio), what: this)',
+    );
   });
 });
 
@@ -612,12 +539,22 @@ describe('the four facts', () => {
     [
       'a listed signer',
       { credentials: OPENAI, declared: declared() },
-      ['OpenAI · on the interim list (C2PA)', 'no', 'stated, signed', 'signed 3 May 2026, proven'],
+      [
+        'fact.who.listed(list: interim, name: text.asWritten(text: OpenAI), term: other)',
+        'fact.changed.no',
+        'fact.ai.statedSigned',
+        'fact.when.proven(day: date.day(day: 3, month: 5, year: 2026), when: other)',
+      ],
     ],
     [
       'a signer on no list',
       { credentials: STUDIO },
-      ['“Example Studio” · on none of our lists', 'no', 'not stated', 'not known'],
+      [
+        'fact.who.unlisted(name: text.quoted(text: Example Studio))',
+        'fact.changed.no',
+        'fact.ai.notStated',
+        'fact.when.notKnown',
+      ],
     ],
     [
       'an altered file',
@@ -626,66 +563,81 @@ describe('the four facts', () => {
         signals: [signal('file.aiMark.signed', 'invalid')],
       },
       [
-        '“OpenAI” · on the interim list (C2PA)',
-        'yes',
-        'set aside: the file is not as it was signed',
-        'not known',
+        'fact.who.listed(list: interim, name: text.quoted(text: OpenAI), term: other)',
+        'fact.changed.yes',
+        'fact.ai.setAside',
+        'fact.when.notKnown',
       ],
     ],
     [
       'an undetermined one',
       { credentials: { ...OPENAI, integrity: 'undetermined' } },
-      ['“OpenAI” · on the interim list (C2PA)', 'cannot tell', 'not stated', 'signed 3 May 2026, proven'],
+      [
+        'fact.who.listed(list: interim, name: text.quoted(text: OpenAI), term: other)',
+        'fact.changed.cannotTell(why: other)',
+        'fact.ai.notStated',
+        'fact.when.proven(day: date.day(day: 3, month: 5, year: 2026), when: other)',
+      ],
     ],
     [
       'a part that no signature covers',
       { credentials: OPENAI, signals: [signal('c2pa.binding.leavesOutMore', 'invalid')] },
       [
-        'OpenAI · on the interim list (C2PA)',
-        'not in the signed part',
-        'not stated',
-        'signed 3 May 2026, proven',
+        'fact.who.listed(list: interim, name: text.asWritten(text: OpenAI), term: other)',
+        'fact.changed.notInSignedPart',
+        'fact.ai.notStated',
+        'fact.when.proven(day: date.day(day: 3, month: 5, year: 2026), when: other)',
       ],
     ],
     [
       'an item that was altered before it went in',
       { credentials: { ...OPENAI, ingredientIntegrity: 'altered' } },
       [
-        'OpenAI · on the interim list (C2PA)',
-        'no; an item in it does not fit its credentials',
-        'not stated',
-        'signed 3 May 2026, proven',
+        'fact.who.listed(list: interim, name: text.asWritten(text: OpenAI), term: other)',
+        'fact.changed.noButItem',
+        'fact.ai.notStated',
+        'fact.when.proven(day: date.day(day: 3, month: 5, year: 2026), when: other)',
       ],
     ],
     [
       'an unsigned label',
       { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] },
-      ['no signer found', 'nothing was signed', 'label, unsigned', 'not known'],
+      ['fact.who.nobody', 'fact.changed.nothingToCompare', 'fact.ai.label', 'fact.when.notKnown'],
     ],
     [
       'a trace',
       { signals: [signal('generator.a1111', 'inferred')] },
-      ['no signer found', 'nothing was signed', 'trace', 'not known'],
+      ['fact.who.nobody', 'fact.changed.nothingToCompare', 'fact.ai.trace', 'fact.when.notKnown'],
     ],
     [
       'text that says AI',
       { signals: [signal('file.aiText', 'unsigned', { value: 'AI-generated' })] },
-      ['no signer found', 'nothing was signed', 'text, unsigned', 'not known'],
+      ['fact.who.nobody', 'fact.changed.nothingToCompare', 'fact.ai.text', 'fact.when.notKnown'],
     ],
     [
       'a label of what may be',
       { signals: [signal('file.aiMark.possible', 'unsigned')] },
-      ['no signer found', 'nothing was signed', 'label: may hold AI', 'not known'],
+      ['fact.who.nobody', 'fact.changed.nothingToCompare', 'fact.ai.possible', 'fact.when.notKnown'],
     ],
     [
       'credentials elsewhere',
       { credentials: { presence: 'remote' } },
-      ['not known: credentials are kept elsewhere', 'cannot tell', 'could not look', 'not known'],
+      [
+        'fact.who.elsewhere',
+        'fact.changed.cannotTell(why: other)',
+        'fact.ai.couldNotLook',
+        'fact.when.notKnown',
+      ],
     ],
     [
       'credentials that were not looked for',
       { coverage: { state: 'partial', unread: [{ carrier: 'c2pa' }] } },
-      ['could not look', 'cannot tell', 'could not look', 'not known'],
+      [
+        'fact.who.couldNotLook',
+        'fact.changed.cannotTell(why: other)',
+        'fact.ai.couldNotLook',
+        'fact.when.notKnown',
+      ],
     ],
     [
       'credentials that could not be read',
@@ -693,7 +645,12 @@ describe('the four facts', () => {
         credentials: { presence: 'unreadable' },
         coverage: { state: 'partial', unread: [{ carrier: 'c2pa' }] },
       },
-      ['could not look', 'cannot tell', 'could not look', 'not known'],
+      [
+        'fact.who.couldNotLook',
+        'fact.changed.cannotTell(why: other)',
+        'fact.ai.couldNotLook',
+        'fact.when.notKnown',
+      ],
     ],
     [
       'a file that was not read at all',
@@ -701,26 +658,41 @@ describe('the four facts', () => {
         notRead: message('sentence.emptyFile'),
         coverage: { state: 'nothing', unread: [{ carrier: 'xmp' }] },
       },
-      ['could not look', 'cannot tell', 'could not look', 'not known'],
+      [
+        'fact.who.couldNotLook',
+        'fact.changed.cannotTell(why: other)',
+        'fact.ai.couldNotLook',
+        'fact.when.notKnown',
+      ],
     ],
     [
       'a signature that does not hold',
       { credentials: FORGED },
-      ['“OpenAI” is named · signature does not hold', 'yes', 'not stated', 'not known'],
+      [
+        'fact.who.signatureBroken(name: text.quoted(text: OpenAI))',
+        'fact.changed.yes',
+        'fact.ai.notStated',
+        'fact.when.notKnown',
+      ],
     ],
     [
       'a certificate that was revoked',
       { credentials: { ...OPENAI, time: { ...TIME, revocation: 'revoked' } } },
-      ['OpenAI · certificate revoked', 'no', 'not stated', 'signed 3 May 2026, proven'],
+      [
+        'fact.who.revoked(name: text.asWritten(text: OpenAI))',
+        'fact.changed.no',
+        'fact.ai.notStated',
+        'fact.when.proven(day: date.day(day: 3, month: 5, year: 2026), when: other)',
+      ],
     ],
     [
       'a certificate that has expired since',
       { credentials: { ...OPENAI, time: { ...LATER, validity: 'expired-without-timestamp' } } },
       [
-        'OpenAI · on the interim list (C2PA); certificate since expired, signing date not proven',
-        'no',
-        'not stated',
-        'not known',
+        'fact.who.listed(list: interim, name: text.asWritten(text: OpenAI), term: expired)',
+        'fact.changed.no',
+        'fact.ai.notStated',
+        'fact.when.notKnown',
       ],
     ],
     [
@@ -730,27 +702,42 @@ describe('the four facts', () => {
         declared: declared({ origin: 'captured' }),
         signals: [signal('file.aiTrace', 'inferred')],
       },
-      ['OpenAI · on the interim list (C2PA)', 'no', 'trace', 'signed 3 May 2026, proven'],
+      [
+        'fact.who.listed(list: interim, name: text.asWritten(text: OpenAI), term: other)',
+        'fact.changed.no',
+        'fact.ai.trace',
+        'fact.when.proven(day: date.day(day: 3, month: 5, year: 2026), when: other)',
+      ],
     ],
     [
       'credentials that speak of AI beside',
       { credentials: STUDIO, signals: [signal('c2pa.declaration.aiDisclosure', 'valid')] },
-      ['“Example Studio” · on none of our lists', 'no', 'spoken of in the credentials', 'not known'],
+      [
+        'fact.who.unlisted(name: text.quoted(text: Example Studio))',
+        'fact.changed.no',
+        'fact.ai.mentioned',
+        'fact.when.notKnown',
+      ],
     ],
     [
       'a label with a signature of its own',
       { signals: [signal('gb45438.security.signatureHolds', 'unsigned')] },
-      ['signed with a key of its own, which no list knows', 'cannot tell', 'not stated', 'not known'],
+      ['fact.who.ownKey', 'fact.changed.cannotTell(why: other)', 'fact.ai.notStated', 'fact.when.notKnown'],
     ],
     [
       'a time that is none, of the signer’s making',
       { credentials: { ...STUDIO, activeManifest: 'm', manifests: [ACTIVE] } },
-      ['“Example Studio” · on none of our lists', 'no', 'not stated', 'not known'],
+      [
+        'fact.who.unlisted(name: text.quoted(text: Example Studio))',
+        'fact.changed.no',
+        'fact.ai.notStated',
+        'fact.when.notKnown',
+      ],
     ],
     [
       'what could not be read',
       { coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] } },
-      ['no signer found', 'nothing was signed', 'could not look', 'not known'],
+      ['fact.who.nobody', 'fact.changed.nothingToCompare', 'fact.ai.couldNotLook', 'fact.when.notKnown'],
     ],
     [
       'a signature that a timestamp in another manifest dates, and a name that was not looked up',
@@ -761,7 +748,12 @@ describe('the four facts', () => {
           time: { ...TIME, timestampIn: 'm2' },
         },
       },
-      ['“Example Studio” · not looked up', 'no', 'not stated', 'signed no later than 3 May 2026, proven'],
+      [
+        'fact.who.notChecked(name: text.quoted(text: Example Studio), why: other)',
+        'fact.changed.no',
+        'fact.ai.notStated',
+        'fact.when.proven(day: date.day(day: 3, month: 5, year: 2026), when: by)',
+      ],
     ],
     [
       'the missing end of a signed file',
@@ -770,10 +762,10 @@ describe('the four facts', () => {
         cutOff: { isMostMissing: false, carriers: ['xmp'] },
       },
       [
-        '“Example Studio” · on none of our lists',
-        'cannot tell: the end is missing',
-        'not stated',
-        'not known',
+        'fact.who.unlisted(name: text.quoted(text: Example Studio))',
+        'fact.changed.cannotTell(why: end)',
+        'fact.ai.notStated',
+        'fact.when.notKnown',
       ],
     ],
     [
@@ -783,20 +775,25 @@ describe('the four facts', () => {
           { name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', locator: 'p' },
         ],
       },
-      ['no signer found', 'nothing was signed', 'not stated', 'taken 3 Oct 2019, says the camera data'],
+      [
+        'fact.who.nobody',
+        'fact.changed.nothingToCompare',
+        'fact.ai.notStated',
+        'fact.when.claimed(by: camera, day: date.day(day: 3, month: 10, year: 2019), kind: other)',
+      ],
     ],
     [
       'a date that only says when it was written',
       { dates: [{ name: 'xmp:ModifyDate', value: '2019-10-03', carrier: 'xmp', locator: 'p' }] },
-      ['no signer found', 'nothing was signed', 'not stated', 'not known'],
+      ['fact.who.nobody', 'fact.changed.nothingToCompare', 'fact.ai.notStated', 'fact.when.notKnown'],
     ],
     [
       'a date that is none',
       { dates: [{ name: 'Exif DateTimeOriginal', value: '2019:02:31', carrier: 'exif', locator: 'p' }] },
-      ['no signer found', 'nothing was signed', 'not stated', 'not known'],
+      ['fact.who.nobody', 'fact.changed.nothingToCompare', 'fact.ai.notStated', 'fact.when.notKnown'],
     ],
   ])('of %s', (_name, given, expected) => {
-    expect(facts(given)).toEqual(expected);
+    expect(factsOf(given).map(spell)).toEqual(expected);
   });
 });
 

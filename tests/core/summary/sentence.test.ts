@@ -2,15 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Truncation } from '../../../src/core/evidence/cut-off.js';
 import type { Carrier } from '../../../src/core/media/carrier.js';
 import { MEDIA_TYPES } from '../../../src/core/media/media-types.js';
-import { localizeSentences } from '../../../src/core/report/message-lookup.js';
 import type { ContentCredentials, Declared } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { type SummaryInput, summarise } from '../../../src/core/summary/summary.js';
-import type { Language } from '../../../src/i18n/languages.js';
 import { type Message, message as toSay } from '../../../src/i18n/message.js';
-import { translatorFor } from '../../../src/i18n/translator.js';
+import { spell } from '../../i18n/spelled.js';
 
-/** Below the headline: the signer, changes since, and the one doubt that applies. Word for word, in both languages. */
+/** Below the headline: the signer, changes since, and the one doubt that applies. */
 describe('the binding sentences', () => {
   interface Facts {
     credentials?: ContentCredentials;
@@ -23,24 +21,21 @@ describe('the binding sentences', () => {
     kind?: 'video';
     dates?: SummaryInput['dates'];
   }
-  const said = (language: Language, facts: Facts) =>
-    localizeSentences(
-      summarise({
-        asset: { bytes: 9, mediaType: facts.kind === 'video' ? MEDIA_TYPES.mp4 : MEDIA_TYPES.png },
-        credentials: facts.credentials ?? { presence: 'absent' },
-        ...(facts.declared ? { declared: facts.declared } : {}),
-        signals: facts.signals ?? [],
-        coverage: {
-          state: facts.unread ? 'partial' : 'complete',
-          unread: (facts.unread ?? []).map((carrier) => ({ carrier })),
-        },
-        ...(facts.notRead === undefined ? {} : { notRead: facts.notRead }),
-        ...(facts.late ? { late: facts.late } : {}),
-        ...(facts.cutOff ? { cutOff: facts.cutOff } : {}),
-        ...(facts.dates ? { dates: facts.dates } : {}),
-      }).summary.messages?.sentence ?? [],
-      translatorFor(language),
-    );
+  const said = (facts: Facts) =>
+    summarise({
+      asset: { bytes: 9, mediaType: facts.kind === 'video' ? MEDIA_TYPES.mp4 : MEDIA_TYPES.png },
+      credentials: facts.credentials ?? { presence: 'absent' },
+      ...(facts.declared ? { declared: facts.declared } : {}),
+      signals: facts.signals ?? [],
+      coverage: {
+        state: facts.unread ? 'partial' : 'complete',
+        unread: (facts.unread ?? []).map((carrier) => ({ carrier })),
+      },
+      ...(facts.notRead === undefined ? {} : { notRead: facts.notRead }),
+      ...(facts.late ? { late: facts.late } : {}),
+      ...(facts.cutOff ? { cutOff: facts.cutOff } : {}),
+      ...(facts.dates ? { dates: facts.dates } : {}),
+    }).summary.messages?.sentence ?? [];
 
   const google: ContentCredentials = {
     presence: 'present',
@@ -99,30 +94,38 @@ describe('the binding sentences', () => {
     ...over,
   });
 
-  it.each<[string, Facts, string, string]>([
+  it.each<[string, Facts, string[]]>([
     [
       'signed, listed, intact, AI',
       { credentials: google, declared: declared({}) },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
+      ],
     ],
     [
       'AI statement in an ancestor that was edited since',
       { credentials: google, declared: declared({ where: 'ancestor', edited: true }) },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since. Edits were recorded afterwards.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。此后有编辑记录。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
+        'sentence.declared.edited',
+      ],
     ],
     [
       'AI statement in an ancestor, in a Report that does not say what came after',
       { credentials: google, declared: declared({ where: 'ancestor' }) },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since. Edits were recorded afterwards.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。此后有编辑记录。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
+        'sentence.declared.edited',
+      ],
     ],
     [
       'signed, listed, captured',
       { credentials: google, declared: declared({ origin: 'captured', agent: 'Pixel Camera' }) },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since. No edit is recorded after the shot. A camera also signs when it photographs a screen.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。拍摄之后没有编辑记录。相机对准屏幕翻拍时，同样会签名。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
+        'sentence.declared.noEdit(kind: image)',
+        'sentence.doubt.screen(kind: other)',
+      ],
     ],
     [
       'signed, listed, captured, beside text that says AI',
@@ -131,8 +134,11 @@ describe('the binding sentences', () => {
         declared: declared({ origin: 'captured', agent: 'Pixel Camera' }),
         signals: [signal('file.aiText', { value: 'AI-generated' })],
       },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since. The file’s metadata reads “AI-generated”. That text is no statement of the signer.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。文件的元数据写有“AI-generated”。该文字不是签名者的声明。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
+        'sentence.text.reads(field: other, words: text.quoted(text: AI-generated))',
+        'sentence.caveat.textAttached',
+      ],
     ],
     [
       'intact, expired, no timestamp',
@@ -146,20 +152,28 @@ describe('the binding sentences', () => {
           },
         },
       },
-      'Google LLC signed the credentials, and the file has not changed since. The credentials record no step and do not say how the picture was made. Google LLC’s certificate has since expired, and nothing proves the signing date.',
-      '由 Google LLC 签发凭证，签发后文件未变。凭证没有记录任何步骤，也未说明图片如何制作。Google LLC 的证书现已过期，签发日期没有独立证明。',
+      [
+        'sentence.who.signed(dated: other, day: text.asWritten(text: ), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.history.none(kind: image)',
+        'sentence.doubt.expiredOf(name: text.asWritten(text: Google LLC), why: noTimestamp)',
+      ],
     ],
     [
       'intact, unlisted',
       { credentials: unlisted },
-      '“Example Studio” is the name in the signer’s certificate; the file has not changed since signing. The credentials record no step and do not say how the picture was made. No list we hold confirms that name.',
-      '签发证书上写的名称是“Example Studio”；签发后文件未变。凭证没有记录任何步骤，也未说明图片如何制作。本机所有列表均无法确认该名称。',
+      [
+        'sentence.who.named(kept: other, name: text.quoted(text: Example Studio))',
+        'sentence.history.none(kind: image)',
+        'sentence.doubt.unlisted(names: one)',
+      ],
     ],
     [
       'a statement in credentials that a listed signer kept, in a Report that does not say whose they are',
       { credentials: google, declared: declared({ where: 'ancestor', backing: 'valid' }) },
-      'Earlier credentials hold that statement; those of the file name Google LLC, and the file has not changed since. Edits were recorded afterwards.',
-      '该声明在较早的凭证中；此文件的凭证署名 Google LLC，签发后文件未变。此后有编辑记录。',
+      [
+        'sentence.who.earlierUnnamed(kept: other, publisher: text.asWritten(text: Google LLC))',
+        'sentence.declared.edited',
+      ],
     ],
     [
       'nothing edited since: of this picture, with the tool that our table knows and what came after',
@@ -174,20 +188,25 @@ describe('the binding sentences', () => {
           followedBy: ['c2pa.edited (visible watermark)', 'c2pa.converted'],
         }),
       },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since. Between creation and signing, only a visible watermark was added and the format was converted.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。制作之后、签名之前，仅加入可见水印和转换格式。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
+        'sentence.declared.after(more: 0, steps: list.and(items: [sentence.after(step: visible)], last: sentence.after(step: converted)))',
+      ],
     ],
     [
       'a tool that our table does not know, and one that only an unlisted signer names',
       { credentials: google, declared: declared({ tool: 'Assay verified this. Really and truly, it did' }) },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
+      ],
     ],
     [
       'a known tool under an unlisted signer',
       { credentials: unlisted, declared: declared({ backing: 'valid', tool: 'GPT-4o' }) },
-      '“Example Studio” is the name in the signer’s certificate; the file has not changed since signing. No list we hold confirms that name.',
-      '签发证书上写的名称是“Example Studio”；签发后文件未变。本机所有列表均无法确认该名称。',
+      [
+        'sentence.who.named(kept: other, name: text.quoted(text: Example Studio))',
+        'sentence.doubt.unlisted(names: one)',
+      ],
     ],
     [
       'a broadcaster’s credentials over those of a camera whose certificate has run out',
@@ -214,8 +233,11 @@ describe('the binding sentences', () => {
           agent: 'SONY_CAMERA',
         }),
       },
-      'Sony Corporation signed that statement (certificate since expired); European Broadcasting Union signed the file on 3 May 2026, and nothing has changed since. No edit is recorded after the recording. A camera also signs when it films a screen.',
-      '该声明由 Sony Corporation 签名（证书现已过期）；European Broadcasting Union 于 2026 年 5 月 3 日签发此文件，此后未变。录制之后没有编辑记录。摄像机对准屏幕翻拍时，同样会签名。',
+      [
+        'sentence.who.earlier(dated: other, day: text.asWritten(text: ), kept: other, name: text.asWritten(text: Sony Corporation), published: on, publishedDay: date.day(day: 3, month: 5, year: 2026), publisher: text.asWritten(text: European Broadcasting Union), standing: expired)',
+        'sentence.declared.noEdit(kind: other)',
+        'sentence.doubt.screen(kind: video)',
+      ],
     ],
     [
       'an earlier signer with a proven day',
@@ -233,8 +255,10 @@ describe('the binding sentences', () => {
         },
         declared: declared({ where: 'ancestor', edited: true, manifest: 'm2', signedBy: 'another' }),
       },
-      'Nikon Corporation signed that statement on 2 Apr 2026; Google LLC signed the file on 3 May 2026, and nothing has changed since. Edits were recorded afterwards.',
-      '该声明由 Nikon Corporation 于 2026 年 4 月 2 日签名；Google LLC 于 2026 年 5 月 3 日签发此文件，此后未变。此后有编辑记录。',
+      [
+        'sentence.who.earlier(dated: on, day: date.day(day: 2, month: 4, year: 2026), kept: other, name: text.asWritten(text: Nikon Corporation), published: on, publishedDay: date.day(day: 3, month: 5, year: 2026), publisher: text.asWritten(text: Google LLC), standing: other)',
+        'sentence.declared.edited',
+      ],
     ],
     [
       'an earlier signer on no list',
@@ -242,8 +266,11 @@ describe('the binding sentences', () => {
         credentials: { ...google, manifests: [earlierManifest({ signer: 'X', trust: 'unlisted' })] },
         declared: declared({ where: 'ancestor', backing: 'valid', manifest: 'm2', signedBy: 'another' }),
       },
-      'Earlier credentials that name “X” hold that statement; those of the file name Google LLC, and the file has not changed since. Edits were recorded afterwards. No list we hold confirms the earlier name.',
-      '该声明在较早的凭证中，署名“X”；此文件的凭证署名 Google LLC，签发后文件未变。此后有编辑记录。本机所有列表均无法确认较早的名称。',
+      [
+        'sentence.who.earlierNamed(kept: other, name: text.quoted(text: X), publisher: text.asWritten(text: Google LLC))',
+        'sentence.declared.edited',
+        'sentence.doubt.earlierUnlisted(looked: yes)',
+      ],
     ],
     [
       'an earlier signer whom all know, under one whom nobody knows',
@@ -260,8 +287,11 @@ describe('the binding sentences', () => {
           tool: 'GPT-4o',
         }),
       },
-      'Earlier credentials that name “OpenAI” hold that statement; those of the file name “Example Studio”, and the file has not changed since. Edits were recorded afterwards. No list we hold confirms these two names.',
-      '该声明在较早的凭证中，署名“OpenAI”；此文件的凭证署名“Example Studio”，签发后文件未变。此后有编辑记录。本机所有列表均无法确认这两个名称。',
+      [
+        'sentence.who.earlierNamed(kept: other, name: text.quoted(text: OpenAI), publisher: text.quoted(text: Example Studio))',
+        'sentence.declared.edited',
+        'sentence.doubt.unlisted(names: both)',
+      ],
     ],
     [
       'steps without a source type, by a known tool and grouped',
@@ -274,8 +304,11 @@ describe('the binding sentences', () => {
           'com.example.magic',
         ]),
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Adobe Photoshop recorded: opened, cropped, 2 items placed in, and 1 more. Whether AI was used is not stated.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。Adobe Photoshop 记录的步骤：打开、裁剪、置入 2 项内容，另有 1 种。未说明是否使用人工智能。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.history.stepsBy(ai: other, more: 1, steps: [sentence.step(step: opened), sentence.step(step: cropped), sentence.step.placed(times: 2)], tool: text.asWritten(text: Adobe Photoshop))',
+        'sentence.history.aiNotStated',
+      ],
     ],
     [
       'more steps than a sentence holds',
@@ -285,8 +318,11 @@ describe('the binding sentences', () => {
           Array.from({ length: 12 }, (_, at) => `com.example.step${at}`),
         ),
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. “Example Editor/1.0” recorded: 12 steps without a standard name. Whether AI was used is not stated.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。“Example Editor/1.0”记录的步骤：12 个无标准名称的步骤。未说明是否使用人工智能。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.history.stepsBy(ai: other, more: 0, steps: [sentence.step.ownKind(times: 12)], tool: text.quoted(text: Example Editor/1.0))',
+        'sentence.history.aiNotStated',
+      ],
     ],
     [
       'steps beside something that speaks of AI',
@@ -294,8 +330,11 @@ describe('the binding sentences', () => {
         credentials: withSteps('Example Editor/1.0', ['c2pa.created']),
         signals: [signal('c2pa.declaration.aiDisclosure', { backing: 'trusted' })],
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. The credentials disclose that an AI model took part; how much AI made is not stated. “Example Editor/1.0” recorded: created.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。凭证披露有人工智能模型参与；未说明人工智能制作了多少。“Example Editor/1.0”记录的步骤：创建。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.declared.speaks(form: other)',
+        'sentence.history.stepsBy(ai: other, more: 0, steps: [sentence.step(step: created)], tool: text.quoted(text: Example Editor/1.0))',
+      ],
     ],
     [
       'a source type of an input alone',
@@ -308,14 +347,19 @@ describe('the binding sentences', () => {
           ],
         },
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Of an input used on the way, the credentials say “made with AI”. “Example Editor/1.0” recorded: created.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。制作时用到的一项输入，凭证称“由人工智能生成”。“Example Editor/1.0”记录的步骤：创建。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.source.input(is: sentence.says(term: trainedAlgorithmicMedia))',
+        'sentence.history.stepsBy(ai: other, more: 0, steps: [sentence.step(step: created)], tool: text.quoted(text: Example Editor/1.0))',
+      ],
     ],
     [
       'neither step nor source',
       { credentials: withSteps('Example Editor/1.0', []) },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. The credentials record no step and do not say how the picture was made.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。凭证没有记录任何步骤，也未说明图片如何制作。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.history.none(kind: image)',
+      ],
     ],
     [
       'altered by the word of one engine',
@@ -325,11 +369,14 @@ describe('the binding sentences', () => {
           integrity: 'altered',
           integrityCauses: ['assertion.dataHash.mismatch'],
           engine: { name: 'native', version: '0', sdk: 'c2pa-rs 0' },
-          soleEngine: 'The other engine gave no second opinion.' as never,
+          messages: { soleEngine: toSay('engine.alone.none') },
         },
       },
-      'The data of the file was changed after signing. So what the credentials say no longer describes this file. One C2PA engine alone (native) says so; no second engine was heard.',
-      '文件数据在签名后被改动。因此凭证所述不再适用于此文件。此结论仅出自一个 C2PA 引擎（native），没有第二个引擎可供核对。',
+      [
+        'sentence.altered.cause(cause: data)',
+        'sentence.altered.describes(cause: file)',
+        'sentence.doubt.oneEngine(engine: native)',
+      ],
     ],
     [
       'a signature that leaves out more than the credentials',
@@ -344,20 +391,23 @@ describe('the binding sentences', () => {
           }),
         ],
       },
-      'Google LLC signed this statement on 3 May 2026, and the signed part has not changed since. The signature leaves out the start of the file (metadata area), which could have been changed.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后签名覆盖的部分未变。签名未覆盖文件开头（元数据区），该部分可能被改动过。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: covered, name: text.asWritten(text: Google LLC), what: statement)',
+        'sentence.doubt.leavesOut(where: head)',
+      ],
     ],
     [
       'a manifest that the engine could not load',
       { credentials: { ...google, bytesFaultMissing: ['signer', 'time', 'statements', 'backing'] } },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. What the credentials state could not be read.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。凭证所述内容无法读取。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.history.unread',
+      ],
     ],
     [
       'altered by a part of the credentials',
       { credentials: { ...unlisted, integrity: 'altered', integrityCauses: ['claim.missing'] } },
-      'Part of the credentials no longer fits the signature. So nothing in the credentials counts for this file.',
-      '凭证的部分内容与签名已不符。因此凭证所述不予采用。',
+      ['sentence.altered.cause(cause: other)', 'sentence.altered.describes(cause: other)'],
     ],
     [
       'a producer’s name that is no code',
@@ -367,8 +417,10 @@ describe('the binding sentences', () => {
           signal('gb45438.element.contentProducer', { value: '示例服务' }),
         ],
       },
-      'A Chinese AI label (GB 45438) in the file does not say whether AI was used and names the producer “示例服务”. Nobody signed the label; anyone can add one and remove one.',
-      '文件带有 AI 隐式标识（GB 45438），未写明是否属于生成合成，生产者写作“示例服务”。该标识没有签名，任何人都可写入和删除。',
+      [
+        'sentence.label.gb(by: sentence.label.producer.name(name: text.quoted(text: 示例服务)), says: sentence.label.reading.none)',
+        'sentence.caveat.unsigned',
+      ],
     ],
     [
       'steps that Photoshop recorded, under a listed signer',
@@ -380,8 +432,11 @@ describe('the binding sentences', () => {
           'c2pa.placed',
         ]),
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Adobe Photoshop recorded: opened, cropped, resized, one item placed in. Whether AI was used is not stated.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。Adobe Photoshop 记录的步骤：打开、裁剪、调整大小、置入 1 项内容。未说明是否使用人工智能。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.history.stepsBy(ai: other, more: 0, steps: [sentence.step(step: opened), sentence.step(step: cropped), sentence.step(step: resized), sentence.step.placed(times: 1)], tool: text.asWritten(text: Adobe Photoshop))',
+        'sentence.history.aiNotStated',
+      ],
     ],
     [
       'altered, with the small picture of then',
@@ -394,14 +449,16 @@ describe('the binding sentences', () => {
           manifests: [earlierManifest({ label: 'm1', active: true, hasThumbnail: true })],
         },
       },
-      'The data of the file was changed after signing. So what the credentials say no longer describes this file. Compare the file with the small picture kept at signing.',
-      '文件数据在签名后被改动。因此凭证所述不再适用于此文件。请与签发时保存的小图对照。',
+      [
+        'sentence.altered.cause(cause: data)',
+        'sentence.altered.describes(cause: file)',
+        'sentence.altered.compare',
+      ],
     ],
     [
       'a signature that does not hold',
       { credentials: { ...google, integrity: 'altered', integrityCauses: ['claimSignature.mismatch'] } },
-      'The signature does not fit the credentials: who signed cannot be told. So nothing in the credentials counts for this file.',
-      '签名与凭证不符，无从得知由谁签名。因此凭证所述不予采用。',
+      ['sentence.altered.cause(cause: signature)', 'sentence.altered.describes(cause: other)'],
     ],
     [
       'a weak trace beside a strong signed statement',
@@ -410,14 +467,18 @@ describe('the binding sentences', () => {
         declared: declared({ origin: 'ai-edited', tool: 'Photo assist' }),
         signals: [signal('generator.samsungGalaxyAi', { backing: 'inferred' })],
       },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
+      ],
     ],
     [
       'a label beside credentials that say nothing of AI',
       { credentials: unlisted, signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia')] },
-      'A standard label beside the credentials (IPTC) in the file says “made with AI”. “Example Studio” is the name in the signer’s certificate; the file has not changed since signing. The label is no statement of the signer.',
-      '文件中一处凭证之外的标准标识（IPTC）称“由人工智能生成”。签发证书上写的名称是“Example Studio”；签发后文件未变。该标识不是签名者的声明。',
+      [
+        'sentence.label.term(how: beside, is: sentence.says(term: trainedAlgorithmicMedia))',
+        'sentence.who.named(kept: other, name: text.quoted(text: Example Studio))',
+        'sentence.caveat.attached',
+      ],
     ],
     [
       'a signed capture beside a label of AI',
@@ -429,14 +490,20 @@ describe('the binding sentences', () => {
           signal('iptc.digitalSourceType.trainedAlgorithmicMedia'),
         ],
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Both cannot hold: the signed statement says “captured”, the standard label (IPTC) says “made with AI”. Which of the two holds cannot be told from the file.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。两者不能并存：已签名的声明称“拍摄”，标准标识（IPTC）称“由人工智能生成”。两者哪个成立，无法从文件判断。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.conflict.excludes(capture: contradiction.by.manifest, generation: contradiction.by.iptc)',
+        'sentence.doubt.which',
+      ],
     ],
     [
       'a capture, and the screen that may have stood before it',
       { credentials: google, declared: declared({ origin: 'captured' }) },
-      'Google LLC signed this statement on 3 May 2026, and the file has not changed since. No edit is recorded after the shot. A camera also signs when it photographs a screen.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。拍摄之后没有编辑记录。相机对准屏幕翻拍时，同样会签名。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
+        'sentence.declared.noEdit(kind: image)',
+        'sentence.doubt.screen(kind: other)',
+      ],
     ],
     [
       'a certificate that was revoked',
@@ -447,14 +514,19 @@ describe('the binding sentences', () => {
         },
         declared: declared({}),
       },
-      'Google LLC signed this statement, and the file has not changed since. The certificate has been revoked.',
-      '由 Google LLC 签发此声明，签发后文件未变。该证书已被吊销。',
+      [
+        'sentence.who.signed(dated: other, day: text.asWritten(text: ), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
+        'sentence.doubt.revoked',
+      ],
     ],
     [
       'credentials kept at a host',
       { credentials: { presence: 'remote', remoteUrl: 'https://cai-manifests.adobe.com/manifests/x' } },
-      'The credentials of the file are kept at “cai-manifests.adobe.com”; Assay did not fetch them. Apart from the credentials, no AI label and no generator trace were found. Download the credentials there and add them here.',
-      '此文件的凭证存放在“cai-manifests.adobe.com”，Assay 没有获取。除凭证之外，未发现人工智能标识及生成工具痕迹。请从该处下载凭证，再添加到这里。',
+      [
+        'sentence.remoteAt(host: text.quoted(text: cai-manifests.adobe.com))',
+        'sentence.nothingElse.attached(read: all)',
+        'sentence.remoteFetch',
+      ],
     ],
     [
       'credentials damaged',
@@ -463,8 +535,7 @@ describe('the binding sentences', () => {
         signals: [signal('c2pa.unreadable', { backing: 'invalid' })],
         unread: ['c2pa'],
       },
-      'In the other parts that were read, no AI label and no generator trace were found. Another copy of the file may still hold whole credentials.',
-      '在已读取的其他部分中，未发现人工智能标识及生成工具痕迹。文件的其他副本可能仍有完整的凭证。',
+      ['sentence.nothingElse.attached(read: other)', 'sentence.damagedCopy'],
     ],
     [
       'credentials of before the standard',
@@ -473,14 +544,16 @@ describe('the binding sentences', () => {
         signals: [signal('c2pa.unreadable', { backing: 'invalid', value: 'c2pa.PrereleaseError' })],
         unread: ['c2pa'],
       },
-      'In the other parts that were read, no AI label and no generator trace were found. The credentials are in a form from before the first C2PA standard, which C2PA engines refuse.',
-      '在已读取的其他部分中，未发现人工智能标识及生成工具痕迹。这些凭证采用 C2PA 首个标准之前的格式，C2PA 引擎不予读取。',
+      ['sentence.nothingElse.attached(read: other)', 'sentence.oldForm'],
     ],
     [
       'an altered item in a file whose signer no list has',
       { credentials: { ...unlisted, ingredientIntegrity: 'altered' } },
-      '“Example Studio” is the name in the signer’s certificate; the file has not changed since signing. An item that went into the file no longer fits the credentials of that item. No list we hold confirms that name.',
-      '签发证书上写的名称是“Example Studio”；签发后文件未变。制作此文件所用的一项内容与其自身的凭证已不符。本机所有列表均无法确认该名称。',
+      [
+        'sentence.who.named(kept: other, name: text.quoted(text: Example Studio))',
+        'sentence.ingredient',
+        'sentence.doubt.unlisted(names: one)',
+      ],
     ],
     [
       'content that the signature leaves out',
@@ -488,8 +561,11 @@ describe('the binding sentences', () => {
         credentials: { ...unlisted, integrity: 'undetermined' },
         signals: [signal('c2pa.binding.leavesOutMore')],
       },
-      'The credentials name “Example Studio” as signer; the signature leaves out part of the content, which could have been changed. The credentials record no step and do not say how the picture was made. No list we hold confirms that name.',
-      '凭证署名“Example Studio”；签名未覆盖部分内容，该部分可能被改动过。凭证没有记录任何步骤，也未说明图片如何制作。本机所有列表均无法确认该名称。',
+      [
+        'sentence.who.undetermined(name: text.quoted(text: Example Studio), why: content)',
+        'sentence.history.none(kind: image)',
+        'sentence.doubt.unlisted(names: one)',
+      ],
     ],
     [
       'marks in the signer’s own words',
@@ -515,8 +591,11 @@ describe('the binding sentences', () => {
           ],
         },
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. “Example Editor/1.0” recorded: opened, invisible watermark added, watermark added. Whether AI was used is not stated.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。“Example Editor/1.0”记录的步骤：打开、加入不可见水印、加入水印。未说明是否使用人工智能。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.history.stepsBy(ai: other, more: 0, steps: [sentence.step(step: opened), sentence.step(step: invisible), sentence.step(step: watermark)], tool: text.quoted(text: Example Editor/1.0))',
+        'sentence.history.aiNotStated',
+      ],
     ],
     [
       'a source type on a mark alone',
@@ -543,8 +622,11 @@ describe('the binding sentences', () => {
           ],
         },
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Of one step (invisible watermark added), the credentials say “made with AI”. “Example Editor/1.0” recorded: invisible watermark added.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。其中一个步骤（加入不可见水印），凭证称“由人工智能生成”。“Example Editor/1.0”记录的步骤：加入不可见水印。',
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.source.step(action: sentence.step(step: invisible), is: sentence.says(term: trainedAlgorithmicMedia))',
+        'sentence.history.stepsBy(ai: other, more: 0, steps: [sentence.step(step: invisible)], tool: text.quoted(text: Example Editor/1.0))',
+      ],
     ],
     [
       'a producer’s code that our table has',
@@ -559,14 +641,15 @@ describe('the binding sentences', () => {
           }),
         ],
       },
-      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and gives the producer code “001191110102MACQD9K64010000”, in our table ByteDance (Doubao). Nobody signed the label; anyone can add one and remove one.',
-      '文件带有 AI 隐式标识（GB 45438），标明“属于”生成合成，生产者编码“001191110102MACQD9K64010000”，查表为字节跳动（豆包）。该标识没有签名，任何人都可写入和删除。',
+      [
+        'sentence.label.gb(by: sentence.label.producer.listed(code: text.quoted(text: 001191110102MACQD9K64010000), name: fact.provider.doubao), says: sentence.label.reading.generated)',
+        'sentence.caveat.unsigned',
+      ],
     ],
     [
       'a platform’s tag',
       { signals: [signal('platform.tiktok.aiLabel.creator', { grade: 'O' })] },
-      'A platform’s “AI-generated” tag is in the file, as set by the creator. Nobody signed the label; anyone can add one and remove one.',
-      '文件带有某平台的“AI 生成”标识，由发布者设置。该标识没有签名，任何人都可写入和删除。',
+      ['sentence.label.marked(by: creator, tool: sentence.label.somePlatform)', 'sentence.caveat.unsigned'],
     ],
     [
       'a camera and its day, with a clock that was not set',
@@ -579,8 +662,11 @@ describe('the binding sentences', () => {
           { name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', locator: 'p' },
         ],
       },
-      'No Content Credentials, no AI label and no generator trace were found. The metadata names “Hasselblad L1D-20c” as the camera and 3 Oct 2019 as the day (anyone can write such data). One date in the metadata is 1970-01-01, which usually means that the clock was not set.',
-      '未发现内容凭证、人工智能标识及生成工具痕迹。元数据写有相机“Hasselblad L1D-20c”与日期 2019 年 10 月 3 日（任何人都可写入此类数据）。元数据中一处日期为 1970-01-01，通常表示未设时钟。',
+      [
+        'sentence.nothing.lookedFor',
+        'sentence.metadata.cameraAndDay(camera: text.quoted(text: Hasselblad L1D-20c), day: date.day(day: 3, month: 10, year: 2019))',
+        'sentence.doubt.unsetClock(day: 1970-01-01)',
+      ],
     ],
     [
       'text that says AI',
@@ -593,8 +679,7 @@ describe('the binding sentences', () => {
           signal('camera.named', { backing: 'inferred', value: 'Canon EOS R5' }),
         ],
       },
-      'The file’s rights text reads “AI-generated”. Nobody signed that text; anyone can write it.',
-      '文件的版权栏写有“AI-generated”。该文字没有签名，任何人都可写入。',
+      ['sentence.text.reads(field: rights, words: text.quoted(text: AI-generated))', 'sentence.caveat.text'],
     ],
     [
       'text that says AI beside a tool’s trace, which says it with more behind it',
@@ -607,8 +692,10 @@ describe('the binding sentences', () => {
           signal('file.aiText', { value: 'AI Generated Content' }),
         ],
       },
-      'The picture holds a mark that MFLUX leaves in pictures it makes. Such a mark can be copied into any file.',
-      '图片中含有 MFLUX 会在其生成图片中留下的标记。此类标记可被复制到任何文件。',
+      [
+        'sentence.trace.mark(count: 1, from: nothing, item: sentence.item.image, media: sentence.media.image, tools: text.asWritten(text: MFLUX), work: made)',
+        'sentence.caveat.mark',
+      ],
     ],
     [
       'a program that takes screenshots',
@@ -620,8 +707,11 @@ describe('the binding sentences', () => {
           }),
         ],
       },
-      'No Content Credentials, no AI label and no generator trace were found. The metadata names Snipaste, a screenshot program (anyone can write such data). An empty result does not tell how the picture was made.',
-      '未发现内容凭证、人工智能标识及生成工具痕迹。元数据写有截屏程序 Snipaste（任何人都可写入此类数据）。未发现不代表没有，也不说明图片如何制作。',
+      [
+        'sentence.nothing.lookedFor',
+        'sentence.metadata.screenshot(tool: text.asWritten(text: Snipaste))',
+        'sentence.nothing.says(kind: image)',
+      ],
     ],
     [
       'a name that says another format',
@@ -632,8 +722,11 @@ describe('the binding sentences', () => {
           }),
         ],
       },
-      'No Content Credentials, no AI label and no generator trace were found. Most files carry none, and platforms often remove them. The name says JPEG, and the content is PNG.',
-      '未发现内容凭证、人工智能标识及生成工具痕迹。多数文件都没有，平台也常会将其去除。文件名为 JPEG，内容却是 PNG。',
+      [
+        'sentence.nothing.lookedFor',
+        'sentence.nothing.most',
+        'sentence.doubt.ending(found: text.format(format: PNG), stated: text.format(format: JPEG))',
+      ],
     ],
     [
       'lists not installed',
@@ -647,22 +740,23 @@ describe('the binding sentences', () => {
           },
         },
       },
-      '“N” is the name in the signer’s certificate; the file has not changed since signing. The credentials record no step and do not say how the picture was made. Whether a list confirms that name was not checked: no list is installed here.',
-      '签发证书上写的名称是“N”；签发后文件未变。凭证没有记录任何步骤，也未说明图片如何制作。未核查是否有列表确认该名称：此处未安装任何列表。',
+      [
+        'sentence.who.named(kept: other, name: text.quoted(text: N))',
+        'sentence.history.none(kind: image)',
+        'sentence.doubt.notChecked(why: noList)',
+      ],
     ],
     [
       'altered',
       {
         credentials: { ...unlisted, integrity: 'altered', integrityCauses: ['assertion.dataHash.mismatch'] },
       },
-      'The data of the file was changed after signing. So what the credentials say no longer describes this file.',
-      '文件数据在签名后被改动。因此凭证所述不再适用于此文件。',
+      ['sentence.altered.cause(cause: data)', 'sentence.altered.describes(cause: file)'],
     ],
     [
       'remote only',
       { credentials: { presence: 'remote' } },
-      'The credentials of the file are kept elsewhere; Assay did not fetch them. Apart from the credentials, no AI label and no generator trace were found. Download the credentials there and add them here.',
-      '此文件的凭证存放在别处，Assay 没有获取。除凭证之外，未发现人工智能标识及生成工具痕迹。请从该处下载凭证，再添加到这里。',
+      ['sentence.remote', 'sentence.nothingElse.attached(read: all)', 'sentence.remoteFetch'],
     ],
     [
       'GB 45438 label',
@@ -673,8 +767,10 @@ describe('the binding sentences', () => {
           signal('gb45438.element.contentProducer', { value: '0011911' }),
         ],
       },
-      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and gives the producer code “0011911”. Nobody signed the label; anyone can add one and remove one.',
-      '文件带有 AI 隐式标识（GB 45438），标明“属于”生成合成，生产者编码“0011911”。该标识没有签名，任何人都可写入和删除。',
+      [
+        'sentence.label.gb(by: sentence.label.producer.code(code: text.quoted(text: 0011911)), says: sentence.label.reading.generated)',
+        'sentence.caveat.unsigned',
+      ],
     ],
     [
       'generator trace',
@@ -686,8 +782,10 @@ describe('the binding sentences', () => {
           }),
         ],
       },
-      'The picture holds settings (model, seed, prompt) that Stable Diffusion web UI writes into pictures it makes. Such settings can be copied into any file.',
-      '图片中含有 Stable Diffusion web UI 写入其生成图片的参数（模型、种子、提示词）。此类参数可被复制到任何文件。',
+      [
+        'sentence.trace.settingsNamed(count: 1, from: nothing, item: sentence.item.image, media: sentence.media.image, settings: [sentence.setting.model, sentence.setting.seed, sentence.setting.prompt], tools: text.asWritten(text: Stable Diffusion web UI), work: made)',
+        'sentence.caveat.settings',
+      ],
     ],
     [
       'contradiction',
@@ -697,53 +795,50 @@ describe('the binding sentences', () => {
           signal('iptc.digitalSourceType.trainedAlgorithmicMedia'),
         ],
       },
-      'A standard label (IPTC) in the file says “made with AI”. Against the AI statement, the camera data (EXIF) says “captured”.',
-      '文件中一处标准标识（IPTC）称“由人工智能生成”。与人工智能的声明相反，相机数据（EXIF）称“拍摄”。',
+      [
+        'sentence.label.term(how: other, is: sentence.says(term: trainedAlgorithmicMedia))',
+        'sentence.conflict.against(capture: contradiction.by.exif)',
+      ],
     ],
     [
       'nothing',
       {},
-      'No Content Credentials, no AI label and no generator trace were found. Most files carry none, and platforms often remove them. An empty result does not tell how the picture was made.',
-      '未发现内容凭证、人工智能标识及生成工具痕迹。多数文件都没有，平台也常会将其去除。未发现不代表没有，也不说明图片如何制作。',
+      ['sentence.nothing.lookedFor', 'sentence.nothing.most', 'sentence.nothing.says(kind: image)'],
     ],
     [
       'cut off',
       { unread: ['xmp', 'exif'], cutOff: { isMostMissing: false, carriers: ['xmp', 'exif'] } },
-      'No AI label and no generator trace were found in what was read. The end of the file is missing: get a whole copy before drawing any conclusion.',
-      '在已读取的部分中，未发现人工智能标识及生成工具痕迹。文件末尾缺失：请先取得完整副本，再下结论。',
+      ['sentence.nothingElse.whereRead', 'sentence.cutOff.end'],
     ],
     [
       'more is missing than is there',
       { unread: ['xmp', 'exif'], cutOff: { isMostMissing: true, carriers: ['xmp'] } },
-      'No AI label and no generator trace were found in what was read. Get a whole copy before drawing any conclusion.',
-      '在已读取的部分中，未发现人工智能标识及生成工具痕迹。请先取得完整副本，再下结论。',
+      ['sentence.nothingElse.whereRead', 'sentence.cutOff.copy'],
     ],
     [
       'no time for anything',
       { notRead: toSay('text.asWritten', { text: 'x' }), late: ['xmp', 'exif'] },
-      'Reading was stopped before the end, so what the file states is not known. Try again: a busy machine needs longer.',
-      '读取中途停止，因此不知文件声明了什么。请重试：机器繁忙时需要更久。',
+      ['sentence.notFinished', 'sentence.tryAgain'],
     ],
     [
       'no time for some',
       { unread: ['xmp', 'exif'], late: ['exif'] },
-      'No AI label and no generator trace were found in what was read. Not read in time: EXIF; try again, since a label there would have been missed.',
-      '在已读取的部分中，未发现人工智能标识及生成工具痕迹。未及读取：EXIF；其中若有标识则会被遗漏，请重试。',
+      ['sentence.nothingElse.whereRead', 'sentence.lateParts(carriers: [carrier.exif], more: 0)'],
     ],
     [
       'a reading process that died',
       { notRead: toSay('fault.reader.crashed', { how: 'signal', end: 'SIGSEGV' }) },
-      'The program that reads files broke down on this one, so what the file states is not known. Not having looked says nothing about how the file was made.',
-      '读取程序处理此文件时崩溃，因此不知文件声明了什么。未能查看，并不说明文件如何制作。',
+      ['sentence.unreadFile(how: crashed)', 'sentence.notReadSays'],
     ],
     [
       'could not look',
       { unread: ['xmp', 'exif'] },
-      'No AI label and no generator trace were found in what was read. Not read: XMP, EXIF; a label there would have been missed.',
-      '在已读取的部分中，未发现人工智能标识及生成工具痕迹。未读取：XMP、EXIF；其中若有标识则会被遗漏。',
+      [
+        'sentence.nothingElse.whereRead',
+        'sentence.unreadParts(carriers: [carrier.xmp, carrier.exif], more: 0)',
+      ],
     ],
-  ])('%s', (_case, facts, english, chinese) => {
-    expect(said('en', facts)).toBe(english);
-    expect(said('zh-Hans', facts)).toBe(chinese);
+  ])('%s', (_case, facts, expected) => {
+    expect(said(facts).map(spell)).toEqual(expected);
   });
 });
