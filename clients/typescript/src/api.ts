@@ -256,6 +256,11 @@ export type TextCarrier = string;
  */
 export type CoveredKind = string;
 /**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "LawItem".
+ */
+export type LawItem = string;
+/**
  * `dead`: the server stopped trying to deliver the message; it can be replayed.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -5832,6 +5837,10 @@ export interface Rule {
    */
   onlyIf?: ClauseCondition[];
   /**
+   * Items that the clause asks a file to carry; absent if it asks for none of them, as a rule on the form of a label.
+   */
+  items?: ClauseItem[];
+  /**
    * The clause binds only those who adopted it.
    */
   voluntary?: true;
@@ -5900,6 +5909,18 @@ export interface Rule {
   statements: {
     [k: string]: TextInLanguages;
   };
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ClauseItem".
+ */
+export interface ClauseItem {
+  item: LawItem;
+  /**
+   * Parts of the clause that together are the item; absent if the clause has no parts.
+   */
+  parts?: string[];
   [k: string]: unknown;
 }
 /**

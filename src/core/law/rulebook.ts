@@ -5,6 +5,7 @@ import {
   CLAUSE_CONDITIONS,
   CLAUSE_KINDS,
   COVERED_KINDS,
+  LAW_ITEMS,
   ROLES,
   RULE_NEXT_STEPS,
   SOURCE_KINDS,
@@ -98,6 +99,20 @@ const SourceSchema = Type.Object(
   { ...closed, title: 'Source' },
 );
 
+const ItemSchema = Type.Object(
+  {
+    item: Type.Enum([...LAW_ITEMS], { title: 'LawItem' }),
+    parts: Type.Optional(
+      Type.Array(Type.String({ maxLength: 64 }), {
+        minItems: 1,
+        maxItems: 20,
+        description: 'Parts of the clause that together are the item; absent if the clause has no parts.',
+      }),
+    ),
+  },
+  { ...closed, title: 'ClauseItem' },
+);
+
 const ExceptionSchema = Type.Object(
   { id, when: Type.Optional(ConditionSchema) },
   {
@@ -144,6 +159,14 @@ export const RuleSchema = Type.Object(
         minItems: 1,
         maxItems: CLAUSE_CONDITIONS.length,
         description: 'Conditions that no file shows; all must hold. Each statement of the clause names them.',
+      }),
+    ),
+    items: Type.Optional(
+      Type.Array(ItemSchema, {
+        minItems: 1,
+        maxItems: LAW_ITEMS.length,
+        description:
+          'Items that the clause asks a file to carry; absent if it asks for none of them, as a rule on the form of a label.',
       }),
     ),
     voluntary: Type.Optional(

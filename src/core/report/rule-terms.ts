@@ -51,6 +51,25 @@ export const CLAUSE_CONDITIONS = [
 ] as const;
 export type ClauseCondition = (typeof CLAUSE_CONDITIONS)[number];
 
+/**
+ * Items that laws ask a file to carry: a mark that machines read, names of the provider (or the maker or platform) and of
+ * the system (or the device), its version, a time, an identifier, whether AI created or altered the content, a
+ * signature, a watermark, and a notice that people see or hear.
+ */
+export const LAW_ITEMS = [
+  'mark',
+  'provider',
+  'system',
+  'version',
+  'time',
+  'identifier',
+  'created-or-altered',
+  'signature',
+  'watermark',
+  'notice',
+] as const;
+export type LawItem = (typeof LAW_ITEMS)[number];
+
 /** Signer of the rulebooks that come with Assay. */
 export const ASSAY_SIGNER = 'assay';
 

@@ -1,3 +1,5 @@
+import { LAW_ITEMS } from '../../core/report/rule-terms.js';
+
 /** Returns a commented book with one clause in YAML. Its example addresses keep it from being signed as it is. */
 export const scaffoldBook = (
   id: string,
@@ -50,6 +52,8 @@ clauses:
     covers: [image, video, audio, document]
     # Conditions that no file shows: election, advertisement, candidate, imitation-of-person-or-event, imitation.
     # onlyIf: [advertisement]
+    # What it asks a file to carry, and the parts below that are it: ${LAW_ITEMS.join(', ')}.
+    items: [{ item: mark, parts: [label] }]
     # First day on which it applies; "until" is the first day on which it no longer does.
     periods:
       - from: "2027-01-01"

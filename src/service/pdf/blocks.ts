@@ -151,7 +151,7 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
       ),
       ...titled(
         'law',
-        page.lawInBrief.map((one) => item([showText(one, 4_096)])),
+        page.lawInBrief.flat().map((one) => item([showText(one, 4_096)])),
       ),
       ...(unread === undefined ? [] : [text([unread.line])]),
     ]),

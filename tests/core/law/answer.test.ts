@@ -19,7 +19,7 @@ describe('the answer of the law', () => {
   const asked = (jurisdictions: string[], roles?: Role[], asOf = '2026-12-02') =>
     applyLawToReport(labelled, resolveLaw({ jurisdictions, ...(roles && { roles }) }), { asOf });
   const lines = (report: StoredReport, language: 'en' | 'zh-Hans' = 'en') =>
-    lawAnswerLines(report, translatorFor(language));
+    lawAnswerLines(report, translatorFor(language)).flat();
 
   it('is at most five clauses, and has some for each place', () => {
     const answers = answerLaw(asked(['CN', 'EU', 'US']));

@@ -23,11 +23,12 @@ const law = (): Json => ({
   rules: resolveFragments(written(FILE), builtInFragments()) as Clause[],
 });
 
-/** Loads the clause of the five elements with a change. */
+/** Loads the clause of the five elements with a change, and without the items that name its parts. */
 function changed(change: (rule: Clause, book: Json) => void): () => unknown {
   const book = law();
   const rule = book.rules[3];
   if (rule === undefined) throw new Error('no fourth rule');
+  delete rule['items'];
   change(rule, book);
   return () => checkRulebook(book, FILE);
 }
@@ -72,6 +73,34 @@ describe('loading', () => {
     expect(orders).toEqual([...orders].sort((a, b) => a - b));
     expect(listRulebookIds()[0]).toBe('cn-av-provisions-2019');
     expect(listRulebookIds().at(-1)).toBe('iptc-c2pa-practice');
+  });
+});
+
+describe('the items of clauses', () => {
+  /** Clauses of the form of a label, of what is no item, or of what eyes look for elsewhere. */
+  const WITHOUT = [
+    'cn-gb45438-2025 6.1.c-one-copy',
+    'cn-gb45438-2025 e.a-key',
+    'cn-gb45438-2025 e.b-string-form',
+    'cn-gb45438-2025 e.c-label-value',
+    'cn-gb45438-2025 e.c.i-strings',
+    'cn-gb45438-2025 e.note1-first-write',
+    'cn-gb45438-2025 e.j-characters',
+    'eu-code-of-practice-2026 1.1.3-fingerprint',
+    'int-adobe-stock-genai no-newsworthy-event',
+    'int-c2pa-conformance all-actions-included',
+    'int-platform-readers youtube-captured',
+    'us-ut-63a-16-216 2.d-previous',
+  ];
+
+  it('stand on every clause of Assay’s books that asks for a mark or a notice', () => {
+    const asks = new Set(['mark', 'tell', 'encouraged', 'safe-harbour']);
+    const without = loadRulebooks().flatMap(({ id, rules }) =>
+      rules
+        .filter(({ kind, items }) => asks.has(kind) && items === undefined)
+        .map((rule) => `${id} ${rule.id}`),
+    );
+    expect(without.sort()).toEqual([...WITHOUT].sort());
   });
 });
 
@@ -231,6 +260,31 @@ describe('a rulebook is refused, with its file and the place, when', () => {
         rule['parts'] = [one, one];
       }),
       /have the same id twice: it/,
+    ],
+    [
+      'an item is none that the grid has',
+      changed((rule) => (rule['items'] = [{ item: 'colour', parts: ['label'] }])),
+      /\/rules\/3\/items\/0\/item/,
+    ],
+    [
+      'an item is made of a part that there is not',
+      changed((rule) => (rule['items'] = [{ item: 'mark', parts: ['nothing'] }])),
+      /items\/0 names no part of the clause: nothing/,
+    ],
+    [
+      'an item names no part',
+      changed((rule) => (rule['items'] = [{ item: 'mark' }])),
+      /items\/0 names no part, and the clause has parts/,
+    ],
+    [
+      'an item is given twice',
+      changed((rule) => (rule['items'] = [1, 2].map(() => ({ item: 'mark', parts: ['label'] })))),
+      /items\/1 is given twice: mark/,
+    ],
+    [
+      'a mark asks for a notice',
+      changed((rule) => (rule['items'] = [{ item: 'notice', parts: ['label'] }])),
+      /items\/0 is notice, and only a tell asks for a notice/,
     ],
     [
       'two rules share an id',

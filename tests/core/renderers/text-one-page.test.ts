@@ -96,6 +96,17 @@ Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates
     expect(of('EU', 'CN', 'IN', 'KR', 'KZ', 'VN')).toContain('\nLaw: name a place and your role');
   });
 
+  it('keeps a line for each place, however much else there is to say', () => {
+    const law = (jurisdiction: string) => ({ jurisdiction, counts: {}, sees: [], look: [], neverInFile: [] });
+    const of = (...all: string[]) => page({ ...fullReport(), law: all.map(law) });
+    for (const text of [of('EU', 'KR'), of('EU', 'US-CA', 'KR'), of('EU', 'CN', 'IN', 'KR', 'KZ')]) {
+      expect(linesOf(text).length).toBeLessThanOrEqual(20);
+      expect(text).toMatch(/\nEU AI Act, /);
+      expect(text).toMatch(/\nKorea, /);
+    }
+    expect(of('EU', 'US-CA')).toMatch(/\nCalifornia/);
+  });
+
   it.each(Object.entries(HOSTILE))('stays text and within its lines: %s', (_, hostile) => {
     for (const width of [40, 80]) {
       const lines = linesOf(

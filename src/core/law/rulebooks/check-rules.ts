@@ -90,6 +90,22 @@ function checkRule(rule: RawRule, file: string, place: string): void {
       refuse(file, `${place}/parts/${index}`, 'needs either when, or ways');
     checkIds(ways ?? [], file, `${place}/parts/${index}/ways`);
   }
+  checkItems(rule, file, `${place}/items`);
+}
+
+/** An item of a clause with parts is made of some of them; a notice is what a `tell` asks for, and nothing else is. */
+function checkItems({ items = [], kind, parts = [] }: RawRule, file: string, place: string): void {
+  if (items.length > 0 && kind === 'prohibition')
+    refuse(file, place, 'are given, and a prohibition asks for no item');
+  for (const [index, { item, parts: named = [] }] of items.entries()) {
+    const at = `${place}/${index}`;
+    if (items.findIndex((one) => one.item === item) !== index) refuse(file, at, `is given twice: ${item}`);
+    if ((item === 'notice') !== (kind === 'tell'))
+      refuse(file, at, `is ${item}, and only a tell asks for a notice, and for nothing else`);
+    const unknown = named.find((id) => !parts.some((one) => one.id === id));
+    if (unknown !== undefined) refuse(file, at, `names no part of the clause: ${unknown}`);
+    if (named.length === 0 && parts.length > 0) refuse(file, at, 'names no part, and the clause has parts');
+  }
 }
 
 function checkSources(sources: RawRule['sources'], file: string, place: string): void {

@@ -380,7 +380,7 @@ function law(
   const isSilent = (paper ? lawInBrief : all).length === 0;
   if (isSilent && chooseLaw === undefined) return undefined;
   const body = paper
-    ? plainLines(lawInBrief)
+    ? plainLines(lawInBrief.flat())
     : lawBody(report.law?.length ?? 0, all, rules, translator, places);
   return html`<section class="law-for-me" id="law"><h2>${translator.text('page.section.law')}</h2>\n${lines([...(chooseLaw ? [chooseLaw] : []), body])}</section>`;
 }

@@ -16,10 +16,13 @@ import { cutColumns, displayWidth } from './wrap.js';
 const MAX_LINES = 20;
 const COLUMNS = 80;
 const MAX_PARTS_NAMED = 2;
+/** Lines for the first clause of all places together: the head, the sentence and the last line take the others. */
+const ANSWER_LINES = 10;
 
 /**
  * Order in which parts are omitted if not everything fits; parts without a worth always stay. Parts readable elsewhere
- * go first. “What may be said” never appears without “what may not”.
+ * go first. “What may be said” never appears without “what may not”. Each place whose law was requested keeps its first
+ * line longest.
  */
 const WORTH = [
   'lists',
@@ -32,9 +35,9 @@ const WORTH = [
   'second',
   'third step',
   'second step',
-  'answer',
   'step',
   'quotable',
+  'answer',
 ] as const;
 
 interface Part {
@@ -255,11 +258,12 @@ class PageText {
     const parts: Part[] = [
       // The record below gives it with its reasons.
       ...(unread === undefined || !cuts ? [] : [this.#part(unread.line, { maxLines: 1 })]),
-      // Where only few lines are left, one clause stays of an answer that was asked for.
-      ...(cuts ? lawInBrief : this.#page.law).map((line, at) => ({
-        worth: at === 0 ? ('answer' as const) : ('law' as const),
-        ...this.#part(line, { hang: 2, maxLines: 4 }),
-      })),
+      ...(cuts ? lawInBrief : [this.#page.law]).flatMap((lines, _, { length: places }) =>
+        lines.map((line, at) => ({
+          worth: at === 0 ? ('answer' as const) : ('law' as const),
+          ...this.#part(line, { hang: 2, maxLines: Math.min(4, Math.floor(ANSWER_LINES / places)) }),
+        })),
+      ),
       ...(device.length === 0
         ? []
         : [{ worth: 'camera' as const, lines: this.#lines(device.join(' · '), { hang: 2, maxLines: 2 }) }]),

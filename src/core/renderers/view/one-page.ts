@@ -41,8 +41,8 @@ export interface OnePage extends PageHead {
   unread?: { line: string; rows: Check[] };
   /** The answer for the selected jurisdictions and roles, and the file's own days. */
   law: string[];
-  /** The answer alone. */
-  lawInBrief: string[];
+  /** The answer alone, as lines of each place. */
+  lawInBrief: string[][];
   /** Digest, time and author of the inspection, lists with their dates, versions. */
   footer: FooterGroup[];
 }
@@ -120,12 +120,13 @@ export function buildOnePage(
 /** Returns the pages that follow the one page on paper, without repeating it. */
 export function pageAfterOnePage({ lawInBrief, footer }: OnePage, page: ReportPage): ReportPage {
   const { rules, colophon: groups, ...rest } = page;
-  const lines = rules?.lines.filter((line) => !lawInBrief.includes(line)) ?? [];
+  const told = lawInBrief.flat();
+  const lines = rules?.lines.filter((line) => !told.includes(line)) ?? [];
   const isSilent = rules === undefined || (rules.books.length === 0 && lines.length === 0);
   return {
     ...rest,
     ...(isSilent ? {} : { rules: { ...rules, lines } }),
-    colophon: groups.filter(({ title }) => !footer.some((told) => told.title === title)),
+    colophon: groups.filter(({ title }) => !footer.some((group) => group.title === title)),
   };
 }
 

@@ -24,7 +24,7 @@ export function lawLines(
       : message('law.fileDate.claimed', { day: dayMessage(day), carrier: message(`carrier.${carrier}`) }),
   );
   return [
-    ...lawAnswerLines(report, translator),
+    ...lawAnswerLines(report, translator).flat(),
     ...(dates.length === 0
       ? []
       : [translator.text('law.fileDates', { dates: listMessage(dates), asOf: dayMessage(tool.asOf) })]),
@@ -32,14 +32,14 @@ export function lawLines(
 }
 
 /**
- * Returns at most five lines, each with a clause, what the file shows and who must do it. For more places than lines,
- * a choice of clauses would be arbitrary, so the reader is asked for a place.
+ * Returns the lines of each place, at most five in all, each with a clause, what the file shows and who must do it. For
+ * more places than lines, a choice of clauses would be arbitrary, so the reader is asked for a place.
  */
-export function lawAnswerLines(report: AnsweredReport, translator: Translator): string[] {
+export function lawAnswerLines(report: AnsweredReport, translator: Translator): string[][] {
   const places = new Set(report.law?.map(({ jurisdiction }) => jurisdiction)).size;
   if (places === 0) return [];
-  if (places > MAX_ANSWERS) return [translator.text('law.answer.choose')];
-  return answerLaw(report).flatMap(({ jurisdiction, roles, findings }) =>
+  if (places > MAX_ANSWERS) return [[translator.text('law.answer.choose')]];
+  return answerLaw(report).map(({ jurisdiction, roles, findings }) =>
     findings.length === 0
       ? [
           translator.text('law.answer.none', {
