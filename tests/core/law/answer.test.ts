@@ -59,6 +59,15 @@ describe('the answer of the law', () => {
         if (status === 'voluntary') expect(outcome).not.toBe('not-in-force');
   });
 
+  it('says from which day a clause applies that is not yet in force, and what it will ask', () => {
+    const ahead = (language?: 'zh-Hans') => lines(asked(['US-CA'], undefined, '2026-07-01'), language);
+    expect(ahead()[0]).toMatch(
+      /^California .*\. Not yet in force on 1 Jul 2026; from 2 Aug 2026: .+\. It binds: a provider\.$/,
+    );
+    expect(ahead('zh-Hans')[0]).toMatch(/：2026 年 7 月 1 日尚未生效；自 2026 年 8 月 2 日起：/);
+    expect(ahead().join()).not.toContain('This file');
+  });
+
   it('names no clause where no law was asked for', () => {
     const { law: _, ...unasked } = labelled;
     expect(lines(unasked as StoredReport)).toEqual([]);

@@ -55,11 +55,11 @@ export function lawAnswerLines(report: AnsweredReport, translator: Translator): 
 /** The law's own translator is used: a law without texts in the reader's language speaks English. */
 function lineOf(
   finding: Finding,
-  { signals }: AnsweredReport,
+  { signals, tool }: AnsweredReport,
   roles: readonly Role[] | undefined,
   { language }: Translator,
 ): string | undefined {
-  const { outcome, found, missing, unread } = finding;
+  const { outcome, found, missing, unread, inForce } = finding;
   const book = loadRulebooks().find(({ id }) => id === finding.rulebook);
   const rule = book?.rules.find(({ id }) => id === finding.rule);
   if (book === undefined || rule === undefined) return undefined;
@@ -71,19 +71,29 @@ function lineOf(
         ? missing
         : found;
   const word = message(`law.outcome.${outcome}`);
-  const line = message('law.answer.line', {
+  const about = {
     law: texts.shortMessage,
     clause: texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
     title: texts.message(rule.id, 'title') ?? message('text.asWritten', { text: rule.clause }),
-    shown:
-      named === undefined
-        ? word
-        : message(outcome === 'partly-answered' ? 'law.answer.missing' : 'law.answer.shown', {
-            outcome: word,
-            parts: listMessage(named.map((id) => partMessage(id, rule, texts, signals))),
-          }),
     duty: dutyMessage(finding, roles, book),
-  });
+  };
+  const line =
+    outcome === 'not-in-force' && inForce.from !== undefined && !rule.pending
+      ? message('law.answer.notYet', {
+          ...about,
+          asOf: dayMessage(tool.asOf),
+          from: dayMessage(inForce.from),
+        })
+      : message('law.answer.line', {
+          ...about,
+          shown:
+            named === undefined
+              ? word
+              : message(outcome === 'partly-answered' ? 'law.answer.missing' : 'law.answer.shown', {
+                  outcome: word,
+                  parts: listMessage(named.map((id) => partMessage(id, rule, texts, signals))),
+                }),
+        });
   return texts.translator.translate(
     rule.onlyIf === undefined
       ? line
