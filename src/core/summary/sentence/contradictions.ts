@@ -4,6 +4,7 @@ import type { Signal } from '../../report/signal.js';
 import { signalRowOf } from '../../signals/index.js';
 import type { StatementMaker } from '../../signals/row.js';
 import { toolMessage } from '../terms.js';
+import type { DecidedOrigin, Facts } from './facts.js';
 
 /** Origin of a signal, for texts about contradictions. */
 type MakerCode =
@@ -18,6 +19,26 @@ type MakerCode =
   | 'proof'
   | 'label'
   | 'trace';
+
+/** Returns whether the decided origin is excluded by another statement of the file or by its camera data. */
+export const isContradicted = (
+  { contradictions }: Pick<Facts, 'contradictions'>,
+  { origin }: Pick<DecidedOrigin, 'origin'>,
+): boolean =>
+  origin === 'contradictory' ||
+  ((origin === 'ai-generated' || origin === 'captured') &&
+    contradictions.some(({ kind }) => kind === 'excludes'));
+
+/** Returns the sentence on a capture and a generation that exclude each other. */
+export function exclusionMessage(
+  [capture, generation]: readonly [Signal, Signal],
+  origins: SignalOrigins,
+): Message {
+  const [by, other] = [makerMessage('by', capture, origins), makerMessage('by', generation, origins)];
+  return by.id === 'contradiction.by.iptc' && other.id === by.id
+    ? message('sentence.conflict.twoLabels')
+    : message('sentence.conflict.excludes', { capture: by, generation: other });
+}
 
 /** Returns the message that names the origin. `first`: at the start of a sentence; `by`: within one. */
 export function makerMessage(at: 'first' | 'by', signal: Signal, origins: SignalOrigins): Message {
