@@ -6,7 +6,7 @@ import type { ContentCredentials, StoredReport } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { signalRowOf } from '../signals/index.js';
 import { findCause } from './sentence/altered.js';
-import { isContradicted } from './sentence/contradictions.js';
+import { isContradicted } from './sentence/caveats.js';
 import type { DecidedOrigin, Facts } from './sentence/facts.js';
 import { isNoListReason, signerMessage } from './sentence/signer.js';
 import { findAiText } from './sentence-texts.js';

@@ -9,7 +9,7 @@ import { isWatermarkStep } from '../signatures/c2pa-watermark-edits.js';
 import { isSignatureBroken, mentionsAi } from './four-facts.js';
 import { isContainerFile } from './inside-counts.js';
 import { findCause } from './sentence/altered.js';
-import { isContradicted } from './sentence/contradictions.js';
+import { isContradicted } from './sentence/caveats.js';
 import { toDeclaredStatement } from './sentence/declared.js';
 import type { DecidedOrigin, Facts } from './sentence/facts.js';
 import { findProducerName } from './sentence/labels.js';

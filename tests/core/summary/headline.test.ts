@@ -584,37 +584,22 @@ describe('the headline', () => {
     expect(headline({ signals })).toBe('Contradicts itself: AI and a camera are both stated');
   });
 
-  it.each<[string, Given, string, string | undefined]>([
-    ['a signed statement', { credentials: OPENAI, declared: declared() }, 'stated', 'image'],
-    ['one of an unconfirmed signer', { credentials: STUDIO, declared: declared() }, 'unconfirmed', 'image'],
-    [
-      'a label',
-      { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] },
-      'label',
-      'image',
-    ],
-    ['a trace', { signals: [signal('generator.a1111', 'inferred')] }, 'trace', 'image'],
-    [
-      'an edit with AI, which a camera does not exclude',
-      { credentials: OPENAI, declared: declared({ origin: 'ai-edited' }) },
-      undefined,
-      undefined,
-    ],
-  ])(
-    'says that camera data exclude %s, and so does the fact',
-    (_name, { signals = [], ...given }, ai, kind) => {
-      const camera = signal('camera.exif', 'inferred', { value: 'Example One' });
-      const made = signal('c2pa.digitalSourceType.trainedAlgorithmicMedia', 'trusted');
-      const all = given.declared?.origin === 'ai-generated' ? [camera, made] : [camera, ...signals];
-      const { headline: told, facts: four } = summaryOf({ ...given, signals: all });
-      expect(told).toMatchObject(
-        ai === undefined
-          ? { id: 'headline.edited' }
-          : message('headline.contradictory', { ai, kind } as never),
-      );
-      expect(four?.ai.code === 'contradictory').toBe(ai !== undefined);
-    },
-  );
+  it.each<[string, Given, 'stated' | 'unconfirmed' | 'label' | 'trace' | undefined]>([
+    ['a signed statement', { credentials: OPENAI, declared: declared() }, 'stated'],
+    ['one of an unconfirmed signer', { credentials: STUDIO, declared: declared() }, 'unconfirmed'],
+    ['a label', { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] }, 'label'],
+    ['a trace', { signals: [signal('generator.a1111', 'inferred')] }, 'trace'],
+    ['no edit with AI', { credentials: OPENAI, declared: declared({ origin: 'ai-edited' }) }, undefined],
+  ])('says that camera data exclude %s, and so does the fact', (_name, { signals = [], ...given }, ai) => {
+    const camera = signal('camera.exif', 'inferred', { value: 'Example One' });
+    const made = signal('c2pa.digitalSourceType.trainedAlgorithmicMedia', 'trusted');
+    const all = given.declared?.origin === 'ai-generated' ? [camera, made] : [camera, ...signals];
+    const { headline: told, facts: four } = summaryOf({ ...given, signals: all });
+    expect(told).toMatchObject(
+      ai === undefined ? { id: 'headline.edited' } : message('headline.contradictory', { ai, kind: 'image' }),
+    );
+    expect(four?.ai.code === 'contradictory').toBe(ai !== undefined);
+  });
 
   it('says that a tool’s trace excludes a stated capture', () => {
     const signals = [
@@ -626,20 +611,23 @@ describe('the headline', () => {
     ).toMatchObject(message('headline.contradictory', { ai: 'captured', kind: 'image' }));
   });
 
-  it.each<[string, string, string | undefined, 'this' | 'earlier']>([
+  it.each<[string, string, string, 'this' | 'earlier']>([
     ['edited with AI', 'c2pa.edited', 'trainedAlgorithmicMedia', 'this'],
-    ['edited otherwise', 'c2pa.edited', undefined, 'earlier'],
+    ['edited otherwise', 'c2pa.edited', 'humanEdits', 'earlier'],
     ['opened', 'c2pa.opened', 'trainedAlgorithmicMedia', 'earlier'],
   ])(
     'calls AI content that was later %s this picture, or an earlier version',
     (_name, action, digitalSourceType, what) => {
-      const step = digitalSourceType === undefined ? { action } : { action, digitalSourceType };
       const summary = summaryOf({
         credentials: {
           ...OPENAI,
           activeManifest: 'm',
           manifests: [
-            { ...ACTIVE, actions: [step], ingredients: [{ relationship: 'parentOf', manifest: 'm1' }] },
+            {
+              ...ACTIVE,
+              actions: [{ action, digitalSourceType }],
+              ingredients: [{ relationship: 'parentOf', manifest: 'm1' }],
+            },
             { ...ACTIVE, label: 'm1', active: false, depth: 1, actions: [{ action: 'c2pa.created' }] },
           ],
         },

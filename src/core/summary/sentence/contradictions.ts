@@ -4,7 +4,6 @@ import type { Signal } from '../../report/signal.js';
 import { signalRowOf } from '../../signals/index.js';
 import type { StatementMaker } from '../../signals/row.js';
 import { toolMessage } from '../terms.js';
-import type { DecidedOrigin, Facts } from './facts.js';
 
 /** Origin of a signal, for texts about contradictions. */
 type MakerCode =
@@ -19,15 +18,6 @@ type MakerCode =
   | 'proof'
   | 'label'
   | 'trace';
-
-/** Returns whether the decided origin is excluded by another statement of the file or by its camera data. */
-export const isContradicted = (
-  { contradictions }: Pick<Facts, 'contradictions'>,
-  { origin }: Pick<DecidedOrigin, 'origin'>,
-): boolean =>
-  origin === 'contradictory' ||
-  ((origin === 'ai-generated' || origin === 'captured') &&
-    contradictions.some(({ kind }) => kind === 'excludes'));
 
 /** Returns the sentence on a capture and a generation that exclude each other. */
 export function exclusionMessage(

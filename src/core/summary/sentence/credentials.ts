@@ -1,7 +1,12 @@
 import { type Message, message } from '../../../i18n/message.js';
 import { alteredSentences } from './altered.js';
-import { caveatMessage, conflictMessages, type SentenceParts, type Statement } from './caveats.js';
-import { isContradicted } from './contradictions.js';
+import {
+  caveatMessage,
+  conflictMessages,
+  isContradicted,
+  type SentenceParts,
+  type Statement,
+} from './caveats.js';
 import { declaredMessages, toDeclaredStatement } from './declared.js';
 import { credentialsDoubts } from './doubts.js';
 import type { DecidedOrigin, Facts } from './facts.js';
