@@ -133,15 +133,33 @@ function addFollowingSteps(
 ): FollowingSteps {
   const steps = actions
     .filter(({ action }) => !INCEPTION.has(action))
-    .map((one) => ({ mark: ownWords ? detectWatermarkStep(one) : undefined, action: one.action }));
-  const names = steps.map(({ mark, action }) => mark ?? truncate(action, limits.actionCharacters));
+    .map((one) => ({ mark: ownWords ? detectWatermarkStep(one) : undefined, one }));
+  const names = steps.map(({ mark, one }) => mark ?? truncate(one.action, limits.actionCharacters));
   return {
     after: [...new Set([...before.after, ...names])].slice(0, limits.followingSteps),
-    edited: before.edited || steps.some(({ mark, action }) => mark === undefined && isEditorial(action)),
+    edited: before.edited || steps.some(({ mark, one }) => mark === undefined && isEditorial(one)),
   };
 }
 
-const isEditorial = (action: string): boolean => !INCEPTION.has(action) && !RUBRIC_NON_EDITORIAL.has(action);
+interface Step {
+  action: string;
+  digitalSourceType?: string | undefined;
+  description?: string | undefined;
+}
+
+/** Returns whether a step changes what a viewer perceives. A resize does so only if AI made it: servers resize what they pass on. */
+export function isEditorial(step: Step): boolean {
+  const { action } = step;
+  if (INCEPTION.has(action) || RUBRIC_NON_EDITORIAL.has(action)) return false;
+  return action !== 'c2pa.resized' || isGenerative(step);
+}
+
+const isGenerative = ({ digitalSourceType }: Step): boolean =>
+  GENERATIVE_TYPES.has(parseDigitalSourceType(digitalSourceType ?? ''));
+
+/** Returns whether a step edits with AI. A step that adds a mark does not, whatever its source type. */
+export const isAiEdit = (step: Step): boolean =>
+  isEditorial(step) && isGenerative(step) && detectWatermarkStep(step) === undefined;
 
 function findInception(manifest: ManifestRecord, backing: Backing): FoundOrigin | undefined {
   const common = { backing, where: 'this', editedAfterCapture: false, by: manifest.label } as const;
@@ -169,7 +187,6 @@ function findInception(manifest: ManifestRecord, backing: Backing): FoundOrigin 
   );
 }
 
-/** A step that adds a mark, as its signer describes it, is no edit with AI, whatever its source type. */
 function findEdits(
   manifest: ManifestRecord,
   { backing, store }: { backing: Backing; store: StoreEvidence },
@@ -178,12 +195,10 @@ function findEdits(
   let origin = before;
   const isOwn = ({ by }: FoundOrigin) => by === manifest.label || isSameSigner(store, by, manifest.label);
   for (const [at, action] of manifest.actions.entries()) {
-    if (!isEditorial(action.action)) continue;
+    if (!isEditorial(action)) continue;
     const isMark = detectWatermarkStep(action) !== undefined;
     if (isMark && (origin === undefined || isOwn(origin))) continue;
-    const generative =
-      !isMark && GENERATIVE_TYPES.has(parseDigitalSourceType(action.digitalSourceType ?? ''));
-    if (generative && origin?.origin !== 'ai-generated' && origin?.origin !== 'ai-edited') {
+    if (isAiEdit(action) && origin?.origin !== 'ai-generated' && origin?.origin !== 'ai-edited') {
       origin = {
         origin: 'ai-edited',
         backing,

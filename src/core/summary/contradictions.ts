@@ -4,7 +4,7 @@ import type { SignalOrigins } from '../detectors/signal-origins.js';
 import type { ContentCredentials, Declared } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { canTakeSide, signalRowOf } from '../signals/index.js';
-import { makerMessage } from './sentence/contradictions.js';
+import { exclusionMessage, makerMessage } from './sentence/contradictions.js';
 
 /** Pairs of contradicting statements in one file, each with its locator. They do not decide which of the two is true. */
 
@@ -18,6 +18,9 @@ export interface FoundContradiction {
   /** `excludes`: both cannot be true. `differs`: they do not match. `aside`: about dates and sizes, not the origin. */
   kind: 'excludes' | 'differs' | 'aside';
 }
+
+/** Statement on a capture and a generation that exclude each other. */
+export const EXCLUSION = 'contradiction.captureAndGeneration';
 
 export interface ContradictionInput {
   signals: readonly Signal[];
@@ -66,27 +69,26 @@ function findCaptureConflicts(signals: readonly Signal[], origins: SignalOrigins
           !(fromSource && capture.backing === 'inferred' && one.backing === 'inferred'),
       )
       .map((other): FoundContradiction => {
-        const generation = makerMessage('by', other, origins);
+        const within = exclusionMessage([capture, other], origins);
         return {
           between: [capture, other],
-          statement: message('contradiction.captureAndGeneration', {
+          statement: message(EXCLUSION, {
             capture: makerMessage('first', capture, origins),
-            generation,
+            generation: makerMessage('by', other, origins),
           }),
-          ...inSentence(makerMessage('by', capture, origins), generation),
+          within,
+          ...(within.id === 'sentence.conflict.twoLabels'
+            ? {}
+            : {
+                against: message('sentence.conflict.against', {
+                  capture: makerMessage('by', capture, origins),
+                }),
+              }),
           kind: 'excludes',
         };
       }),
   );
 }
-
-const inSentence = (capture: Message, generation: Message): Pick<FoundContradiction, 'within' | 'against'> =>
-  capture.id === 'contradiction.by.iptc' && generation.id === capture.id
-    ? { within: message('sentence.conflict.twoLabels') }
-    : {
-        within: message('sentence.conflict.excludes', { capture, generation }),
-        against: message('sentence.conflict.against', { capture }),
-      };
 
 function findDifferingCopies(signals: readonly Signal[]): FoundContradiction[] {
   const differs = (between: [Signal, Signal], statement: Message, within: Message): FoundContradiction[] => [

@@ -6,6 +6,7 @@ import type { ContentCredentials, StoredReport } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { signalRowOf } from '../signals/index.js';
 import { findCause } from './sentence/altered.js';
+import { isContradicted } from './sentence/caveats.js';
 import type { DecidedOrigin, Facts } from './sentence/facts.js';
 import { isNoListReason, signerMessage } from './sentence/signer.js';
 import { findAiText } from './sentence-texts.js';
@@ -112,11 +113,9 @@ function changedFact(facts: Facts): FourFacts['changed'] {
  * Returns the strongest statement about AI, regardless of what decided the origin: a camera's signature does not cancel
  * a label.
  */
-function aiFact(
-  { credentials, coverage, signals, declared, inside }: Facts,
-  { origin }: DecidedOrigin,
-): FourFacts['ai'] {
-  if (origin === 'contradictory') return fact('contradictory', message('fact.ai.contradictory'));
+function aiFact(facts: Facts, decided: DecidedOrigin): FourFacts['ai'] {
+  const { credentials, coverage, signals, declared, inside } = facts;
+  if (isContradicted(facts, decided)) return fact('contradictory', message('fact.ai.contradictory'));
   const has = (id: SignalId) => signals.some((one) => one.id === id && one.backing !== 'invalid');
   const isDeclared = declared?.origin === 'ai-generated' || declared?.origin === 'ai-edited';
   if (

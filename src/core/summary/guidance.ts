@@ -2,13 +2,16 @@ import { parseLeadingDay } from '../../base/day.js';
 import { shortenName } from '../../base/quoted.js';
 import { dayMessage } from '../../i18n/amounts.js';
 import { type Message, message } from '../../i18n/message.js';
+import { SIGNAL_ORIGINS } from '../detectors/signal-origins.js';
 import { hasNoPixels } from '../evidence/cut-off.js';
 import type { StoredReport } from '../report/report.js';
 import { signalRowOf } from '../signals/index.js';
 import { REVERSE_IMAGE_SEARCH, VENDOR_CHECKERS } from '../signatures/vendor-checkers.js';
+import { EXCLUSION } from './contradictions.js';
 import { statesNothingOfAi } from './four-facts.js';
 import { countInside, PART_WEIGHTS, partsByWeight } from './inside-counts.js';
 import { unreadWordsIn } from './not-checked.js';
+import { exclusionMessage } from './sentence/contradictions.js';
 import { parseHost } from './sentence/sentence.js';
 import { findEarlierSigner, signerMessage } from './sentence/signer.js';
 import { visibleMarkSentences } from './sentence/visible-marks.js';
@@ -181,7 +184,7 @@ function supportedSentences(report: StoredReport): Message[] {
     case 'signatureBrokenOf':
       return [message('guide.say.signatureBroken')];
     case 'contradictory':
-      return [message('guide.say.contradictory')];
+      return [message('guide.say.contradictory'), ...exclusionSentences(report)];
     case 'gb':
       return [message('guide.say.gb', { label: gbOf(report) })];
     case 'label':
@@ -267,6 +270,13 @@ function supportedSentences(report: StoredReport): Message[] {
         : [];
   }
 }
+
+/** Returns the sentence on the first two statements that exclude each other. */
+const exclusionSentences = ({ contradictions }: StoredReport): Message[] =>
+  contradictions
+    .filter(({ messages }) => messages?.statement?.id === EXCLUSION)
+    .slice(0, 1)
+    .map(({ between }) => exclusionMessage(between, SIGNAL_ORIGINS));
 
 const OPEN_HEADLINES = {
   openTrace: 'openTrace',

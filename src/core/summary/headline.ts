@@ -1,5 +1,6 @@
 import { shortenName } from '../../base/quoted.js';
 import { type Message, type MessageId, message } from '../../i18n/message.js';
+import { isEditorial } from '../detectors/c2pa-origin.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import type { ContentCredentials, Declared } from '../report/report.js';
 import type { Signal, SignalId } from '../report/signal.js';
@@ -8,6 +9,7 @@ import { isWatermarkStep } from '../signatures/c2pa-watermark-edits.js';
 import { isSignatureBroken, mentionsAi } from './four-facts.js';
 import { isContainerFile } from './inside-counts.js';
 import { findCause } from './sentence/altered.js';
+import { isContradicted } from './sentence/caveats.js';
 import { toDeclaredStatement } from './sentence/declared.js';
 import type { DecidedOrigin, Facts } from './sentence/facts.js';
 import { findProducerName } from './sentence/labels.js';
@@ -20,7 +22,7 @@ import {
   LISTED_STANDINGS,
   signerMessage,
 } from './sentence/signer.js';
-import { BEGIN_ACTIONS, toolNameMessage } from './sentence/steps.js';
+import { toolNameMessage } from './sentence/steps.js';
 import { toolNameOf } from './sentence/traces.js';
 import { isSegmentAlone } from './sentence/unread.js';
 import { findAiText, quoteText } from './sentence-texts.js';
@@ -74,8 +76,8 @@ export const HEADLINES: readonly HeadlineRow[] = [
   },
   {
     ids: ['headline.contradictory'],
-    when: 'Statements about the origin exclude each other.',
-    find: (_, { origin }) => (origin === 'contradictory' ? message('headline.contradictory') : undefined),
+    when: 'Statements, traces or camera data exclude each other.',
+    find: contradictoryHeadline,
   },
   {
     ids: ['headline.generated', 'headline.partGenerated', 'headline.edited'],
@@ -317,6 +319,23 @@ function alteredHeadline(facts: Facts): Message | undefined {
     : message('headline.alteredSince', { what, signer });
 }
 
+/** Names what decides the origin and what excludes it; where both are strong, neither decides. */
+function contradictoryHeadline(facts: Facts, decided: DecidedOrigin): Message | undefined {
+  if (!isContradicted(facts, decided)) return undefined;
+  const { kind } = facts.asset.mediaType;
+  return message('headline.contradictory', { ai: contradictedClaim(facts, decided), kind });
+}
+
+function contradictedClaim(
+  facts: Facts,
+  { origin, by }: DecidedOrigin,
+): 'stated' | 'unconfirmed' | 'label' | 'trace' | 'captured' | 'other' {
+  if (origin === 'contradictory') return 'other';
+  if (origin === 'captured') return 'captured';
+  if (by === undefined) return unconfirmedSigner(facts) === undefined ? 'stated' : 'unconfirmed';
+  return by.backing === 'inferred' ? 'trace' : 'label';
+}
+
 const hasOrigin = ({ origin }: DecidedOrigin): boolean =>
   origin !== 'contradictory' && origin !== 'none' && origin !== 'unknown';
 
@@ -510,8 +529,7 @@ function editsHeadline(credentials: ContentCredentials): Message | undefined {
   const { presence, manifests = [], activeManifest } = credentials;
   if (presence !== 'present') return undefined;
   const active = manifests.find(({ label }) => label === activeManifest);
-  const edits =
-    active?.actions.some((one) => !BEGIN_ACTIONS.has(one.action) && !isWatermarkStep(one)) ?? false;
+  const edits = active?.actions.some((one) => isEditorial(one) && !isWatermarkStep(one)) ?? false;
   if (!edits || active?.claimGenerator === undefined) return undefined;
   const tool = toolNameMessage(active.claimGenerator, credentials);
   // A quoted name may be long, so the text has a shorter variant.

@@ -143,6 +143,14 @@ describe('origin that a manifest store declares', () => {
     expect(findDeclaredOrigin(edited)?.editedAfterCapture).toBe(true);
   });
 
+  it.each([
+    ['as servers do', action('c2pa.resized'), 'captured'],
+    ['with AI', action('c2pa.resized', CTAM), 'ai-edited'],
+  ])('counts a resize as an edit only with AI (%s)', (_name, resize, origin) => {
+    const resized = chain(manifest('m1', { actions: [action('c2pa.created', CAPTURE), resize] }));
+    expect(findDeclaredOrigin(resized)).toMatchObject({ origin, editedAfterCapture: false });
+  });
+
   it('takes nothing from a manifest that no longer matches', () => {
     const altered = store({
       manifests: [manifest('m1', { actions: [action('c2pa.created', TAM)] })],

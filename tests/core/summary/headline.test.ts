@@ -508,6 +508,78 @@ describe('the headline', () => {
     expect(spell(headlineOf({ signals }))).toBe('headline.contradictory');
   });
 
+  it.each<[string, Given, 'stated' | 'unconfirmed' | 'label' | 'trace' | undefined]>([
+    ['a signed statement', { credentials: OPENAI, declared: declared() }, 'stated'],
+    ['one of an unconfirmed signer', { credentials: STUDIO, declared: declared() }, 'unconfirmed'],
+    ['a label', { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] }, 'label'],
+    ['a trace', { signals: [signal('generator.a1111', 'inferred')] }, 'trace'],
+    ['no edit with AI', { credentials: OPENAI, declared: declared({ origin: 'ai-edited' }) }, undefined],
+  ])('says that camera data exclude %s, and so does the fact', (_name, { signals = [], ...given }, ai) => {
+    const camera = signal('camera.exif', 'inferred', { value: 'Example One' });
+    const made = signal('c2pa.digitalSourceType.trainedAlgorithmicMedia', 'trusted');
+    const all = given.declared?.origin === 'ai-generated' ? [camera, made] : [camera, ...signals];
+    const { headline: told, facts: four } = summaryOf({ ...given, signals: all });
+    expect(told).toMatchObject(
+      ai === undefined ? { id: 'headline.edited' } : message('headline.contradictory', { ai, kind: 'image' }),
+    );
+    expect(four?.ai.code === 'contradictory').toBe(ai !== undefined);
+  });
+
+  it('says that a tool’s trace excludes a stated capture', () => {
+    const signals = [
+      signal('c2pa.digitalSourceType.digitalCapture', 'trusted'),
+      signal('generator.a1111', 'inferred'),
+    ];
+    expect(
+      summaryOf({ credentials: OPENAI, declared: declared({ origin: 'captured' }), signals }).headline,
+    ).toMatchObject(message('headline.contradictory', { ai: 'captured', kind: 'image' }));
+  });
+
+  it.each<[string, string, string, 'this' | 'earlier']>([
+    ['edited with AI', 'c2pa.edited', 'trainedAlgorithmicMedia', 'this'],
+    ['edited otherwise', 'c2pa.edited', 'humanEdits', 'earlier'],
+    ['opened', 'c2pa.opened', 'trainedAlgorithmicMedia', 'earlier'],
+  ])(
+    'calls AI content that was later %s this picture, or an earlier version',
+    (_name, action, digitalSourceType, what) => {
+      const summary = summaryOf({
+        credentials: {
+          ...OPENAI,
+          activeManifest: 'm',
+          manifests: [
+            {
+              ...ACTIVE,
+              actions: [{ action, digitalSourceType }],
+              ingredients: [{ relationship: 'parentOf', manifest: 'm1' }],
+            },
+            { ...ACTIVE, label: 'm1', active: false, depth: 1, actions: [{ action: 'c2pa.created' }] },
+          ],
+        },
+        declared: declared({
+          where: 'ancestor',
+          manifest: 'm1',
+          signedBy: 'same',
+          edited: true,
+          followedBy: [action],
+        }),
+      });
+      expect(summary.headline?.params).toMatchObject({ what });
+      expect(summary.messages?.sentence[1]?.params).toMatchObject({ ai: what === 'this' ? 'some' : 'other' });
+    },
+  );
+
+  it.each(['c2pa.opened', 'c2pa.transcoded', 'c2pa.resized', 'c2pa.published', 'c2pa.watermarked'])(
+    'calls %s alone no edit',
+    (action) => {
+      const credentials: ContentCredentials = {
+        ...OPENAI,
+        activeManifest: 'm',
+        manifests: [{ ...ACTIVE, claimGenerator: 'Example/1', actions: [{ action }] }],
+      };
+      expect(summaryOf({ credentials }).headline?.id).toBe('headline.signed');
+    },
+  );
+
   it.each(LANGUAGES.map((one) => [one]))('never makes a file’s name our claim (%s)', (language) => {
     const quoted = `“${HOSTILE}”`;
     // Names come neither from an unknown tool nor from an unlisted signer.

@@ -1,4 +1,5 @@
 import { type Message, message, type PlainMessageId } from '../../../i18n/message.js';
+import type { Origin } from '../../report/report.js';
 import type { Signal } from '../../report/signal.js';
 import type { FoundContradiction } from '../contradictions.js';
 
@@ -59,6 +60,15 @@ export function fileBeforeSidecar(
 
 const isInSidecar = ({ basis }: Signal): boolean =>
   basis.length > 0 && basis.every(({ sidecar }) => sidecar === true);
+
+/** Returns whether the decided origin is excluded by another statement of the file or by its camera data. */
+export const isContradicted = (
+  { contradictions }: { contradictions: readonly FoundContradiction[] },
+  { origin }: { origin: Origin },
+): boolean =>
+  origin === 'contradictory' ||
+  ((origin === 'ai-generated' || origin === 'captured') &&
+    contradictions.some(({ kind }) => kind === 'excludes'));
 
 /**
  * Returns the contradiction about the origin. Dates and sizes that do not fit are shown on the page only, because they

@@ -19,6 +19,17 @@ type MakerCode =
   | 'label'
   | 'trace';
 
+/** Returns the sentence on a capture and a generation that exclude each other. */
+export function exclusionMessage(
+  [capture, generation]: readonly [Signal, Signal],
+  origins: SignalOrigins,
+): Message {
+  const [by, other] = [makerMessage('by', capture, origins), makerMessage('by', generation, origins)];
+  return by.id === 'contradiction.by.iptc' && other.id === by.id
+    ? message('sentence.conflict.twoLabels')
+    : message('sentence.conflict.excludes', { capture: by, generation: other });
+}
+
 /** Returns the message that names the origin. `first`: at the start of a sentence; `by`: within one. */
 export function makerMessage(at: 'first' | 'by', signal: Signal, origins: SignalOrigins): Message {
   const speaker = MAKER_CODES[signalRowOf(signal.id).maker];

@@ -1,6 +1,12 @@
 import { type Message, message } from '../../../i18n/message.js';
 import { alteredSentences } from './altered.js';
-import { caveatMessage, conflictMessages, type SentenceParts, type Statement } from './caveats.js';
+import {
+  caveatMessage,
+  conflictMessages,
+  isContradicted,
+  type SentenceParts,
+  type Statement,
+} from './caveats.js';
 import { declaredMessages, toDeclaredStatement } from './declared.js';
 import { credentialsDoubts } from './doubts.js';
 import type { DecidedOrigin, Facts } from './facts.js';
@@ -36,7 +42,9 @@ export function credentialsSentences(
     return {
       first: [who],
       middle: steps,
-      doubts: [...doubts, ...conflictMessages(facts.contradictions), ...unread, ...screenDoubt(facts)],
+      doubts: isContradicted(facts, decided)
+        ? [...cutOffDoubts(facts), ...conflictMessages(facts.contradictions)]
+        : [...doubts, ...conflictMessages(facts.contradictions), ...unread, ...screenDoubt(facts)],
     };
   const caveat = signedFileCaveat(other, facts);
   // The headline quotes the label or the signer; that statement comes first here too.

@@ -1,11 +1,12 @@
 import { shortenName } from '../../../base/quoted.js';
 import { listMessage } from '../../../i18n/amounts.js';
 import { type Message, message } from '../../../i18n/message.js';
-import type { Declared } from '../../report/report.js';
+import { isAiEdit } from '../../detectors/c2pa-origin.js';
+import type { ContentCredentials, Declared } from '../../report/report.js';
 import { followingStepMessages, quoteName } from '../terms.js';
 import type { Facts } from './facts.js';
 import { type EarlierSigner, findEarlierSigner, LISTED_STANDINGS } from './signer.js';
-import { BEGIN_ACTIONS, stepMessages, toolNameMessage, toStepCode } from './steps.js';
+import { BEGIN_ACTIONS, chainOf, stepMessages, toolNameMessage, toStepCode } from './steps.js';
 import { findDeclaredTool, findKnownTool } from './tools.js';
 
 /** Details of what Content Credentials declare, in addition to the headline: later steps and who made the statement. */
@@ -15,6 +16,8 @@ export interface DeclaredStatement {
   isEarlier: boolean;
   /** Later steps, if all recorded ones change nothing a viewer perceives. */
   since: readonly string[];
+  /** True if one of the later steps is itself an edit with AI. */
+  hasLaterAi: boolean;
   /** Absent if the signer of the file's own credentials made the statement. */
   from?: EarlierSigner;
   tool?: Message;
@@ -27,13 +30,25 @@ export function toDeclaredStatement(declared: Declared, { credentials, signals }
   const from = findEarlierSigner(declared, credentials);
   const tool = toolOf(declared, { credentials, signals }, from);
   // Reports of earlier versions do not record later steps; the statement is then attributed to an earlier version.
-  const earlier = where === 'ancestor' && edited !== false;
+  const isEdited = where === 'ancestor' && edited !== false;
+  const hasLaterAi = isEdited && isAiAddedLater(declared, credentials);
   return {
-    isEarlier: earlier,
-    since: where === 'ancestor' && !earlier ? followedBy : [],
+    isEarlier: isEdited && !hasLaterAi,
+    since: where === 'ancestor' && !isEdited ? followedBy : [],
+    hasLaterAi,
     ...(from ? { from } : {}),
     ...(tool ? { tool } : {}),
   };
+}
+
+/** Returns whether the history after a statement about AI holds an edit with AI. */
+function isAiAddedLater({ origin, manifest: label }: Declared, credentials: ContentCredentials): boolean {
+  const chain = chainOf(credentials);
+  const at = chain.findIndex((one) => one.label === label);
+  const own = (at < 0 ? [] : (chain[at]?.actions ?? [])).filter(isAiEdit).length;
+  const later = chain.slice(0, Math.max(at, 0)).some(({ actions }) => actions.some(isAiEdit));
+  // One edit of the manifest that states an edit is the statement itself.
+  return later || own > (origin === 'ai-edited' ? 1 : 0);
 }
 
 /** The program that wrote the credentials counts as the creating tool only if our table lists it as one. */
@@ -52,7 +67,7 @@ function toolOf(
 
 export function declaredMessages(
   declared: Declared,
-  { isEarlier: earlier, since, tool }: DeclaredStatement,
+  { isEarlier: earlier, since, tool, hasLaterAi }: DeclaredStatement,
   facts: Facts,
 ): Message[] {
   const { asset } = facts;
@@ -61,9 +76,11 @@ export function declaredMessages(
     words === undefined || tool !== undefined
       ? []
       : [message('sentence.declared.words', { words: shortenName(words) })];
-  if (earlier || editedAfterCapture)
+  if (earlier || hasLaterAi || editedAfterCapture)
     return [
-      ...(followedBy.length === 0 ? [message('sentence.declared.edited')] : [laterStepsMessage(followedBy)]),
+      ...(followedBy.length === 0
+        ? [message('sentence.declared.edited')]
+        : [laterStepsMessage(followedBy, hasLaterAi ? 'some' : 'other')]),
       ...inWords,
     ];
   const after = afterOnly(since);
@@ -95,9 +112,9 @@ function otherSteps({ credentials }: Facts): Message[] {
 
 const renamed = ({ named, more }: { named: Message[]; more: number }) => ({ steps: named, more });
 
-function laterStepsMessage(steps: readonly string[]): Message {
+function laterStepsMessage(steps: readonly string[], ai: 'some' | 'other' = 'other'): Message {
   const { named, more } = stepMessages(steps);
-  return message('sentence.declared.later', { steps: named, more });
+  return message('sentence.declared.later', { steps: named, more, ai });
 }
 
 const MAX_CLAUSES = 3;

@@ -128,7 +128,8 @@ export function toolNameMessage(written: string, { integrity, signer }: ContentC
     : quoteName(extractProgram(written));
 }
 
-function chainOf({ manifests = [], activeManifest }: ContentCredentials): Manifest[] {
+/** Returns the active manifest and its parents, the latest first. */
+export function chainOf({ manifests = [], activeManifest }: ContentCredentials): Manifest[] {
   const chain: Manifest[] = [];
   let label = activeManifest;
   while (label !== undefined && chain.length < MAX_CHAIN_DEPTH) {
