@@ -144,6 +144,40 @@ describe('the pages', () => {
     expect(refused.body).toContain('This server, or your key, does not allow showing locations');
   });
 
+  it('asks anew from the report: of the stored file, else by the form with the option set', async () => {
+    const asked = async (env: Record<string, string>, payload: string) => {
+      const test = await testApp({ env });
+      const sent = await upload(test.app, undefined, { headers: BROWSER });
+      const page = String(sent.headers.location);
+      const answer = await test.app.inject({
+        ...{ method: 'POST', url: `${page}/again?lang=zh-Hans`, payload },
+        headers: { ...BROWSER, 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      return { ...test, page, status: answer.statusCode, to: String(answer.headers.location) };
+    };
+    const gone = await asked({}, 'deep=true');
+    expect([gone.status, gone.to]).toEqual([303, '/?deep=true&lang=zh-Hans']);
+    expect(gone.inspector.requests).toHaveLength(1);
+    const form = await gone.app.inject({ url: gone.to, headers: BROWSER });
+    expect(form.body).toContain('先前上传的文件已删除');
+
+    const kept = await asked({ ASSAY_KEEP_UPLOADS_HOURS: '1' }, 'visible=true');
+    expect(kept.to).toMatch(/^\/inspections\/[\w-]+\?lang=zh-Hans$/);
+    expect(kept.to).not.toContain(kept.page);
+    expect(kept.inspector.requests.map(({ visible }) => visible ?? false)).toEqual([false, true]);
+    const { body: first } = await kept.app.inject({ url: `/v1${kept.page}` });
+    expect(JSON.parse(first)).not.toHaveProperty('supersededBy');
+
+    // Another day needs no byte of a file without signers.
+    const day = await asked({}, 'asOf=2025-02-03');
+    expect(day.inspector.requests).toHaveLength(1);
+    const { body } = await day.app.inject({ url: `/v1${day.to.replace(/\?.*/, '')}/report.json` });
+    expect(JSON.parse(body).tool).toMatchObject({ asOf: '2025-02-03', asOfSource: 'requested' });
+
+    expect((await asked({}, 'asOf=2025-02-31')).status).toBe(400);
+    expect((await asked({}, 'reveal=location')).status).toBe(403);
+  });
+
   it('says of trust lists that are missing whom it concerns', async () => {
     const { app } = await testApp();
     await upload(app);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { isDay } from '../../base/day.js';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { isFinal } from '../../storage/inspections/inspections.js';
@@ -35,10 +36,11 @@ const FormQuerySchema = Type.Object({
   visible: word,
   reveal: word,
   manifest: word,
+  asOf: word,
 });
 
 function parsePreselected(
-  { deep, visible, reveal, manifest }: Static<typeof FormQuerySchema>,
+  { deep, visible, reveal, manifest, asOf = '' }: Static<typeof FormQuerySchema>,
   allowed: boolean,
 ): PreselectedOptions {
   const isOn = (value: string | undefined) => value === 'on' || value === 'true';
@@ -50,6 +52,7 @@ function parsePreselected(
     reveal: allowed ? kinds : [],
     isRevealRefused: !allowed && kinds.length > 0,
     manifest: isOn(manifest),
+    ...(isDay(asOf) ? { asOf } : {}),
   };
 }
 

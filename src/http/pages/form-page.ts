@@ -57,6 +57,8 @@ export interface PreselectedOptions {
   /** The link requested unmasked data, which this caller may not see. */
   isRevealRefused: boolean;
   manifest: boolean;
+  /** Day, `YYYY-MM-DD`. */
+  asOf?: string;
 }
 
 /** Renders the upload form. It posts to the API's own route, so pages and programs share one upload path. */
@@ -197,8 +199,11 @@ function preselectedSection(facts: FormFacts, translator: PageTranslator): Marku
   return parts.length === 0 ? html`` : html`<div class="notice again" id="again">\n${lines(parts)}\n</div>\n`;
 }
 
-function preselectedFields({ preselected: asked }: FormFacts): ('deep' | 'visible' | 'reveal' | 'sidecar')[] {
+function preselectedFields({
+  preselected: asked,
+}: FormFacts): ('asOf' | 'deep' | 'visible' | 'reveal' | 'sidecar')[] {
   return [
+    ...(asked?.asOf === undefined ? [] : (['asOf'] as const)),
     ...(asked?.deep ? (['deep'] as const) : []),
     ...(asked?.visible ? (['visible'] as const) : []),
     ...((asked?.reveal.length ?? 0) > 0 ? (['reveal'] as const) : []),
@@ -235,8 +240,11 @@ ${groups}</details>
 
 /** One way to ask each member that the page asks (inspect/options/members.ts). */
 const FIELDS: Record<FormOption, (facts: FormFacts, speaks: PageTranslator) => Markup | undefined> = {
-  asOf: ({ refused }, speaks) => html`<label for="asOf">${speaks.text('form.upload.asOf')}</label>
-<input id="asOf" name="asOf" type="date" value="${escapeVerbatim(refused?.values.get('asOf') ?? '')}"${fieldAttributes(refused)('asOf', 'asOf-terms')}>
+  asOf: (
+    { refused, preselected: asked },
+    speaks,
+  ) => html`<label for="asOf">${speaks.text('form.upload.asOf')}</label>
+<input id="asOf" name="asOf" type="date" value="${escapeVerbatim(refused?.values.get('asOf') ?? asked?.asOf ?? '')}"${fieldAttributes(refused)('asOf', 'asOf-terms')}>
 ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.text('form.upload.asOfTerms')}</p>`,
   deep: ({ refused, preselected: asked }, speaks) => {
     const checked = refused === undefined ? asked?.deep : refused.values.get('deep') === 'true';

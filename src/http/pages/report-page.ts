@@ -1,6 +1,6 @@
 import { html } from '../../core/renderers/html/escape.js';
 import { renderArticle } from '../../core/renderers/html/html.js';
-import type { ReinspectLinks } from '../../core/renderers/html/one-page.js';
+import type { ReinspectTargets } from '../../core/renderers/html/one-page.js';
 import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
 import type { StoredReport } from '../../core/report/report.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
@@ -74,10 +74,10 @@ export function renderReportPage(
       exchanges: exchanges && reveals,
       refused: refusedCase,
     }),
-    reinspect: reuploadLinks(translator, reveals),
+    reinspect: reinspectTargets(id, translator, reveals),
     glossary: translator.linkTo('/glossary'),
     partAddress: partLinks(`/inspections/${id}`, parts, translator.linkTo),
-    ...(law === undefined ? {} : { chooseLaw: renderLawForm(id, law, translator) }),
+    ...(law === undefined ? {} : { chooseLaw: renderLawForm(id, report.tool.asOf, law, translator) }),
   });
   return renderPage({
     title: translator.text('form.frame.title', { what: report.asset.name }),
@@ -105,11 +105,14 @@ export function partLinks(
   return (number) => (known.has(before + number) ? to(`${base}/parts/${before + number}`) : undefined);
 }
 
-/** Addresses of the form with an option preselected; the file has to be uploaded again, because its upload was deleted. */
-export const reuploadLinks = ({ linkTo: to }: PageTranslator, reveals: boolean): ReinspectLinks => ({
-  file: to('/'),
-  words: to('/?visible=on'),
-  pixels: to('/?deep=on'),
+/** Targets of further questions about the file; the form takes it again where its upload was deleted. */
+export const reinspectTargets = (
+  id: string,
+  { linkTo: to, formTarget }: PageTranslator,
+  canReveal: boolean,
+): ReinspectTargets => ({
+  again: formTarget(`/inspections/${id}/again`),
   elsewhere: to('/?manifest=on'),
-  ...(reveals ? { location: to('/?reveal=location') } : {}),
+  file: to('/'),
+  canReveal,
 });

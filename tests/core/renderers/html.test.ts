@@ -98,16 +98,12 @@ describe('the page', () => {
         { ...camera, id: 'camera.location', facts: [{ name: 'latitude', personal: 'location' }] },
       ],
     });
-    const again = {
-      file: '/',
-      words: '/?visible=on',
-      pixels: '/?deep=on',
-      elsewhere: '/?manifest=on',
-      location: '/?reveal=location',
-    };
-    expect(renderArticle(hidden, en, { reinspect: again }).toString()).toContain(
-      '<a href="/?reveal=location">',
-    );
+    const targets = { again: '/again', file: '/', elsewhere: '/?manifest=on' };
+    const render = (canReveal: boolean) =>
+      renderArticle(hidden, en, { reinspect: { ...targets, canReveal } }).toString();
+    const shows = '<input type="hidden" name="reveal" value="location">';
+    expect(render(true)).toContain(`<form class="again" action="/again" method="post">${shows}`);
+    expect(render(false)).not.toContain(shows);
     expect(renderHtml(hidden)).toContain('in the file, hidden in this report</dd>');
     const outside = [
       ...renderHtml(TOLD).matchAll(/<a href="https:[^"]*" target="_blank" rel="([^"]*)">([^\n]*?)<\/a>/g),

@@ -18,15 +18,16 @@ import { termLink } from './term-link.js';
 
 /** Renders the one page as HTML: the first screen of a report, drawn from its model. */
 
-/** Links to the form for inspecting the file again with other options. Absent in exported pages, which link nowhere. */
-export interface ReinspectLinks {
-  words: string;
-  pixels: string;
-  /** Including its remote credentials. */
+/** Ways to inspect the file again. Absent in exported pages, which lead nowhere. */
+export interface ReinspectTargets {
+  /** Target of forms that ask anew about the same file. */
+  again: string;
+  /** Form that takes the file with its remote credentials. */
   elsewhere: string;
+  /** Form that takes the file. */
   file: string;
-  /** Absent if the reader may not reveal the location. */
-  location?: string;
+  /** Whether the reader may reveal the location. */
+  canReveal: boolean;
 }
 
 export interface OnePageOptions {
@@ -35,7 +36,7 @@ export interface OnePageOptions {
   actions?: Markup | undefined;
   /** Notice on similar files that this server holds, shown after the facts. */
   archive?: Markup | undefined;
-  reinspect?: ReinspectLinks | undefined;
+  reinspect?: ReinspectTargets | undefined;
   /** Form for selecting the law of another jurisdiction or role. */
   chooseLaw?: Markup | undefined;
   /** Address of the glossary. Absent in exported pages, which link nowhere. */
@@ -290,6 +291,8 @@ function stepHtml(
   const words = isolateQuotes(text);
   if (address !== undefined)
     return paper ? paperLink(address, words) : externalLink(address, words, translator);
+  const option = STEP_OPTIONS[code];
+  if (option !== undefined && again !== undefined) return againForm(again, option, 'true', words);
   const to = stepAddress(code, again, paper);
   const step = to === undefined ? words : html`<a href="${to}">${words}</a>`;
   const { remoteUrl } = report.contentCredentials;
@@ -299,14 +302,20 @@ function stepHtml(
     : step;
 }
 
+/** Options that a step adds to the question. */
+const STEP_OPTIONS: Partial<Record<NextStep['code'], string>> = { words: 'visible', pixels: 'deep' };
+
+/** Renders a button that asks anew about the file with one option more; it looks like a link. */
+const againForm = ({ again }: ReinspectTargets, option: string, value: string, words: Markup): Markup =>
+  html`<form class="again" action="${again}" method="post"><input type="hidden" name="${option}" value="${value}"><button class="as-link" type="submit">${words}</button></form>`;
+
 function stepAddress(
   code: NextStep['code'],
-  reinspect: ReinspectLinks | undefined,
+  reinspect: ReinspectTargets | undefined,
   paper: boolean | undefined,
 ): string | undefined {
   if (code === 'ask' && !paper) return '#question';
   if (code === 'open-part' && !paper) return '#inside';
-  if (code === 'words' || code === 'pixels') return reinspect?.[code];
   if (code === 'fetch-elsewhere') return reinspect?.elsewhere;
   return code === 'try-again' || code === 'whole-copy' ? reinspect?.file : undefined;
 }
@@ -351,8 +360,8 @@ function camera(
   const items = rows.map(({ label, line, masked, map }) => {
     const show =
       masked &&
-      again?.location !== undefined &&
-      html` <a href="${again.location}">${translator.text('page.camera.show')}</a>`;
+      again?.canReveal &&
+      html` ${againForm(again, 'reveal', 'location', html`${translator.text('page.camera.show')}`)}`;
     const mapped = translator.text('page.camera.map');
     const seen =
       map !== undefined &&
