@@ -34,7 +34,7 @@ describe('the pages', () => {
     expect(body).toMatch(/<input id="file" name="file" type="file" multiple required/);
     expect(body).toContain('MP3, WAV, PDF and others. Up to 262.1 MB each.');
     expect(body).toContain('kept for 77 days');
-    expect(body).not.toMatch(/<script(?! src="\/assets\/form\.js" defer>)/);
+    expect(body).not.toMatch(/<script(?! src="\/assets\/form\.js" type="module">)/);
     expect(body).not.toMatch(/ on\w+="| style="/);
   });
 
@@ -100,7 +100,7 @@ describe('the pages', () => {
     expect(page.body).toContain(`href="/v1/inspections/${id}/report.json"`);
     expect(page.body).toContain(`href="/inspections/${id}/delete"`);
     // Only our own script files: no inline script runs.
-    expect(page.body).not.toMatch(/<script(?! src="\/assets\/[a-z]+\.js" defer><\/script>)/);
+    expect(page.body).not.toMatch(/<script(?! src="\/assets\/[a-z]+\.js" type="module"><\/script>)/);
   });
 
   it('asks before it deletes, and of nothing that is not there', async () => {

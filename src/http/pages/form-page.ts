@@ -75,7 +75,7 @@ export function renderFormPage(facts: FormFacts, translator: PageTranslator): st
           }),
     translator,
     script: 'form',
-    body: html`${facts.wasDeleted && html`<p class="notice" role="status">${translator.text('form.upload.deleted')}</p>`}
+    body: html`${facts.wasDeleted && html`<p class="notice" role="status" data-forget>${translator.text('form.upload.deleted')}</p>`}
 <h1>${translator.text('form.upload.heading')}</h1>
 <p>${translator.text('form.upload.about')}</p>
 ${refused?.notice !== undefined && html`<p class="notice" role="alert" tabindex="-1" autofocus>${refused.notice}</p>`}
@@ -155,6 +155,7 @@ function retentionTerms(facts: FormFacts, translator: PageTranslator): string[] 
   const { retentionDays, keepUploadsHours, failedUploadHours, previews } = facts;
   return [
     translator.text('form.upload.goes', { hours: keepUploadsHours }),
+    translator.text('form.upload.browserKeeps'),
     ...(failedUploadHours === 0
       ? []
       : [translator.text('form.upload.failedStored', { hours: failedUploadHours })]),

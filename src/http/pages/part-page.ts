@@ -41,7 +41,7 @@ export function renderPartPage(
     title: translator.text('form.frame.title', { what: report.asset.name || record.request.name }),
     translator,
     visitor,
-    script: ['copy', 'times'],
+    script: visitor ? ['copy', 'times'] : ['again', 'copy', 'times'],
     body: html`<div class="part-of"><p>${isolateQuotes(translator.text('page.inside.partOf', { number, name }))}</p>
 ${ofBefore !== undefined && html`<p>${translator.text('page.inside.ofDay', { day: dayMessage(ofBefore) })}</p>\n`}<p><a href="${translator.linkTo(base)}">${translator.text('page.inside.back')}</a></p></div>
 ${article}`,

@@ -83,6 +83,7 @@ export function renderReportPage(
     title: translator.text('form.frame.title', { what: report.asset.name }),
     translator,
     script: [
+      'again',
       'copy',
       'times',
       ...(album === undefined ? [] : (['compare', 'lightbox'] as const)),

@@ -102,7 +102,7 @@ describe('the page', () => {
     const render = (canReveal: boolean) =>
       renderArticle(hidden, en, { reinspect: { ...targets, canReveal } }).toString();
     const shows = '<input type="hidden" name="reveal" value="location">';
-    expect(render(true)).toContain(`<form class="again" action="/again" method="post">${shows}`);
+    expect(render(true)).toContain(`<form class="again" action="/again" method="post" data-sending="${en.text('page.again.sending')}">${shows}`);
     expect(render(false)).not.toContain(shows);
     expect(renderHtml(hidden)).toContain('in the file, hidden in this report</dd>');
     const outside = [

@@ -292,7 +292,7 @@ function stepHtml(
   if (address !== undefined)
     return paper ? paperLink(address, words) : externalLink(address, words, translator);
   const option = STEP_OPTIONS[code];
-  if (option !== undefined && again !== undefined) return againForm(again, option, 'true', words);
+  if (option !== undefined && again !== undefined) return againForm(again, option, 'true', words, translator);
   const to = stepAddress(code, again, paper);
   const step = to === undefined ? words : html`<a href="${to}">${words}</a>`;
   const { remoteUrl } = report.contentCredentials;
@@ -306,8 +306,14 @@ function stepHtml(
 const STEP_OPTIONS: Partial<Record<NextStep['code'], string>> = { words: 'visible', pixels: 'deep' };
 
 /** Renders a button that asks anew about the file with one option more; it looks like a link. */
-const againForm = ({ again }: ReinspectTargets, option: string, value: string, words: Markup): Markup =>
-  html`<form class="again" action="${again}" method="post"><input type="hidden" name="${option}" value="${value}"><button class="as-link" type="submit">${words}</button></form>`;
+const againForm = (
+  { again }: ReinspectTargets,
+  option: string,
+  value: string,
+  words: Markup,
+  translator: Translator,
+): Markup =>
+  html`<form class="again" action="${again}" method="post" data-sending="${translator.text('page.again.sending')}"><input type="hidden" name="${option}" value="${value}"><button class="as-link" type="submit">${words}</button></form>`;
 
 function stepAddress(
   code: NextStep['code'],
@@ -361,7 +367,7 @@ function camera(
     const show =
       masked &&
       again?.canReveal &&
-      html` ${againForm(again, 'reveal', 'location', html`${translator.text('page.camera.show')}`)}`;
+      html` ${againForm(again, 'reveal', 'location', html`${translator.text('page.camera.show')}`, translator)}`;
     const mapped = translator.text('page.camera.map');
     const seen =
       map !== undefined &&

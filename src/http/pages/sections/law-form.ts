@@ -27,7 +27,7 @@ ${select('role', translator.text('form.upload.role'), roles, role, translator)}
 <button class="quiet" type="submit">${translator.text('form.law.submit')}</button>
 <p class="small">${translator.text('form.law.cookie')}</p>
 </form>
-<form class="choose-law again" action="${translator.formTarget(`/inspections/${id}/again`)}" method="post">
+<form class="choose-law again" action="${translator.formTarget(`/inspections/${id}/again`)}" method="post" data-sending="${translator.text('page.again.sending')}">
 <p><label for="asOf">${translator.text('form.law.asOf')}</label>
 <input id="asOf" name="asOf" type="date" value="${asOf}" required aria-describedby="asOf-terms"></p>
 <button class="quiet" type="submit">${translator.text('form.law.asOfAsk')}</button>
