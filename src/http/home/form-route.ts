@@ -92,13 +92,12 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
         const law = readLawChoice(request, reply, services);
         const report = judgeForReader(requireStoredReport(record), law, request, services);
         const matches = await findPageMatches(record, beside, { ...services, log: request.log });
-        const exchanges =
-          record.request.servedBy !== undefined && (await stores.exchanges.has(tenantOf(request), id));
+        const origin = record.request.servedBy && (await stores.exchanges.findOrigin(tenantOf(request), id));
         const facts = {
           shares: hasShareRoutes(request),
           seals: canSeal(request, services),
           reveals: canReveal(request, services),
-          ...{ law, matches, exchanges },
+          ...{ law, matches, origin },
         };
         return sendPage(reply, renderReportPage(report, record, translator, { ...beside, ...facts }));
       }

@@ -1,8 +1,10 @@
+import { isPublicAddress } from '../../base/net/address-check.js';
 import { html } from '../../core/renderers/html/escape.js';
 import { renderArticle } from '../../core/renderers/html/html.js';
 import type { ReinspectTargets } from '../../core/renderers/html/one-page.js';
 import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
 import type { StoredReport } from '../../core/report/report.js';
+import type { FileOrigin } from '../../storage/inspections/exchanges.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
 import type { PageTranslator } from '../services/language.js';
 import type { LawChoice } from '../services/options/law-choice.js';
@@ -21,8 +23,8 @@ export interface ReportPageFacts extends PageAttachments {
   seals: boolean;
   /** Whether the reader may see personal data unmasked. */
   reveals: boolean;
-  /** Whether the HTTP exchanges of the file's download are stored. */
-  exchanges?: boolean;
+  /** Origin of a downloaded file, if its HTTP exchanges are stored. Its address may contain personal data. */
+  origin?: FileOrigin | undefined;
   /** Law selection of the reader. */
   law?: LawChoice;
   refused?: RefusedNote;
@@ -55,7 +57,7 @@ export function renderReportPage(
     shares,
     seals,
     reveals,
-    exchanges,
+    origin,
     law,
     refused,
     refusedCase,
@@ -71,10 +73,11 @@ export function renderReportPage(
       shares,
       seals,
       evidence,
-      exchanges: exchanges && reveals,
+      exchanges: origin !== undefined && reveals,
       refused: refusedCase,
     }),
     reinspect: reinspectTargets(id, translator, reveals),
+    fileLink: reveals && report.asset.kind === 'image' ? publicLink(origin) : undefined,
     glossary: translator.linkTo('/glossary'),
     partAddress: partLinks(`/inspections/${id}`, parts, translator.linkTo),
     ...(law === undefined ? {} : { chooseLaw: renderLawForm(id, report.tool.asOf, law, translator) }),
@@ -94,6 +97,10 @@ ${seen && renderMatchesSection(report, id, { ...seen, reveals }, translator)}
 ${renderNotesSection(record, translator, { shares, refused })}`,
   });
 }
+
+/** Returns the address of the file if others can reach it; a search by picture has no use for one of an inner network. */
+const publicLink = (origin: FileOrigin | undefined): string | undefined =>
+  origin?.address !== undefined && isPublicAddress(origin.address) ? origin.url : undefined;
 
 /** Returns the addresses of the parts that have their own report, by their number within the file. */
 export function partLinks(

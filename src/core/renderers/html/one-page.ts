@@ -1,5 +1,6 @@
 import type { Translator } from '../../../i18n/translator.js';
 import type { StoredReport } from '../../report/report.js';
+import { PICTURE_SEARCHES } from '../../signatures/vendor-checkers.js';
 import type { Check } from '../view/check.js';
 import { MARKS } from '../view/check.js';
 import { termName, termsOf } from '../view/glossary.js';
@@ -10,7 +11,7 @@ import type { NextStep, OnePage } from '../view/one-page.js';
 import { formatCardLine, isHeadlineAboutParts, type PartCard } from '../view/part-cards.js';
 import { html, httpsAddress, lines, type Markup } from './escape.js';
 import { factIcon } from './fact-icons.js';
-import { previewHtml } from './figures.js';
+import { clock, previewHtml } from './figures.js';
 import { briefClauses } from './rules.js';
 import { isolateQuotes, link, renderInline, textHtml, verbatim } from './runs.js';
 import { stripHtml } from './strip.js';
@@ -37,6 +38,8 @@ export interface OnePageOptions {
   /** Notice on similar files that this server holds, shown after the facts. */
   archive?: Markup | undefined;
   reinspect?: ReinspectTargets | undefined;
+  /** Public address that the file came from, if the reader may see it. */
+  fileLink?: string | undefined;
   /** Form for selecting the law of another jurisdiction or role. */
   chooseLaw?: Markup | undefined;
   /** Address of the glossary. Absent in exported pages, which link nowhere. */
@@ -286,9 +289,11 @@ function stepHtml(
   { code, text, address }: NextStep,
   report: StoredReport,
   translator: Translator,
-  { reinspect: again, paper }: OnePageOptions,
+  options: OnePageOptions,
 ): Markup {
+  const { reinspect: again, paper } = options;
   const words = isolateQuotes(text);
+  if (code === 'older-copies' && !options.paper) return pictureSearch(words, translator, options);
   if (address !== undefined)
     return paper ? paperLink(address, words) : externalLink(address, words, translator);
   const option = STEP_OPTIONS[code];
@@ -300,6 +305,38 @@ function stepHtml(
   return code === 'fetch-elsewhere' && remoteUrl !== undefined
     ? html`${step} ${verbatim(remoteUrl, 300)}`
     : step;
+}
+
+/** Renders the sites that search by picture, and what each of them gets; opening one sends nothing unless it has a link. */
+function pictureSearch(words: Markup, translator: Translator, { figures, fileLink }: OnePageOptions): Markup {
+  const sites = PICTURE_SEARCHES.map(({ name, address, byLink }) => {
+    const to = fileLink === undefined ? address : byLink + encodeURIComponent(fileLink);
+    return html`<li>${externalLink(to, html`${name}`, translator)}</li>`;
+  });
+  const { preview, frames = [] } = figures ?? {};
+  const pictures = frames.length > 1 ? frames : preview === undefined ? [] : [preview];
+  const items = pictures.map(({ src, seconds }, at) => {
+    const label =
+      frames.length > 1
+        ? translator.text('page.search.saveFrame', { at: clock(seconds ?? 0) })
+        : translator.text('page.search.save');
+    return html`<li><a href="${src}" download="assay-${at + 1}.webp">${label}</a></li>`;
+  });
+  const how =
+    fileLink !== undefined
+      ? html`<p class="small">${translator.text('page.search.byLink')} ${verbatim(fileLink, 300)}</p>`
+      : items.length === 0
+        ? html`<p class="small">${translator.text('page.search.noPicture')}</p>`
+        : html`<p class="small" data-by-copy="${translator.text('page.search.byCopy')}">${translator.text('page.search.byHand')}</p>
+<ul class="sought" data-copied="${translator.text('page.search.copied')}" data-saved="${translator.text('page.search.saved')}">
+${lines(items)}
+</ul>`;
+  return html`<details class="search"><summary>${words}</summary>
+${how}
+<ul class="sites">
+${lines(sites)}
+</ul>
+</details>`;
 }
 
 /** Options that a step adds to the question. */
