@@ -306,6 +306,7 @@ describe('every route', () => {
     expect([...new Set(open.map(({ url }) => url))].filter((url) => !url.startsWith('/docs')).sort()).toEqual(
       [
         '/api',
+        '/assets/again.js',
         '/assets/compare.js',
         '/assets/copy.js',
         '/assets/form.js',

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { share } from '../support/whole.js';
-import { describeInBrowser, PICTURE, violations, width } from './browser-pages.js';
+import { describeInBrowser, PICTURE, upload, violations, width } from './browser-pages.js';
 import { startWorker } from './start-worker.js';
 
 const file = (name: string, bytes: number) => ({ ...PICTURE, name, buffer: Buffer.alloc(bytes, 1) });
@@ -71,6 +71,34 @@ describeInBrowser('the form in a browser', (open) => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/inspections\/.*lang=zh-Hans$/);
     expect(test.inspector.requests[0]?.name).toBe('labelled-video.mp4');
+  });
+
+  it('asks anew with the copy that the browser keeps, until a report is deleted', async () => {
+    const { page, address, complaints, test } = await open();
+    await upload(page, address, 'zh-Hans');
+    const ask = async (day: string) => {
+      const before = page.url();
+      await page.locator('#asOf').fill(day);
+      await page.locator('form.again:has(#asOf) button').click();
+      await page.waitForURL((url) => url.href !== before && url.pathname.startsWith('/inspections/'));
+      return test.inspector.requests.map(({ asOf }) => asOf).slice(1);
+    };
+    expect(await ask('2025-02-03')).toEqual(['2025-02-03']);
+    expect(page.url()).toContain('?lang=zh-Hans');
+    // The new report has the copy, too.
+    expect(await ask('2025-02-04')).toEqual(['2025-02-03', '2025-02-04']);
+    expect(test.inspector.bytes).toEqual(
+      [PICTURE.buffer, PICTURE.buffer, PICTURE.buffer].map(({ length }) => length),
+    );
+    const last = page.url();
+    await page.goto(`${address}/?deleted`);
+    await page.waitForFunction(
+      "indexedDB.databases().then(() => new Promise((done) => { const open = indexedDB.open('assay'); open.onsuccess = () => { const all = open.result.transaction('sent').objectStore('sent').count(); all.onsuccess = () => { open.result.close(); done(all.result === 0); }; }; }))",
+    );
+    await page.goto(last);
+    // Answered from what is stored: no file is sent.
+    expect(await ask('2025-02-05')).toHaveLength(2);
+    expect(complaints).toEqual([]);
   });
 
   it('sends a file as soon as it is dropped anywhere or pasted, says what goes on, and asks nobody else', async () => {
@@ -160,7 +188,7 @@ describeInBrowser('the form in a browser', (open) => {
     const { page, address, test } = await open({}, { env: { ASSAY_ALLOW_REVEAL: '1' } });
     await page.goto(`${address}/?deep=on&reveal=location`);
     expect(await page.locator('.again').textContent()).toContain(
-      'To look at the pixels too, choose the file again.',
+      'To look at the pixels too, choose the file again: its upload was deleted.',
     );
     await page.locator('#file').setInputFiles(PICTURE);
     await page.waitForURL(/\/inspections\//);

@@ -34,7 +34,7 @@ describe('the pages', () => {
     expect(body).toMatch(/<input id="file" name="file" type="file" multiple required/);
     expect(body).toContain('MP3, WAV, PDF and others. Up to 262.1 MB each.');
     expect(body).toContain('kept for 77 days');
-    expect(body).not.toMatch(/<script(?! src="\/assets\/form\.js" defer>)/);
+    expect(body).not.toMatch(/<script(?! src="\/assets\/form\.js" type="module">)/);
     expect(body).not.toMatch(/ on\w+="| style="/);
   });
 
@@ -100,7 +100,7 @@ describe('the pages', () => {
     expect(page.body).toContain(`href="/v1/inspections/${id}/report.json"`);
     expect(page.body).toContain(`href="/inspections/${id}/delete"`);
     // Only our own script files: no inline script runs.
-    expect(page.body).not.toMatch(/<script(?! src="\/assets\/[a-z]+\.js" defer><\/script>)/);
+    expect(page.body).not.toMatch(/<script(?! src="\/assets\/[a-z]+\.js" type="module"><\/script>)/);
   });
 
   it('asks before it deletes, and of nothing that is not there', async () => {
@@ -142,6 +142,40 @@ describe('the pages', () => {
     expect(refused.boxes).toEqual([]);
     expect(refused.body).not.toContain('name="reveal"');
     expect(refused.body).toContain('This server, or your key, does not allow showing locations');
+  });
+
+  it('asks anew from the report: of the stored file, else by the form with the option set', async () => {
+    const asked = async (env: Record<string, string>, payload: string) => {
+      const test = await testApp({ env });
+      const sent = await upload(test.app, undefined, { headers: BROWSER });
+      const page = String(sent.headers.location);
+      const answer = await test.app.inject({
+        ...{ method: 'POST', url: `${page}/again?lang=zh-Hans`, payload },
+        headers: { ...BROWSER, 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      return { ...test, page, status: answer.statusCode, to: String(answer.headers.location) };
+    };
+    const gone = await asked({}, 'deep=true');
+    expect([gone.status, gone.to]).toEqual([303, '/?deep=true&lang=zh-Hans']);
+    expect(gone.inspector.requests).toHaveLength(1);
+    const form = await gone.app.inject({ url: gone.to, headers: BROWSER });
+    expect(form.body).toContain('先前上传的文件已删除');
+
+    const kept = await asked({ ASSAY_KEEP_UPLOADS_HOURS: '1' }, 'visible=true');
+    expect(kept.to).toMatch(/^\/inspections\/[\w-]+\?lang=zh-Hans$/);
+    expect(kept.to).not.toContain(kept.page);
+    expect(kept.inspector.requests.map(({ visible }) => visible ?? false)).toEqual([false, true]);
+    const { body: first } = await kept.app.inject({ url: `/v1${kept.page}` });
+    expect(JSON.parse(first)).not.toHaveProperty('supersededBy');
+
+    // Another day needs no byte of a file without signers.
+    const day = await asked({}, 'asOf=2025-02-03');
+    expect(day.inspector.requests).toHaveLength(1);
+    const { body } = await day.app.inject({ url: `/v1${day.to.replace(/\?.*/, '')}/report.json` });
+    expect(JSON.parse(body).tool).toMatchObject({ asOf: '2025-02-03', asOfSource: 'requested' });
+
+    expect((await asked({}, 'asOf=2025-02-31')).status).toBe(400);
+    expect((await asked({}, 'reveal=location')).status).toBe(403);
   });
 
   it('says of trust lists that are missing whom it concerns', async () => {

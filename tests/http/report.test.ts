@@ -97,7 +97,7 @@ describe('real files through the door', () => {
     const { body } = await app.inject({ url: location });
     const { report } = (await app.inject({ url: `/v1${location}` })).json<{ report: StoredReport }>();
     expect(body.replaceAll(/<[^>]*>/g, '')).toContain(report.summary.sentence);
-    const ours = /<script src="\/assets\/[a-z]+\.js" defer><\/script>|<svg class="icon" /g;
+    const ours = /<script src="\/assets\/[a-z]+\.js" type="module"><\/script>|<svg class="icon" /g;
     expect(body.replaceAll(ours, '')).not.toMatch(/<(script|img|iframe|svg|style)\b/);
     expect(body).not.toMatch(/ on\w+=| style=/);
   });

@@ -136,7 +136,8 @@ export class AddressPolicy {
   }
 }
 
-function isPublicAddress(address: string): boolean {
+/** Returns whether the address belongs to the public Internet. */
+export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 0) return false;
   return isIPv4(address)
     ? !isIn(notPublic, address)

@@ -23,8 +23,36 @@ export const VENDOR_CHECKERS: readonly VendorChecker[] = [
   },
 ];
 
-/**
- * Reverse image search: it looks for copies of a picture that the user submits. The address contains nothing about the
- * file.
- */
-export const REVERSE_IMAGE_SEARCH = 'https://tineye.com/';
+/** Reverse image search: it looks for copies of a picture. */
+export interface PictureSearch {
+  name: string;
+  /** Page that takes a picture from the user. It contains nothing about the file. */
+  address: string;
+  /** Searches for the picture at the address that is added, percent-encoded. */
+  byLink: string;
+}
+
+export const TINEYE: PictureSearch = {
+  name: 'TinEye',
+  address: 'https://tineye.com/',
+  byLink: 'https://tineye.com/search?url=',
+};
+
+export const PICTURE_SEARCHES: readonly PictureSearch[] = [
+  {
+    name: 'Google Lens',
+    address: 'https://images.google.com/',
+    byLink: 'https://lens.google.com/uploadbyurl?url=',
+  },
+  {
+    name: 'Bing',
+    address: 'https://www.bing.com/visualsearch',
+    byLink: 'https://www.bing.com/images/searchbyimage?cbir=sbi&imgurl=',
+  },
+  {
+    name: 'Yandex',
+    address: 'https://yandex.com/images/',
+    byLink: 'https://yandex.com/images/search?rpt=imageview&url=',
+  },
+  TINEYE,
+];

@@ -6,7 +6,7 @@ import { SIGNAL_ORIGINS } from '../detectors/signal-origins.js';
 import { hasNoPixels } from '../evidence/cut-off.js';
 import type { StoredReport } from '../report/report.js';
 import { signalRowOf } from '../signals/index.js';
-import { REVERSE_IMAGE_SEARCH, VENDOR_CHECKERS } from '../signatures/vendor-checkers.js';
+import { TINEYE, VENDOR_CHECKERS } from '../signatures/vendor-checkers.js';
 import { EXCLUSION } from './contradictions.js';
 import { statesNothingOfAi } from './four-facts.js';
 import { countInside, PART_WEIGHTS, partsByWeight } from './inside-counts.js';
@@ -511,8 +511,16 @@ const isPixelsOpen = ({ notChecked, reads }: StoredReport): boolean =>
 
 /** Third-party search pages to which a person uploads a picture; their addresses contain nothing of the file. */
 function olderCopies({ asset: { kind }, summary: { coverage }, reads }: StoredReport): NextAction[] {
-  return kind === 'image' && coverage.state !== 'nothing' && !hasNoPixels(reads)
-    ? [toAction('older-copies', REVERSE_IMAGE_SEARCH)]
+  if (coverage.state === 'nothing' || hasNoPixels(reads)) return [];
+  if (kind === 'image') return [toAction('older-copies', TINEYE.address)];
+  return kind === 'video'
+    ? [
+        {
+          code: 'older-copies',
+          userMessage: message('guide.next.olderCopiesOfFrames'),
+          address: TINEYE.address,
+        },
+      ]
     : [];
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { isDay } from '../../base/day.js';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { isFinal } from '../../storage/inspections/inspections.js';
@@ -35,10 +36,11 @@ const FormQuerySchema = Type.Object({
   visible: word,
   reveal: word,
   manifest: word,
+  asOf: word,
 });
 
 function parsePreselected(
-  { deep, visible, reveal, manifest }: Static<typeof FormQuerySchema>,
+  { deep, visible, reveal, manifest, asOf = '' }: Static<typeof FormQuerySchema>,
   allowed: boolean,
 ): PreselectedOptions {
   const isOn = (value: string | undefined) => value === 'on' || value === 'true';
@@ -50,6 +52,7 @@ function parsePreselected(
     reveal: allowed ? kinds : [],
     isRevealRefused: !allowed && kinds.length > 0,
     manifest: isOn(manifest),
+    ...(isDay(asOf) ? { asOf } : {}),
   };
 }
 
@@ -89,13 +92,12 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
         const law = readLawChoice(request, reply, services);
         const report = judgeForReader(requireStoredReport(record), law, request, services);
         const matches = await findPageMatches(record, beside, { ...services, log: request.log });
-        const exchanges =
-          record.request.servedBy !== undefined && (await stores.exchanges.has(tenantOf(request), id));
+        const origin = record.request.servedBy && (await stores.exchanges.findOrigin(tenantOf(request), id));
         const facts = {
           shares: hasShareRoutes(request),
           seals: canSeal(request, services),
           reveals: canReveal(request, services),
-          ...{ law, matches, exchanges },
+          ...{ law, matches, origin },
         };
         return sendPage(reply, renderReportPage(report, record, translator, { ...beside, ...facts }));
       }

@@ -3,7 +3,8 @@ import { requireStoredReport } from '../../service/inspections/stored-report.js'
 import { newInspectionId } from '../../storage/engine/record-id.js';
 import type { InspectionPatch } from '../../storage/inspections/inspections.js';
 import { changeInfo } from '../cases/case-items.js';
-import { pageRouteOptions, tenantOf } from '../contract/access.js';
+import { actorOf, pageRouteOptions, tenantOf } from '../contract/access.js';
+import { toProblem } from '../contract/problems/as-problem.js';
 import { Problem } from '../contract/problems/problem.js';
 import { idParams, type TypeBoxProvider } from '../contract/schemas.js';
 import { findPageMatches } from '../pages/page-matches.js';
@@ -12,11 +13,12 @@ import { type ReportPageFacts, renderReportPage } from '../pages/report-page.js'
 import { sendPage } from '../responses/send-inspection.js';
 import { canSeal } from '../seals/seal-request.js';
 import { deskLimits, parseCaseRef, parseTags } from '../services/desk-fields.js';
-import { canReveal } from '../services/disclosure.js';
+import { canReveal, revealRefusal } from '../services/disclosure.js';
 import { runOnce } from '../services/idempotency.js';
 import { createPageTranslator } from '../services/language.js';
 import { buildNote } from '../services/notes.js';
 import { judgeForReader, readLawChoice } from '../services/options/law-choice.js';
+import { addField, type UploadFields } from '../services/options/upload-fields.js';
 import type { Services } from '../services/services.js';
 import { hasShareRoutes } from '../services/share-links.js';
 import { loadInspection } from '../services/stored-report.js';
@@ -25,7 +27,10 @@ import { formFields, registerFormParser } from '../uploads/form-body.js';
 /** Percent-encoded, a character of a note may take nine bytes, and an emoji of two units twelve. */
 const BODY_BYTES = 9 * deskLimits.noteCharacters + 4_096;
 
-/** Registers the forms of a report's page for notes, case and tags; they work without script. */
+/** Options that a report's page changes to ask anew about its file. */
+const CHANGED_OPTIONS = ['deep', 'visible', 'reveal', 'asOf'] as const;
+
+/** Registers the forms of a report's page for notes, case, tags and further questions; they work without script. */
 export function noteFormRoutes(instance: FastifyInstance, services: Services): void {
   instance.register(async (scope) => {
     registerFormParser(scope, BODY_BYTES);
@@ -51,7 +56,38 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
         refusedCase: { caseRef: word, tags, fault },
       }));
     });
+
+    app.post('/inspections/:id/again', pageRouteOptions('inspect', idParams), (request, reply) =>
+      askAgain(request, reply, request.params.id),
+    );
   });
+
+  /** Asks anew about a stored inspection: of its file if the server still has it, else the form asks for the file. */
+  async function askAgain(request: FastifyRequest, reply: FastifyReply, id: string): Promise<FastifyReply> {
+    const changed: UploadFields = {};
+    const asked = new URLSearchParams();
+    for (const fieldname of CHANGED_OPTIONS)
+      for (const value of formFields(request).getAll(fieldname)) {
+        addField({ fieldname, value }, changed, services.rulebooks);
+        asked.append(fieldname, value);
+      }
+    const mayReveal = canReveal(request, services);
+    if (changed.reveal !== undefined && !mayReveal) throw revealRefusal('full');
+    const { record } = await loadInspection(request, services, id);
+    const { linkTo: to } = createPageTranslator(request, reply);
+    reply.header('cache-control', 'no-store');
+    try {
+      const accepted = await services.rechecker.recheck(record, {
+        ...{ id: newInspectionId(), mayReveal, by: actorOf(request), changed },
+        later: (record.sizeBytes ?? 0) > services.config.syncUploadBytes,
+      });
+      if (accepted.outcome === 'gone') return reply.hijack();
+      return reply.redirect(to(`/inspections/${accepted.id}`), 303);
+    } catch (error) {
+      if (toProblem(error).code !== 'asset-gone') throw error;
+      return reply.redirect(to(`/?${asked.toString()}`), 303);
+    }
+  }
 
   /** Renders the page with the refused text in its form, so that nothing has to be typed twice. */
   async function keep(

@@ -7,6 +7,7 @@ import { icon } from '../pages/sections/icon.js';
 /** Static files of the pages: each has its own route, so no folder can be traversed. */
 const ASSETS = [
   { url: '/assets/style.css', type: 'text/css; charset=utf-8', content: () => formFile('style.css') },
+  script('again.js'),
   script('form.js'),
   script('compare.js'),
   script('lightbox.js'),

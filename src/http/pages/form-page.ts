@@ -57,6 +57,8 @@ export interface PreselectedOptions {
   /** The link requested unmasked data, which this caller may not see. */
   isRevealRefused: boolean;
   manifest: boolean;
+  /** Day, `YYYY-MM-DD`. */
+  asOf?: string;
 }
 
 /** Renders the upload form. It posts to the API's own route, so pages and programs share one upload path. */
@@ -73,7 +75,7 @@ export function renderFormPage(facts: FormFacts, translator: PageTranslator): st
           }),
     translator,
     script: 'form',
-    body: html`${facts.wasDeleted && html`<p class="notice" role="status">${translator.text('form.upload.deleted')}</p>`}
+    body: html`${facts.wasDeleted && html`<p class="notice" role="status" data-forget>${translator.text('form.upload.deleted')}</p>`}
 <h1>${translator.text('form.upload.heading')}</h1>
 <p>${translator.text('form.upload.about')}</p>
 ${refused?.notice !== undefined && html`<p class="notice" role="alert" tabindex="-1" autofocus>${refused.notice}</p>`}
@@ -153,6 +155,7 @@ function retentionTerms(facts: FormFacts, translator: PageTranslator): string[] 
   const { retentionDays, keepUploadsHours, failedUploadHours, previews } = facts;
   return [
     translator.text('form.upload.goes', { hours: keepUploadsHours }),
+    translator.text('form.upload.browserKeeps'),
     ...(failedUploadHours === 0
       ? []
       : [translator.text('form.upload.failedStored', { hours: failedUploadHours })]),
@@ -197,8 +200,11 @@ function preselectedSection(facts: FormFacts, translator: PageTranslator): Marku
   return parts.length === 0 ? html`` : html`<div class="notice again" id="again">\n${lines(parts)}\n</div>\n`;
 }
 
-function preselectedFields({ preselected: asked }: FormFacts): ('deep' | 'visible' | 'reveal' | 'sidecar')[] {
+function preselectedFields({
+  preselected: asked,
+}: FormFacts): ('asOf' | 'deep' | 'visible' | 'reveal' | 'sidecar')[] {
   return [
+    ...(asked?.asOf === undefined ? [] : (['asOf'] as const)),
     ...(asked?.deep ? (['deep'] as const) : []),
     ...(asked?.visible ? (['visible'] as const) : []),
     ...((asked?.reveal.length ?? 0) > 0 ? (['reveal'] as const) : []),
@@ -235,8 +241,11 @@ ${groups}</details>
 
 /** One way to ask each member that the page asks (inspect/options/members.ts). */
 const FIELDS: Record<FormOption, (facts: FormFacts, speaks: PageTranslator) => Markup | undefined> = {
-  asOf: ({ refused }, speaks) => html`<label for="asOf">${speaks.text('form.upload.asOf')}</label>
-<input id="asOf" name="asOf" type="date" value="${escapeVerbatim(refused?.values.get('asOf') ?? '')}"${fieldAttributes(refused)('asOf', 'asOf-terms')}>
+  asOf: (
+    { refused, preselected: asked },
+    speaks,
+  ) => html`<label for="asOf">${speaks.text('form.upload.asOf')}</label>
+<input id="asOf" name="asOf" type="date" value="${escapeVerbatim(refused?.values.get('asOf') ?? asked?.asOf ?? '')}"${fieldAttributes(refused)('asOf', 'asOf-terms')}>
 ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.text('form.upload.asOfTerms')}</p>`,
   deep: ({ refused, preselected: asked }, speaks) => {
     const checked = refused === undefined ? asked?.deep : refused.values.get('deep') === 'true';

@@ -4,7 +4,7 @@ import { translatorFor } from '../../i18n/translator.js';
 import type { PageTranslator } from '../services/language.js';
 
 /** Scripts of the pages, each served as its own file (http/ops/assets.ts). */
-export type PageScript = 'form' | 'compare' | 'lightbox' | 'copy' | 'seen' | 'times';
+export type PageScript = 'again' | 'form' | 'compare' | 'lightbox' | 'copy' | 'seen' | 'times';
 
 interface PageContent {
   title: string;
@@ -38,7 +38,7 @@ export function renderPage({
 <title>${title}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-${[script].flat().map((one) => html`<script src="/assets/${one}.js" defer></script>\n`)}
+${[script].flat().map((one) => html`<script src="/assets/${one}.js" type="module"></script>\n`)}
 </head>
 <body${wide && html` class="wide"`}>
 <a class="skip" href="#main">${speaks.text('form.frame.skip')}</a>

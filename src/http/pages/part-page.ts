@@ -10,7 +10,7 @@ import type { InspectionRecord } from '../../storage/inspections/inspections.js'
 import type { PageTranslator } from '../services/language.js';
 import type { StoredPart } from '../services/part-report.js';
 import { renderPage } from './page.js';
-import { partLinks, reuploadLinks, toInspected } from './report-page.js';
+import { partLinks, reinspectTargets, toInspected } from './report-page.js';
 
 interface PartFacts extends StoredPart {
   record: InspectionRecord;
@@ -31,8 +31,8 @@ export function renderPartPage(
   const article = renderArticle(report, translator, {
     inspected: toInspected(visitor ? dated : record),
     glossary: translator.linkTo('/glossary'),
-    // The whole file has to be uploaded again; its parts are then read with the same options.
-    ...(visitor ? {} : { reinspect: reuploadLinks(translator, false) }),
+    // The question is asked of the whole file; its parts are then read with the same options.
+    ...(visitor ? {} : { reinspect: reinspectTargets(record.id, translator, false) }),
     // Parts of this part continue the numbering from its own number.
     partAddress: partLinks(base, parts, translator.linkTo, number),
   });
@@ -41,7 +41,7 @@ export function renderPartPage(
     title: translator.text('form.frame.title', { what: report.asset.name || record.request.name }),
     translator,
     visitor,
-    script: ['copy', 'times'],
+    script: visitor ? ['copy', 'times'] : ['again', 'copy', 'times'],
     body: html`<div class="part-of"><p>${isolateQuotes(translator.text('page.inside.partOf', { number, name }))}</p>
 ${ofBefore !== undefined && html`<p>${translator.text('page.inside.ofDay', { day: dayMessage(ofBefore) })}</p>\n`}<p><a href="${translator.linkTo(base)}">${translator.text('page.inside.back')}</a></p></div>
 ${article}`,

@@ -1,8 +1,10 @@
+import { isPublicAddress } from '../../base/net/address-check.js';
 import { html } from '../../core/renderers/html/escape.js';
 import { renderArticle } from '../../core/renderers/html/html.js';
-import type { ReinspectLinks } from '../../core/renderers/html/one-page.js';
+import type { ReinspectTargets } from '../../core/renderers/html/one-page.js';
 import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
 import type { StoredReport } from '../../core/report/report.js';
+import type { FileOrigin } from '../../storage/inspections/exchanges.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
 import type { PageTranslator } from '../services/language.js';
 import type { LawChoice } from '../services/options/law-choice.js';
@@ -21,8 +23,8 @@ export interface ReportPageFacts extends PageAttachments {
   seals: boolean;
   /** Whether the reader may see personal data unmasked. */
   reveals: boolean;
-  /** Whether the HTTP exchanges of the file's download are stored. */
-  exchanges?: boolean;
+  /** Origin of a downloaded file, if its HTTP exchanges are stored. Its address may contain personal data. */
+  origin?: FileOrigin | undefined;
   /** Law selection of the reader. */
   law?: LawChoice;
   refused?: RefusedNote;
@@ -55,7 +57,7 @@ export function renderReportPage(
     shares,
     seals,
     reveals,
-    exchanges,
+    origin,
     law,
     refused,
     refusedCase,
@@ -71,18 +73,20 @@ export function renderReportPage(
       shares,
       seals,
       evidence,
-      exchanges: exchanges && reveals,
+      exchanges: origin !== undefined && reveals,
       refused: refusedCase,
     }),
-    reinspect: reuploadLinks(translator, reveals),
+    reinspect: reinspectTargets(id, translator, reveals),
+    fileLink: reveals && report.asset.kind === 'image' ? publicLink(origin) : undefined,
     glossary: translator.linkTo('/glossary'),
     partAddress: partLinks(`/inspections/${id}`, parts, translator.linkTo),
-    ...(law === undefined ? {} : { chooseLaw: renderLawForm(id, law, translator) }),
+    ...(law === undefined ? {} : { chooseLaw: renderLawForm(id, report.tool.asOf, law, translator) }),
   });
   return renderPage({
     title: translator.text('form.frame.title', { what: report.asset.name }),
     translator,
     script: [
+      'again',
       'copy',
       'times',
       ...(album === undefined ? [] : (['compare', 'lightbox'] as const)),
@@ -93,6 +97,10 @@ ${seen && renderMatchesSection(report, id, { ...seen, reveals }, translator)}
 ${renderNotesSection(record, translator, { shares, refused })}`,
   });
 }
+
+/** Returns the address of the file if others can reach it; a search by picture has no use for one of an inner network. */
+const publicLink = (origin: FileOrigin | undefined): string | undefined =>
+  origin?.address !== undefined && isPublicAddress(origin.address) ? origin.url : undefined;
 
 /** Returns the addresses of the parts that have their own report, by their number within the file. */
 export function partLinks(
@@ -105,11 +113,14 @@ export function partLinks(
   return (number) => (known.has(before + number) ? to(`${base}/parts/${before + number}`) : undefined);
 }
 
-/** Addresses of the form with an option preselected; the file has to be uploaded again, because its upload was deleted. */
-export const reuploadLinks = ({ linkTo: to }: PageTranslator, reveals: boolean): ReinspectLinks => ({
-  file: to('/'),
-  words: to('/?visible=on'),
-  pixels: to('/?deep=on'),
+/** Targets of further questions about the file; the form takes it again where its upload was deleted. */
+export const reinspectTargets = (
+  id: string,
+  { linkTo: to, formTarget }: PageTranslator,
+  canReveal: boolean,
+): ReinspectTargets => ({
+  again: formTarget(`/inspections/${id}/again`),
   elsewhere: to('/?manifest=on'),
-  ...(reveals ? { location: to('/?reveal=location') } : {}),
+  file: to('/'),
+  canReveal,
 });

@@ -10,10 +10,11 @@ export function renderSignInPage(
   return renderPage({
     title: translator.text('form.frame.title', { what: translator.text('form.signIn.submit') }),
     translator,
+    script: 'again',
     body: html`<h1>${translator.text('form.signIn.submit')}</h1>
 <p>${translator.text('form.signIn.about')}</p>
 ${fault !== undefined && html`<p class="notice" role="alert" id="fault">${fault}</p>`}
-<form action="${translator.linkTo('/sign-in')}" method="post">
+<form action="${translator.linkTo('/sign-in')}" method="post" data-forget>
 <input type="hidden" name="to" value="${escapeVerbatim(to)}">
 <div>
 <label for="key">${translator.text('form.signIn.key')}</label>

@@ -12,6 +12,7 @@ import type {
   Derivative,
   InspectionRecord,
   NewInspection,
+  StoredRequest,
 } from '../../storage/inspections/inspections.js';
 import type { InspectionRepository } from '../../storage/inspections/kysely-inspections.js';
 import { withoutCompanions } from './answer-key.js';
@@ -45,6 +46,9 @@ interface RecheckParts {
   today(): string;
 }
 
+/** Options of a new question about the same file. */
+export type ChangedOptions = Pick<StoredRequest, 'deep' | 'visible' | 'reveal'> & { asOf?: string };
+
 interface RecheckRequest {
   /** Id of the new inspection. */
   id: string;
@@ -53,6 +57,8 @@ interface RecheckRequest {
   by: Actor;
   /** Queues it if the file is stored. */
   later: boolean;
+  /** Present for another question: its answer stands beside the earlier one and does not supersede it. */
+  changed?: ChangedOptions;
 }
 
 /**
@@ -71,19 +77,25 @@ export class Rechecker {
   }
 
   /** Throws `InspectionRefusal`. */
-  async recheck(record: InspectionRecord, { id, mayReveal, by, later }: RecheckRequest): Promise<Submitted> {
+  async recheck(
+    record: InspectionRecord,
+    { id, mayReveal, by, later, changed }: RecheckRequest,
+  ): Promise<Submitted> {
     if (record.status !== 'done') throw new InspectionRefusal('not-finished');
     const { service, exchanges, files, expiry, today } = this.#parts;
-    const { reveal, keyId: _, ...asked } = record.request;
+    const { asOf, ...other } = changed ?? {};
+    const { reveal, keyId: _, ...asked } = { ...record.request, ...other };
     const request = { ...asked, ...(reveal !== undefined && mayReveal ? { reveal } : {}) };
     const { tenant, caseRef, caseBy, sizeBytes, sha256, tags } = record;
     const news: NewInspection = {
-      ...{ id, tenant, by, tags, supersedes: record.id },
+      ...{ id, tenant, by, tags },
+      ...(changed === undefined ? { supersedes: record.id } : {}),
       createdAt: new Date().toISOString(),
       request: {
         ...request,
         ...compact({ keyId: by.keyId }),
         ...(request.asOfSource === 'today' ? { asOf: today() } : {}),
+        ...(asOf === undefined ? {} : { asOf, asOfSource: 'requested' as const }),
       },
       ...expiry(),
       ...compact({ caseRef, caseBy, sizeBytes, sha256 }),
@@ -92,8 +104,10 @@ export class Rechecker {
         exchanges: request.servedBy === undefined ? undefined : await exchanges.get(tenant, record.id),
       }),
     };
-    if (request.path === undefined && !(await files.share(record.id, id, request)))
+    if (request.path === undefined && !(await files.share(record.id, id, request))) {
+      if (Object.keys(other).length > 0) throw new InspectionRefusal('asset-gone');
       return this.#recheckStored(record, news);
+    }
     return service.submit(news, { later, gone: () => false });
   }
 

@@ -100,14 +100,14 @@ export class ExchangeStore {
     };
   }
 
-  /** Returns whether exchanges exist, without reading them. */
-  async has(tenant: string, id: string): Promise<boolean> {
+  /** Returns the origin of the file if its exchanges are stored, without reading them. */
+  async findOrigin(tenant: string, id: string): Promise<FileOrigin | undefined> {
     const row = await this.#query
       .selectFrom('inspection_exchanges')
-      .select('sha256')
+      .select('served')
       .where((eb) => eb.and({ tenant, inspection_id: id }))
       .executeTakeFirst();
-    return row !== undefined;
+    return row === undefined ? undefined : JSON.parse(row.served);
   }
 
   /**

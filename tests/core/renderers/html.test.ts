@@ -9,7 +9,7 @@ import { camera, fullReport, reportOf, signed, toldReport } from './report-liter
 
 /** Tags that the renderer itself may write; everything else in angle brackets came from outside. */
 const OURS =
-  /<\/?(article|header|footer|section|h1|h2|h3|h4|p|dl|dt|dd|div|ul|ol|li|table|caption|thead|tbody|tr|th|td|details|summary|span|bdi|code|small|strong|a|svg|g|rect|path|text|textarea|time)( (class|id|dir|lang|scope|role|tabindex|aria-label|viewBox|width|height|x|y|rx|d|data-label|aria-hidden|aria-labelledby|href|rel|target|rows|datetime|data-copy|data-copied|data-also)="[^"<>]*"| open| readonly)*>/g;
+  /<\/?(article|header|footer|section|h1|h2|h3|h4|p|dl|dt|dd|div|ul|ol|li|table|caption|thead|tbody|tr|th|td|details|summary|span|bdi|code|small|strong|a|svg|g|rect|path|text|textarea|time)( (class|id|dir|lang|scope|role|tabindex|aria-label|viewBox|width|height|x|y|rx|d|data-label|aria-hidden|aria-labelledby|href|rel|target|rows|datetime|data-copy|data-copied|data-saved|data-by-copy|data-also)="[^"<>]*"| open| readonly)*>/g;
 
 const en = translatorFor('en');
 
@@ -98,16 +98,14 @@ describe('the page', () => {
         { ...camera, id: 'camera.location', facts: [{ name: 'latitude', personal: 'location' }] },
       ],
     });
-    const again = {
-      file: '/',
-      words: '/?visible=on',
-      pixels: '/?deep=on',
-      elsewhere: '/?manifest=on',
-      location: '/?reveal=location',
-    };
-    expect(renderArticle(hidden, en, { reinspect: again }).toString()).toContain(
-      '<a href="/?reveal=location">',
+    const targets = { again: '/again', file: '/', elsewhere: '/?manifest=on' };
+    const render = (canReveal: boolean) =>
+      renderArticle(hidden, en, { reinspect: { ...targets, canReveal } }).toString();
+    const shows = '<input type="hidden" name="reveal" value="location">';
+    expect(render(true)).toContain(
+      `<form class="again" action="/again" method="post" data-sending="${en.text('page.again.sending')}">${shows}`,
     );
+    expect(render(false)).not.toContain(shows);
     expect(renderHtml(hidden)).toContain('in the file, hidden in this report</dd>');
     const outside = [
       ...renderHtml(TOLD).matchAll(/<a href="https:[^"]*" target="_blank" rel="([^"]*)">([^\n]*?)<\/a>/g),
@@ -117,6 +115,35 @@ describe('the page', () => {
       expect(rel).toBe('noreferrer noopener');
       expect(words).toMatch(/<small>\(opens [\w.]+, outside Assay\)<\/small>$/);
     }
+  });
+
+  it('tells what each search by picture gets: a link, a frame or a picture that is saved, or the file', () => {
+    const picture = { src: '/p', width: 9, height: 9 };
+    const none = {
+      frames: [],
+      manifests: new Map(),
+      ingredients: new Map(),
+      missing: [],
+      storedDiffers: false,
+    };
+    const search = (options: Parameters<typeof renderArticle>[2]) =>
+      /<details class="search">[\s\S]*?<\/details>/.exec(renderArticle(TOLD, en, options).toString())?.[0] ??
+      '';
+    expect(search({})).toContain('choose the file itself on the site');
+    const saved = search({ figures: { ...none, preview: picture } });
+    expect(saved).toContain('<a href="/p" download="assay-1.webp">Save the small picture</a>');
+    expect(saved).toContain('<a href="https://www.bing.com/visualsearch" target="_blank"');
+    const frames = [0, 12].map((seconds) => ({ ...picture, src: `/frame-${seconds}`, seconds }));
+    expect(search({ figures: { ...none, frames } })).toContain('Save the frame at 0:12');
+    const linked = search({
+      fileLink: 'https://a.example/?a=1&b="><i>',
+      figures: { ...none, preview: picture },
+    });
+    expect(linked).toContain(
+      'https://tineye.com/search?url=https%3A%2F%2Fa.example%2F%3Fa%3D1%26b%3D%22%3E%3Ci%3E"',
+    );
+    expect(linked).not.toContain('download=');
+    expect(linked).not.toContain('<i>');
   });
 
   it('makes a map’s address of degrees alone', () => {
@@ -141,7 +168,9 @@ describe('the page', () => {
 
   it('leaves out the sections that have nothing to say', () => {
     const html = renderHtml(reportOf());
-    expect(html).not.toMatch(/Contradictions|History|Rules on|Parts of|<details (?!class="dossier")/);
+    expect(html).not.toMatch(
+      /Contradictions|History|Rules on|Parts of|<details (?!class="(dossier|search)")/,
+    );
     expect(html).toContain(
       '<dt>Credentials</dt><dd><span class="mark" aria-hidden="true">○</span> <span class="word">none found</span></dd>',
     );

@@ -259,7 +259,7 @@ function drawRegions({ shapes }: StatedRegions): Markup {
 }
 
 /** Formats a time as `1:02:03` or `0:12.5`; tenths are shown only below a minute and if they are not zero. */
-function clock(seconds: number): string {
+export function clock(seconds: number): string {
   const whole = Math.floor(seconds);
   const two = (count: number): string => String(count).padStart(2, '0');
   const hours = Math.floor(whole / 3_600);

@@ -1,5 +1,6 @@
 import type { Translator } from '../../../i18n/translator.js';
 import type { StoredReport } from '../../report/report.js';
+import { PICTURE_SEARCHES } from '../../signatures/vendor-checkers.js';
 import type { Check } from '../view/check.js';
 import { MARKS } from '../view/check.js';
 import { termName, termsOf } from '../view/glossary.js';
@@ -10,7 +11,7 @@ import type { NextStep, OnePage } from '../view/one-page.js';
 import { formatCardLine, isHeadlineAboutParts, type PartCard } from '../view/part-cards.js';
 import { html, httpsAddress, lines, type Markup } from './escape.js';
 import { factIcon } from './fact-icons.js';
-import { previewHtml } from './figures.js';
+import { clock, previewHtml } from './figures.js';
 import { briefClauses } from './rules.js';
 import { isolateQuotes, link, renderInline, textHtml, verbatim } from './runs.js';
 import { stripHtml } from './strip.js';
@@ -18,15 +19,16 @@ import { termLink } from './term-link.js';
 
 /** Renders the one page as HTML: the first screen of a report, drawn from its model. */
 
-/** Links to the form for inspecting the file again with other options. Absent in exported pages, which link nowhere. */
-export interface ReinspectLinks {
-  words: string;
-  pixels: string;
-  /** Including its remote credentials. */
+/** Ways to inspect the file again. Absent in exported pages, which lead nowhere. */
+export interface ReinspectTargets {
+  /** Target of forms that ask anew about the same file. */
+  again: string;
+  /** Form that takes the file with its remote credentials. */
   elsewhere: string;
+  /** Form that takes the file. */
   file: string;
-  /** Absent if the reader may not reveal the location. */
-  location?: string;
+  /** Whether the reader may reveal the location. */
+  canReveal: boolean;
 }
 
 export interface OnePageOptions {
@@ -35,7 +37,9 @@ export interface OnePageOptions {
   actions?: Markup | undefined;
   /** Notice on similar files that this server holds, shown after the facts. */
   archive?: Markup | undefined;
-  reinspect?: ReinspectLinks | undefined;
+  reinspect?: ReinspectTargets | undefined;
+  /** Public address that the file came from, if the reader may see it. */
+  fileLink?: string | undefined;
   /** Form for selecting the law of another jurisdiction or role. */
   chooseLaw?: Markup | undefined;
   /** Address of the glossary. Absent in exported pages, which link nowhere. */
@@ -285,11 +289,15 @@ function stepHtml(
   { code, text, address }: NextStep,
   report: StoredReport,
   translator: Translator,
-  { reinspect: again, paper }: OnePageOptions,
+  options: OnePageOptions,
 ): Markup {
+  const { reinspect: again, paper } = options;
   const words = isolateQuotes(text);
+  if (code === 'older-copies' && !options.paper) return pictureSearch(words, translator, options);
   if (address !== undefined)
     return paper ? paperLink(address, words) : externalLink(address, words, translator);
+  const option = STEP_OPTIONS[code];
+  if (option !== undefined && again !== undefined) return againForm(again, option, 'true', words, translator);
   const to = stepAddress(code, again, paper);
   const step = to === undefined ? words : html`<a href="${to}">${words}</a>`;
   const { remoteUrl } = report.contentCredentials;
@@ -299,14 +307,58 @@ function stepHtml(
     : step;
 }
 
+/** Renders the sites that search by picture, and what each of them gets; opening one sends nothing unless it has a link. */
+function pictureSearch(words: Markup, translator: Translator, { figures, fileLink }: OnePageOptions): Markup {
+  const sites = PICTURE_SEARCHES.map(({ name, address, byLink }) => {
+    const to = fileLink === undefined ? address : byLink + encodeURIComponent(fileLink);
+    return html`<li>${externalLink(to, html`${name}`, translator)}</li>`;
+  });
+  const { preview, frames = [] } = figures ?? {};
+  const pictures = frames.length > 1 ? frames : preview === undefined ? [] : [preview];
+  const items = pictures.map(({ src, seconds }, at) => {
+    const label =
+      frames.length > 1
+        ? translator.text('page.search.saveFrame', { at: clock(seconds ?? 0) })
+        : translator.text('page.search.save');
+    return html`<li><a href="${src}" download="assay-${at + 1}.webp">${label}</a></li>`;
+  });
+  const how =
+    fileLink !== undefined
+      ? html`<p class="small">${translator.text('page.search.byLink')} ${verbatim(fileLink, 300)}</p>`
+      : items.length === 0
+        ? html`<p class="small">${translator.text('page.search.noPicture')}</p>`
+        : html`<p class="small" data-by-copy="${translator.text('page.search.byCopy')}">${translator.text('page.search.byHand')}</p>
+<ul class="sought" data-copied="${translator.text('page.search.copied')}" data-saved="${translator.text('page.search.saved')}">
+${lines(items)}
+</ul>`;
+  return html`<details class="search"><summary>${words}</summary>
+${how}
+<ul class="sites">
+${lines(sites)}
+</ul>
+</details>`;
+}
+
+/** Options that a step adds to the question. */
+const STEP_OPTIONS: Partial<Record<NextStep['code'], string>> = { words: 'visible', pixels: 'deep' };
+
+/** Renders a button that asks anew about the file with one option more; it looks like a link. */
+const againForm = (
+  { again }: ReinspectTargets,
+  option: string,
+  value: string,
+  words: Markup,
+  translator: Translator,
+): Markup =>
+  html`<form class="again" action="${again}" method="post" data-sending="${translator.text('page.again.sending')}"><input type="hidden" name="${option}" value="${value}"><button class="as-link" type="submit">${words}</button></form>`;
+
 function stepAddress(
   code: NextStep['code'],
-  reinspect: ReinspectLinks | undefined,
+  reinspect: ReinspectTargets | undefined,
   paper: boolean | undefined,
 ): string | undefined {
   if (code === 'ask' && !paper) return '#question';
   if (code === 'open-part' && !paper) return '#inside';
-  if (code === 'words' || code === 'pixels') return reinspect?.[code];
   if (code === 'fetch-elsewhere') return reinspect?.elsewhere;
   return code === 'try-again' || code === 'whole-copy' ? reinspect?.file : undefined;
 }
@@ -351,8 +403,8 @@ function camera(
   const items = rows.map(({ label, line, masked, map }) => {
     const show =
       masked &&
-      again?.location !== undefined &&
-      html` <a href="${again.location}">${translator.text('page.camera.show')}</a>`;
+      again?.canReveal &&
+      html` ${againForm(again, 'reveal', 'location', html`${translator.text('page.camera.show')}`, translator)}`;
     const mapped = translator.text('page.camera.map');
     const seen =
       map !== undefined &&

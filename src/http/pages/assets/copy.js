@@ -28,3 +28,55 @@ for (const box of document.querySelectorAll('[data-copy]')) {
   });
   box.after(button, told);
 }
+
+// The search by picture: one click copies the picture, or saves it where pages may not copy, and then opens the site.
+
+async function copyPicture(address) {
+  const blob = fetch(address)
+    .then((answer) => answer.blob())
+    .then((webp) => createImageBitmap(webp))
+    .then((picture) => {
+      const canvas = document.createElement('canvas');
+      Object.assign(canvas, { width: picture.width, height: picture.height });
+      canvas.getContext('2d').drawImage(picture, 0, 0);
+      // Clipboards take PNG alone.
+      return new Promise((done, failed) =>
+        canvas.toBlob((png) => (png === null ? failed(new Error('no picture')) : done(png)), 'image/png'),
+      );
+    });
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+}
+
+for (const search of document.querySelectorAll('details.search')) {
+  const list = search.querySelector('.sought');
+  const [first, ...others] = list?.querySelectorAll('a[download]') ?? [];
+  if (!first) continue;
+  const how = search.querySelector('[data-by-copy]');
+  how.textContent = how.dataset.byCopy;
+  const told = document.createElement('p');
+  told.className = 'small';
+  told.setAttribute('role', 'status');
+  search.append(told);
+  let sought = first;
+  for (const link of others.length === 0 ? [] : [first, ...others]) {
+    const radio = document.createElement('input');
+    Object.assign(radio, { type: 'radio', name: 'sought', checked: link === first });
+    radio.setAttribute('aria-label', link.textContent);
+    radio.addEventListener('change', () => {
+      sought = link;
+    });
+    link.before(radio);
+  }
+  for (const site of search.querySelectorAll('.sites a')) {
+    site.addEventListener('click', async (event) => {
+      event.preventDefault();
+      const copied = await copyPicture(sought.href).then(
+        () => true,
+        () => false,
+      );
+      if (!copied) sought.click();
+      told.textContent = copied ? list.dataset.copied : list.dataset.saved;
+      open(site.href, '_blank', 'noopener,noreferrer');
+    });
+  }
+}

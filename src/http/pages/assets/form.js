@@ -2,9 +2,13 @@
 // dropped anywhere on the page or pasted, and each has a line that says how far it is. Several go in one request and become
 // a batch, as they do without. A link goes as the browser sends it: a page may come of it. Words stand in the form's data attributes, in the page's language.
 
+import { keepSent, nameSent } from './again.js';
+
 /** So often is a busy server asked, and so long may it have us wait. */
 const MOST_TURNS = 6;
 const LONGEST_WAIT_SECONDS = 60;
+/** So long may keeping a copy hold back the report. */
+const MAX_KEEPING_MS = 300;
 
 const form = document.querySelector('form.upload');
 const drop = form?.querySelector('.drop');
@@ -114,8 +118,11 @@ if (form && drop && input && progress && fault && queue) {
     queue.replaceChildren();
     const rows = files.map(({ name }) => rowOf(name));
     const sizes = files.map(({ size }) => size);
+    const kept = files.length === 1 ? keepSent(sentFields()) : undefined;
     const { address, text } = await sendAll((share) => tell(rows, sizes, share));
     if (address !== undefined) {
+      const named = kept?.then((copy) => nameSent(/inspections\/([^/?]+)/.exec(address)?.[1], copy));
+      await Promise.race([named, new Promise((resolve) => setTimeout(resolve, kept ? MAX_KEEPING_MS : 0))]);
       location.assign(address);
       return;
     }
@@ -179,10 +186,15 @@ if (form && drop && input && progress && fault && queue) {
     return { text: words.failed };
   }
 
+  /** Without what was left empty, and without a link: a file was chosen after all. */
+  const sentFields = () =>
+    [...new FormData(form)].filter(
+      ([name, value]) => name !== 'url' && value !== '' && (typeof value === 'string' || value.size > 0),
+    );
+
   function post(onShare) {
-    const body = new FormData(form);
-    // A file was chosen after all.
-    body.delete('url');
+    const body = new FormData();
+    for (const [name, value] of sentFields()) body.append(name, value);
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       request.open('POST', form.action);

@@ -8,10 +8,11 @@ import { languageField } from '../page.js';
 
 /**
  * Renders the form that shows a stored report under the law of another jurisdiction or role; the address holds the
- * choice, so no script is needed.
+ * choice, so no script is needed. Another day makes another report, because signers are judged by it, too.
  */
 export function renderLawForm(
   id: string,
+  asOf: string,
   { jurisdiction: place, role }: LawChoice,
   translator: PageTranslator,
 ): Markup {
@@ -25,6 +26,12 @@ ${languageField(translator)}${select('jurisdiction', translator.text('form.law.p
 ${select('role', translator.text('form.upload.role'), roles, role, translator)}
 <button class="quiet" type="submit">${translator.text('form.law.submit')}</button>
 <p class="small">${translator.text('form.law.cookie')}</p>
+</form>
+<form class="choose-law again" action="${translator.formTarget(`/inspections/${id}/again`)}" method="post" data-sending="${translator.text('page.again.sending')}">
+<p><label for="asOf">${translator.text('form.law.asOf')}</label>
+<input id="asOf" name="asOf" type="date" value="${asOf}" required aria-describedby="asOf-terms"></p>
+<button class="quiet" type="submit">${translator.text('form.law.asOfAsk')}</button>
+<p class="small" id="asOf-terms">${translator.text('form.law.asOfTerms')}</p>
 </form>`;
 }
 

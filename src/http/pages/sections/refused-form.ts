@@ -56,7 +56,7 @@ export function toRefusedForm(
     const says = translator.text(
       problem.code === 'too-large'
         ? 'form.fault.sidecarTooLarge'
-        : `form.fault.${field === 'visible' ? 'deep' : field}`,
+        : `form.fault.${field === 'deep' || field === 'visible' ? 'box' : field}`,
     );
     return { fault: { field, says }, notice: undefined, values: chosen, link };
   }
