@@ -46,6 +46,9 @@ describe('a link to a report', () => {
       'x-robots-tag': 'noindex, nofollow',
     });
     expect(page.body).toContain('lang="zh-Hans"');
+    const [head = ''] = page.body.split('</head>');
+    expect(head).toContain('<meta property="og:title" content="Assay 报告">');
+    expect(head).not.toContain('picture.png');
     expect(page.body).toContain('picture.png');
     expect(page.body).toContain('此报告中未写入或已遮蔽：位置、序列号和个人姓名。');
     // The page contains no link that requires a key, and not the inspection's id.

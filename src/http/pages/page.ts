@@ -13,7 +13,7 @@ interface PageContent {
   translator: PageTranslator;
   /** Scripts to load; the page also works without them. */
   script?: PageScript | readonly PageScript[];
-  /** The reader has only a share link, so the page links to nothing that needs a key. */
+  /** The reader has only a share link: the page links to nothing that needs a key, and its title names no file. */
   visitor?: boolean;
   /** For pages with wide tables. */
   wide?: boolean;
@@ -35,8 +35,7 @@ export function renderPage({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${title}</title>
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+${visitor ? sharedTitle(speaks) : html`<title>${title}</title>\n`}<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
 ${[script].flat().map((one) => html`<script src="/assets/${one}.js" type="module"></script>\n`)}
 </head>
@@ -55,6 +54,19 @@ ${body}
 </body>
 </html>
 `.toString();
+}
+
+/**
+ * Title of every page behind a share link. Chat programs show it to all who see the link; without a description they
+ * would take a text of the page.
+ */
+function sharedTitle(translator: PageTranslator): Markup {
+  const words = translator.text('form.share.preview');
+  return html`<title>${words}</title>
+<meta name="description" content="${words}">
+<meta property="og:title" content="${words}">
+<meta property="og:description" content="${words}">
+`;
 }
 
 /** A GET form drops the query of its target address, so the language is sent as a field. */

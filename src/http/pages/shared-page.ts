@@ -44,7 +44,7 @@ export function renderSharedPage(
 <a class="button quiet" href="${translator.withLanguage(`/s/${token}/report.json`)}" download="assay-report.json">${translator.text('form.report.json')}</a>
 </section>`;
   return renderPage({
-    title: translator.text('form.frame.title', { what: report.asset.name }),
+    title: report.asset.name,
     translator,
     visitor: true,
     script: ['copy', 'times', ...(figures === undefined ? [] : (['compare', 'lightbox'] as const))],

@@ -8,6 +8,7 @@ import { type DisplayText, hasEnglishText, toPlainText } from '../../core/render
 import { ON_PAGE, renderEvidence } from '../../core/renderers/view/evidence.js';
 import { type FoldedNode, foldChains } from '../../core/renderers/view/history/fold.js';
 import type { History } from '../../core/renderers/view/history/history.js';
+import type { Strip } from '../../core/renderers/view/history/strip.js';
 import type { LineGroup } from '../../core/renderers/view/law/groups.js';
 import {
   groupByKind,
@@ -24,7 +25,7 @@ import {
   pageAfterOnePage,
 } from '../../core/renderers/view/one-page.js';
 import { buildPage, type ReportPage } from '../../core/renderers/view/page.js';
-import { formatCardLine, isHeadlineAboutParts } from '../../core/renderers/view/part-cards.js';
+import { formatCardLine } from '../../core/renderers/view/part-cards.js';
 import type { RunLine, TextRun } from '../../core/renderers/view/runs.js';
 import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { StoredReport } from '../../core/report/report.js';
@@ -104,7 +105,7 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
   const { text: words } = translator;
   const { headline, fourFacts, contradictions, question, unread } = page;
   const titled = (
-    name: 'say' | 'avoid' | 'next' | 'camera' | 'accounts' | 'law',
+    name: 'history' | 'times' | 'say' | 'avoid' | 'next' | 'question' | 'camera' | 'accounts' | 'law',
     inside: readonly Block[],
   ) => (inside.length === 0 ? [] : [heading(4, [words(`page.section.${name}`)]), ...inside]);
   const { open, close } = punctuationFor(translator);
@@ -114,7 +115,6 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
       ? [heading(1, [showText(page.name)]), text(lineSpans(page.facts))]
       : [text(file.map(soft)), heading(1, [showText(headline, 4_096)])]),
     ...inColumns(fourFacts.map(({ line }) => text([bold(showText(line, 4_096))]))),
-    ...(isHeadlineAboutParts(report) ? partBlocks(page, translator) : []),
     apart(text([showText(toPlainText(page.sentence), 4_096)])),
     ...(page.served === undefined ? [] : [text([showText(page.served, 4_096)])]),
     ...(contradictions.length === 0
@@ -124,6 +124,9 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
             `${MARKS.contradiction} ${words('page.section.contradictions')}${open}${contradictions.length}${close}`,
           ]),
         ]),
+    ...partBlocks(page, translator),
+    ...titled('history', page.strip === undefined ? [] : stripBlocks(page.strip)),
+    ...titled('times', page.times.map(timeBlock)),
     ...titled(
       'say',
       page.say.map((one) => item([showText(one, 4_096)])),
@@ -136,10 +139,7 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
       'next',
       page.next.map((step, at) => stepBlock(step, at, report)),
     ),
-    ...(isHeadlineAboutParts(report) ? [] : partBlocks(page, translator)),
-    ...(question === undefined
-      ? []
-      : [heading(4, [words('page.section.question')]), text([showText(question, 4_096)])]),
+    ...titled('question', question === undefined ? [] : [text([showText(question, 4_096)])]),
     ...inColumns([
       ...titled(
         'camera',
@@ -174,6 +174,22 @@ function partBlocks({ inside }: OnePage, translator: Translator): Block[] {
     ...shown.map((one) => item([showText(formatCardLine(one, translator), 4_096)])),
     ...(rest.length === 0 ? [] : [text([soft(more)])]),
   ];
+}
+
+/** Renders the chain of earlier versions: a line of its step, and its facts below it. */
+function stripBlocks({ caution, steps }: Strip): Block[] {
+  return [
+    ...(caution === undefined ? [] : [text([caution])]),
+    ...steps.flatMap(({ title, lines }) => [
+      item(lineSpans(title).map(bold)),
+      ...lines.map((line) => text(lineSpans(line), 1)),
+    ]),
+  ];
+}
+
+function timeBlock({ when, label, odd }: OnePage['times'][number]): Block {
+  const marked = odd === undefined ? [] : [` ${MARKS.contradiction} ${showText(odd, 4_096)}`];
+  return text([...lineSpans(when).map(bold), ' ', ...lineSpans(label), ...marked]);
 }
 
 const apart = (block: Block): Block => ({ ...block, hasSpaceBefore: true });

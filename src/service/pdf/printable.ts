@@ -30,6 +30,9 @@ export interface Printable extends PrintableHtml {
   blocks(): readonly Block[];
 }
 
+/** Height of a sheet between the margins of `pageStyle`, less a millimetre for rounding: fully used, it makes a second sheet. */
+const CONTENT_MILLIMETRES = { a4: 265, letter: 247 } as const satisfies Record<Paper, number>;
+
 /** Paper names that both CSS and pdfkit know. */
 export const PAPER_NAMES = { a4: 'A4', letter: 'LETTER' } as const satisfies Record<Paper, string>;
 
@@ -68,7 +71,9 @@ function pageStyle(paper: Paper, footer: string, scale: number): Markup {
   @bottom-left { content: ${cssString(footer)}; font: 7.5pt system-ui, sans-serif; white-space: pre-line; width: 85% }
   @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt system-ui, sans-serif }
 }
-.printed { zoom: ${scale} }`);
+.printed { zoom: ${scale} }
+/* A notice that stands on the sheet beside it needs its room. */
+.printed:not(:has(main > p, .report > .notice)) .one-page { min-height: ${CONTENT_MILLIMETRES[paper] / scale}mm }`);
 }
 
 /** Joins the style of the pages and the changes for paper. */

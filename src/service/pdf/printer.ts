@@ -61,7 +61,7 @@ export class Printer {
 }
 
 /** Scales tried in turn until the content fits on one sheet. */
-const SCALES = [1, 0.8, 0.64, 0.5];
+const SCALES = [1, 0.88, 0.76, 0.64, 0.5];
 
 export async function printInBrowser(browser: Browser, printable: Printable): Promise<Uint8Array> {
   for (const scale of printable.isOneSheet ? SCALES : []) {

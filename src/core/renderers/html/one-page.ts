@@ -64,7 +64,8 @@ export const onePageParts = (
   translator: Translator,
   options: OnePageOptions & EvidenceTargets,
 ): Markup => {
-  const { actions, archive } = options;
+  const { actions, archive, paper } = options;
+  if (paper) return paperParts(report, page, translator, options);
   return html`<div class="one-page">
 ${fileName(page, actions)}
 <div class="first">
@@ -85,7 +86,6 @@ ${!isHeadlineAboutParts(report) && inside(page, translator, options)}
 ${explainedTerms(report, translator, options)}
 ${question(page, translator, options)}
 <div class="more-facts">
-${options.paper && camera(page, translator, options)}
 ${accounts(page, translator)}
 ${law(report, page, translator, options)}
 ${unread(page, options)}
@@ -93,6 +93,52 @@ ${unread(page, options)}
 ${footer(page, translator, options)}
 </div>`;
 };
+
+/** The same in the order of a sheet: rows of its width, the footer at its foot. */
+function paperParts(
+  report: StoredReport,
+  page: OnePage,
+  translator: Translator,
+  options: OnePageOptions & EvidenceTargets,
+): Markup {
+  const { figures } = options;
+  const { preview, waveform, frames: [frame] = [] } = figures ?? {};
+  const pictures = figures && previewHtml(report, figures, translator);
+  // Without a picture its place holds one line, which says why there is none.
+  const hasPicture = (preview ?? waveform ?? frame) !== undefined;
+  const quotes = quotable(page, translator);
+  // Beside a tall picture there is room for what may be said.
+  const isTall = preview !== undefined && preview.height > preview.width;
+  const rows = [
+    html`<div class="head">\n${fileName(page, undefined)}\n${headline(page)}\n</div>`,
+    html`<div class="first${isTall && ' tall'}">
+${hasPicture && html`<div class="looked-at">\n${pictures}\n</div>\n`}<div class="answer">
+${facts(report, page, translator, options)}
+${sentences(page, translator, options)}
+${!hasPicture && pictures}
+${isTall && quotes}
+</div>
+</div>`,
+    inside(page, translator, options),
+    page.strip && stripHtml(page.strip, translator),
+    timeRow(page.times, translator, undefined),
+    isTall ? undefined : quotes,
+    inRow([nextSteps(report, page, translator, options), question(page, translator, options)]),
+    inRow([
+      camera(page, translator, options),
+      accounts(page, translator),
+      law(report, page, translator, options),
+      unread(page, options),
+    ]),
+    footer(page, translator, options),
+  ];
+  return html`<div class="one-page">\n${lines(rows.filter((row) => row !== undefined))}\n</div>`;
+}
+
+function inRow(sections: readonly (Markup | undefined)[]): Markup | undefined {
+  const shown = sections.filter((one) => one !== undefined);
+  return shown.length === 0 ? undefined : html`<div class="more-facts">\n${lines(shown)}\n</div>`;
+}
 
 /** A Report stored before headlines existed has its file name as heading. */
 function fileName({ name, facts: about, headline: told }: OnePage, actions: Markup | undefined): Markup {
@@ -107,25 +153,20 @@ function fileName({ name, facts: about, headline: told }: OnePage, actions: Mark
 const headline = ({ headline: told }: OnePage): Markup =>
   html`${told !== undefined && html`<h1 class="headline">${isolateQuotes(told)}</h1>`}`;
 
-/** Renders what there is to look at: the picture and, below it, history, times and device; on paper the picture alone. */
+/** Renders what there is to look at: the picture and, below it, history, times and device. */
 function evidenceInPictures(
   report: StoredReport,
   page: OnePage,
   translator: Translator,
   options: OnePageOptions & EvidenceTargets,
 ): Markup {
-  const { figures, targets: places, paper } = options;
+  const { figures, targets: places } = options;
   const linked = (id: string) => (places.has(id) ? id : undefined);
-  const picture = figures && previewHtml(report, figures, translator);
   const shown = [
-    picture,
-    ...(paper
-      ? []
-      : [
-          page.strip && stripHtml(page.strip, translator, linked('history')),
-          timeRow(page.times, translator, linked('times')),
-          camera(page, translator, options),
-        ]),
+    figures && previewHtml(report, figures, translator),
+    page.strip && stripHtml(page.strip, translator, linked('history')),
+    timeRow(page.times, translator, linked('times')),
+    camera(page, translator, options),
   ].filter((one) => one !== undefined);
   return shown.length === 0 ? html`` : html`<div class="looked-at">\n${lines(shown)}\n</div>`;
 }
@@ -273,10 +314,10 @@ function nextSteps(
 function explainedTerms(
   report: StoredReport,
   translator: Translator,
-  { glossary, paper }: OnePageOptions,
+  { glossary }: OnePageOptions,
 ): Markup | undefined {
   const terms = termsOf(report);
-  if (glossary === undefined || paper || terms.length === 0) return undefined;
+  if (glossary === undefined || terms.length === 0) return undefined;
   const { colon, item } = punctuationFor(translator);
   const links = terms.map(
     (term, at) =>
