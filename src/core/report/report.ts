@@ -325,8 +325,8 @@ const CertificateSchema = Type.Object(
   {
     subject: maybeText('Common name, else organisation, of the certificate’s subject.'),
     issuer: maybeText('Common name, else organisation, of the certificate’s issuer.'),
-    serial: text(
-      'Serial number in decimal digits. For the signer’s own certificate: `[serial number: masked]` unless revealed.',
+    serial: maybeText(
+      'Serial number in decimal digits; absent for an issuer of which the list states only facts. For the signer’s own certificate: `[serial number: masked]` unless revealed.',
     ),
     from: text('RFC 3339.'),
     until: text('RFC 3339.'),
