@@ -296,7 +296,7 @@ const ConformanceSchema = Type.Object(
     title: 'Conformance',
     ...closed,
     description:
-      'Conforming product identified by the name in the signer’s certificate, if the conforming products list is installed.',
+      'Conforming product identified by the name in the signer’s certificate, if the conforming products list has it.',
   },
 );
 
