@@ -25,7 +25,7 @@ import { isStale, modified, STAMP } from './stale.js';
 export { isStale };
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const ASSET_ENDINGS = /\.(json|css|js|html|png|jpg|mp4|pem)$/;
+const ASSET_ENDINGS = /\.(json|css|js|html|png|jpg|mp4|pem|txt)$/;
 /** A lock left by a killed build is taken over after this time; a swap takes milliseconds. */
 const LOCK_MILLIS = 10_000;
 const ABANDONED_MILLIS = 3_600_000;

@@ -28,14 +28,24 @@ export function trustStatusText(
   }
   for (const fault of faults.filter((one) => !files.some((file) => file.file === one.file)))
     lines.push(message('text.asWritten', { text: fault.file }), ...indented([faultLine(fault)]));
-  if (!files.some((file) => file.installed))
-    lines.push(EMPTY_LINE, message('trust.none'), message('doctor.trust.none.remedy'));
+  if (files.some((file) => file.shipped)) lines.push(EMPTY_LINE, message('trust.shipped.remedy'));
   return renderLines(lines, translator);
 }
 
 function fileLines(file: FileStatus): Message[] {
-  if (!file.installed) return [message('trust.notInstalled')];
-  const { certificates, products, expired, frozen, fetchedAt, ageDays, previous } = file;
+  if (!file.installed && !file.shipped) return [message('trust.notInstalled')];
+  const {
+    nextUpdate,
+    sequence,
+    shipped,
+    certificates,
+    products,
+    expired,
+    frozen,
+    fetchedAt,
+    ageDays,
+    previous,
+  } = file;
   const contents = [
     ...(certificates?.signers ? [message('trust.isolation.signers', { count: certificates.signers })] : []),
     ...(certificates?.authorities
@@ -46,12 +56,15 @@ function fileLines(file: FileStatus): Message[] {
   ];
   const dates = [
     ...(file.issueDate ? [message('trust.issued', { day: file.issueDate })] : []),
+    ...(sequence === undefined ? [] : [message('trust.sequence', { number: String(sequence) })]),
+    ...(nextUpdate === undefined ? [] : [message('trust.nextUpdate', { day: nextUpdate.slice(0, 10) })]),
     ...(fetchedAt === undefined || ageDays === undefined
       ? []
       : [message('trust.fetched', { day: fetchedAt.slice(0, 10), days: ageDays })]),
   ];
   const items = message('trust.items', { items: contents });
   return [
+    ...(shipped ? [message('trust.shipped')] : []),
     ...(contents.length === 0
       ? []
       : [expired ? message('trust.expired', { items, count: String(expired) }) : items]),

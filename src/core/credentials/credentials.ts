@@ -41,7 +41,7 @@ function certificateOf(one: SignerJudgement['path'][number]) {
   return compact({
     subject: certificateName(one.subject),
     issuer: certificateName(one.issuer),
-    serial: one.serial,
+    serial: one.serial || undefined,
     from: one.notBefore.toISOString(),
     until: one.notAfter.toISOString(),
     sha256: one.sha256,

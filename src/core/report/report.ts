@@ -296,7 +296,7 @@ const ConformanceSchema = Type.Object(
     title: 'Conformance',
     ...closed,
     description:
-      'Conforming product identified by the name in the signer’s certificate, if the conforming products list is installed.',
+      'Conforming product identified by the name in the signer’s certificate, if the conforming products list has it.',
   },
 );
 
@@ -325,8 +325,8 @@ const CertificateSchema = Type.Object(
   {
     subject: maybeText('Common name, else organisation, of the certificate’s subject.'),
     issuer: maybeText('Common name, else organisation, of the certificate’s issuer.'),
-    serial: text(
-      'Serial number in decimal digits. For the signer’s own certificate: `[serial number: masked]` unless revealed.',
+    serial: maybeText(
+      'Serial number in decimal digits; absent for an issuer of which the list states only facts. For the signer’s own certificate: `[serial number: masked]` unless revealed.',
     ),
     from: text('RFC 3339.'),
     until: text('RFC 3339.'),

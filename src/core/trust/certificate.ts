@@ -83,7 +83,7 @@ export class Certificate implements AnyCertificate {
   }
 
   get hasWeakKey(): boolean {
-    return (this.publicKey.asymmetricKeyDetails?.modulusLength ?? MIN_RSA_BITS) < MIN_RSA_BITS;
+    return hasWeakKey(this.publicKey);
   }
 
   get identity(): string {
@@ -106,11 +106,14 @@ export class Certificate implements AnyCertificate {
 
 const MIN_RSA_BITS = 2048;
 
+export const hasWeakKey = (key: KeyObject): boolean =>
+  (key.asymmetricKeyDetails?.modulusLength ?? MIN_RSA_BITS) < MIN_RSA_BITS;
+
 /**
  * Normalises a name for comparison, ignoring case and repeated spaces as OpenSSL does (RFC 5280 §7.1). Node returns
  * undefined for an empty name, contrary to its types.
  */
-function normalizeName(name: string | undefined): string {
+export function normalizeName(name: string | undefined): string {
   return (name ?? '').toLowerCase().replace(/[^\S\n]+/g, ' ');
 }
 

@@ -30,12 +30,21 @@ const TrustListSchema = Type.Object(
     file: Type.String({ description: 'Name within the trust folder.' }),
     title: Type.String(),
     installed: Type.Boolean(),
+    shipped: Type.Optional(
+      Type.Literal(true, {
+        description: 'The dated copy that comes with Assay is in use, because none is installed.',
+      }),
+    ),
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
     issueDate: Type.Optional(
       Type.String({ description: 'Date that the publisher gave the list, `YYYY-MM-DD`.' }),
     ),
     fetchedAt: Type.Optional(Type.String({ description: 'Time at which the list was fetched or imported.' })),
     ageDays: Type.Optional(Count),
+    nextUpdate: Type.Optional(
+      Type.String({ description: 'Time by which the publisher announced the next edition.' }),
+    ),
+    sequence: Type.Optional(Type.Integer({ minimum: 0, description: 'Publisher’s number of the edition.' })),
     url: Type.Optional(Type.String({ description: 'Address from which the list was fetched.' })),
     frozen: Type.Optional(
       Type.String({ description: 'Day since which the publisher no longer updates the list.' }),

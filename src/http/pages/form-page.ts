@@ -166,15 +166,11 @@ function retentionTerms(facts: FormFacts, translator: PageTranslator): string[] 
   ];
 }
 
-export type ListsNotice = { none: true } | { days: number };
+export type ListsNotice = { days: number };
 
 export function renderListsNotice(lists: ListsNotice | undefined, translator: PageTranslator): Markup {
   if (lists === undefined) return html``;
-  const says =
-    'none' in lists
-      ? translator.text('form.lists.none')
-      : translator.text('form.lists.old', { days: lists.days });
-  return html`<p class="notice small" id="lists">${says}</p>\n`;
+  return html`<p class="notice small" id="lists">${translator.text('form.lists.old', { days: lists.days })}</p>\n`;
 }
 
 /** In the order of the page; a field without choices is left out. */

@@ -39,8 +39,8 @@ export class HostFacts {
     this.#path = path;
   }
 
-  /** Returns what is wrong with the trust lists as a whole: none installed, or their age in days. */
-  async findTrustListsNotice(): Promise<{ none: true } | { days: number } | undefined> {
+  /** Returns the age of the oldest outdated trust list, in days. */
+  async findTrustListsNotice(): Promise<{ days: number } | undefined> {
     if (this.#lists === undefined || isStale(this.#lists)) {
       const status = readTrustStatus(this.#trustDir, new Date()).catch(() => undefined);
       this.#lists = { at: performance.now(), status };
@@ -48,7 +48,6 @@ export class HostFacts {
     const status = await this.#lists.status;
     if (status === undefined) return undefined;
     const { files, warnings } = status;
-    if (!files.some((file) => file.installed)) return { none: true };
     const stale = new Set(warnings.flatMap(({ code, file }) => (code === 'trust.stale' ? [file] : [])));
     const days = files.flatMap(({ file, ageDays }) =>
       stale.has(file) && ageDays !== undefined ? [ageDays] : [],

@@ -26,7 +26,7 @@ export async function currentVersions(
     assay: VERSION,
     engines: availableEngines().map(({ name, version, sdk }) => `${name} ${version} (${sdk})`),
     lists: files
-      .filter(({ installed }) => installed)
+      .filter(({ installed, shipped }) => installed || shipped)
       .map(({ file, sha256 }) => `${file} ${sha256 ?? ''}`.trim()),
     rulebooks: books.map(({ id, edition, digest = '' }) => `${id} ${edition} ${digest}`.trim()),
     ...(programs && { programs }),

@@ -62,13 +62,14 @@ export class AnswerInputs {
       TRUST_FILES.officialTsa,
       TRUST_FILES.interim,
       TRUST_FILES.interimAllowed,
+      TRUST_FILES.interimFacts,
       TRUST_FILES.conformingProducts,
       ...(await folder.pemFilesIn(TRUST_FILES.privateFolder, [])),
       ...(await folder.pemFilesIn(TRUST_FILES.privateTsaFolder, [])),
     ];
     const found = await Promise.all(
       names.map(async (name) => {
-        const sha256 = await digestOf(`${this.#trustDir}/${name}`);
+        const sha256 = await digestOf(folder.pathOf(name));
         const date = folder.sourceOf(name)?.issueDate;
         return sha256 === undefined ? [] : [{ name, sha256, ...(date === undefined ? {} : { date }) }];
       }),

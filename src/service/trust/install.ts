@@ -57,10 +57,11 @@ async function checkCandidate(
   const sha256 = sha256Hex(candidate.bytes);
   const present = await readInstalled(folder, file, trustLimits.trustFileBytes);
   const dated = findIssueDate(list, sha256, candidate, content);
-  const issueDate = dated.issueDate ?? known.find(file, sha256)?.issueDate;
+  const { note, ...dates } = dated;
+  const issueDate = dates.issueDate ?? known.find(file, sha256)?.issueDate;
   return {
     bytes: candidate.bytes,
-    source: compact({ ...candidate.source, issueDate }),
+    source: compact({ ...candidate.source, ...dates, issueDate }),
     result: compact({
       file,
       outcome: present?.equals(candidate.bytes) ? 'unchanged' : 'installed',
@@ -69,7 +70,7 @@ async function checkCandidate(
         ? { products: content.products }
         : { certificates: content.certificates.length }),
       issueDate,
-      note: issueDate === undefined ? dated.note : undefined,
+      note: issueDate === undefined ? note : undefined,
     }),
   };
 }
@@ -79,7 +80,7 @@ function findIssueDate(
   sha256: string,
   { source, companion }: OfferedFile,
   content: ListContent,
-): { issueDate?: string; note?: Message } {
+): Pick<TrustSource, 'issueDate' | 'nextUpdate' | 'sequence'> & { note?: Message } {
   if (source.issueDate !== undefined) return { issueDate: source.issueDate };
   if (list.frozen !== undefined && list.frozenSha256 === sha256) return { issueDate: list.frozen };
   if (list.companion === undefined || !('certificates' in content)) return {};

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { TRUST_FILES } from '../../core/trust/lists/trust-files.js';
 import { TrustFolder } from '../../core/trust/lists/trust-folder.js';
 import { PUBLISHED_LISTS } from './published-lists.js';
 import { readTrustFile } from './status-files.js';
 
-/** An installed list, and how long ago it was fetched or imported. */
+/** A list in use, and how long ago it was fetched or imported. */
 export interface ListAge {
   name: string;
   ageSeconds: number;
@@ -20,7 +19,7 @@ export async function readListAges(dir: string, now: Date): Promise<ListAge[]> {
   const ages = await Promise.all(
     names.map(async (name) => {
       const said = folder.sourceOf(name);
-      const file = said && (await readTrustFile(join(dir, name)));
+      const file = said && (await readTrustFile(folder.pathOf(name)));
       // The metadata describes other bytes, so its date does not apply.
       if (said?.fetchedAt === undefined || file?.sha256 !== said.sha256) return [];
       const ageSeconds = (now.getTime() - Date.parse(said.fetchedAt)) / 1000;

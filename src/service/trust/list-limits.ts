@@ -11,6 +11,4 @@ export const listLimits = {
   entities: 4_096,
   servicesPerEntity: 256,
   certificatesPerService: 64,
-  /** A list that was fetched more than this many days ago is reported as stale. */
-  freshDays: 90,
 } as const;

@@ -16,7 +16,8 @@ export interface PublishedList {
   frozenSha256?: string;
 }
 
-const FROZEN = '2026-01-01';
+/** Day since which the interim list is no longer updated. */
+export const FROZEN = '2026-01-01';
 
 /** Published lists in the order in which they are shown. Private anchors are the operator's own and not included. */
 export const PUBLISHED_LISTS: readonly PublishedList[] = [

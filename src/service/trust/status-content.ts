@@ -7,7 +7,7 @@ import { checkList } from './list-check.js';
 import type { PublishedListPurpose } from './published-lists.js';
 import { exists, readTrustFile } from './status-files.js';
 
-export type StatusPurpose = PublishedListPurpose | 'own' | 'ownAuthorities';
+export type StatusPurpose = PublishedListPurpose | 'facts' | 'own' | 'ownAuthorities';
 
 export interface ListFileContent {
   /** Number of certificates by purpose; left out if the file is not usable. */
@@ -36,6 +36,13 @@ export async function readListContent(
     return size === 0
       ? {}
       : { certificates: counts({ allowed: size }), expired: await countExpired(path, now) };
+  }
+  if (row.holds === 'facts') {
+    const facts = await folder.interimFacts();
+    if (facts === undefined) return {};
+    const { anchors, allowed } = facts;
+    const [signers, authorities] = [anchors.signer.length, anchors.authority.length];
+    return { certificates: counts({ signers, authorities, allowed: allowed.size }) };
   }
   const certificates = await folder.certificates(row.file, AFFECTS[row.holds]);
   if (certificates.length === 0) return {};

@@ -1,6 +1,6 @@
+import { isOutdated } from '../../core/trust/lists/trust-sources.js';
 import { type Message, message } from '../../i18n/message.js';
 import type { FileStatus } from './file-status.js';
-import { listLimits as limits } from './list-limits.js';
 
 export interface StatusWarning {
   file: string;
@@ -9,26 +9,22 @@ export interface StatusWarning {
 }
 
 /** Returns what still works but needs attention. */
-export function findWarnings(files: readonly FileStatus[]): StatusWarning[] {
+export function findWarnings(files: readonly FileStatus[], now: Date): StatusWarning[] {
   return files
-    .filter((one) => one.installed)
-    .flatMap((one) => [...findAgeWarnings(one), ...findExpiryWarnings(one)]);
+    .filter((one) => one.installed || one.shipped)
+    .flatMap((one) => [...findAgeWarnings(one, now), ...findExpiryWarnings(one)]);
 }
 
 /** A frozen list cannot become staler, and private anchors have no source. */
-function findAgeWarnings({
-  file,
-  fetchedAt,
-  ageDays,
-  frozen,
-  certificates,
-  products,
-}: FileStatus): StatusWarning[] {
+function findAgeWarnings(
+  { file, fetchedAt, ageDays, nextUpdate, frozen, certificates, products }: FileStatus,
+  now: Date,
+): StatusWarning[] {
   const usable = certificates !== undefined || products !== undefined;
   if (!usable || frozen !== undefined || file.includes('/')) return [];
   if (fetchedAt === undefined || ageDays === undefined)
     return [{ file, code: 'trust.ageUnknown', userMessage: message('trust.ageUnknown') }];
-  return ageDays > limits.freshDays
+  return isOutdated({ fetchedAt, ...(nextUpdate === undefined ? {} : { nextUpdate }) }, now)
     ? [
         {
           file,

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { compact } from '../../base/json-shape.js';
 import { TRUST_FILES } from '../../core/trust/lists/trust-files.js';
 import { type TrustFault, TrustFolder } from '../../core/trust/lists/trust-folder.js';
 import type { PlainMessageId } from '../../i18n/message.js';
 import type { FileStatus } from './file-status.js';
-import { PUBLISHED_LISTS } from './published-lists.js';
+import { FROZEN, PUBLISHED_LISTS } from './published-lists.js';
 import { readListContent, type StatusPurpose } from './status-content.js';
 import { exists, readTrustFile } from './status-files.js';
 import { findWarnings, type StatusWarning } from './status-warnings.js';
@@ -28,10 +27,18 @@ interface Row {
 export async function readTrustStatus(dir: string, now: Date): Promise<TrustStatus> {
   const folder = await TrustFolder.open(dir);
   const files: FileStatus[] = [];
-  for (const row of [...PUBLISHED_LISTS, ...(await findOwnRows(folder))])
-    files.push(await readFileStatus(dir, folder, row, now));
-  return { dir, files, warnings: findWarnings(files), faults: folder.faults };
+  const facts = folder.isShipped(TRUST_FILES.interimFacts) ? [INTERIM_FACTS] : [];
+  for (const row of [...PUBLISHED_LISTS, ...facts, ...(await findOwnRows(folder))])
+    files.push(await readFileStatus(folder, row, now));
+  return { dir, files, warnings: findWarnings(files, now), faults: folder.faults };
 }
+
+const INTERIM_FACTS: Row = {
+  file: TRUST_FILES.interimFacts,
+  title: 'trust.title.interimFacts',
+  holds: 'facts',
+  frozen: FROZEN,
+};
 
 async function findOwnRows(folder: TrustFolder): Promise<Row[]> {
   const signers = await folder.pemFilesIn(TRUST_FILES.privateFolder, ['signer']);
@@ -46,10 +53,11 @@ async function findOwnRows(folder: TrustFolder): Promise<Row[]> {
   ];
 }
 
-async function readFileStatus(dir: string, folder: TrustFolder, row: Row, now: Date): Promise<FileStatus> {
+async function readFileStatus(folder: TrustFolder, row: Row, now: Date): Promise<FileStatus> {
   const { file, title, frozen } = row;
-  const path = join(dir, file);
-  const installed = await exists(path);
+  const path = folder.pathOf(file);
+  const shipped = folder.isShipped(file);
+  const installed = !shipped && (await exists(path));
   const content = await readListContent(folder, row, path, now);
   const cached = await readTrustFile(path);
   const known = folder.sourceOf(file);
@@ -59,11 +67,14 @@ async function readFileStatus(dir: string, folder: TrustFolder, row: Row, now: D
     file,
     title,
     installed,
+    shipped: shipped || undefined,
     sha256: cached?.sha256,
     ...content,
     issueDate: source?.issueDate?.slice(0, 10),
     fetchedAt: source?.fetchedAt,
     ageDays: source?.fetchedAt === undefined ? undefined : countDays(source.fetchedAt, now),
+    nextUpdate: source?.nextUpdate,
+    sequence: source?.sequence,
     url: source?.url,
     frozen,
     previous: (await exists(`${path}.old`)) ? `${file}.old` : undefined,

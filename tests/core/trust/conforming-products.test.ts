@@ -147,9 +147,13 @@ describe('the list of a trust folder', () => {
     return answer && ('fault' in answer ? answer.fault.code : 'read');
   };
 
-  it('is nothing where it is not installed', async () => {
-    expect(await code()).toBeUndefined();
-    expect(await loadConformingProducts(join(folder, 'nowhere'))).toBeUndefined();
+  it('is the one that comes with Assay where none is installed', async () => {
+    const answer = await loadConformingProducts(join(folder, 'nowhere'));
+    const products = answer && 'products' in answer ? answer.products : undefined;
+    expect(products?.match({ commonName: 'Pixel Camera', organisation: 'Google LLC' })).toMatchObject({
+      status: 'conformant',
+      assuranceLevel: 2,
+    });
   });
 
   it('is refused by cause where it cannot be used', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readPemCertificates } from '../../../src/core/trust/formats/pem.js';
-import { loadTrustMaterial } from '../../../src/core/trust/lists/material.js';
+import { loadTrustMaterial, type TrustList } from '../../../src/core/trust/lists/material.js';
 import { trustLimits } from '../../../src/core/trust/lists/trust-limits.js';
 import { EMAIL, type Issued, issue, pem, STAMPING } from './ca.js';
 
@@ -28,21 +28,46 @@ const put = (name: string, content: string | Buffer) => {
   mkdirSync(join(folder, name, '..'), { recursive: true });
   writeFileSync(join(folder, name), content);
 };
+const describeList = (l: TrustList) =>
+  `${l.kind} ${l.purpose} ${l.anchors.length}+${l.allowed.size}${l.date ? ` ${l.date}` : ''}`;
+/** Leaves out the lists that come with Assay. */
 const load = async () => {
-  const { lists, faults, conformingProducts } = await loadTrustMaterial(folder);
+  const { lists, faults } = await loadTrustMaterial(folder);
+  const shipped = (await loadTrustMaterial(join(folder, 'nowhere'))).lists.map(describeList);
   return {
-    lists: lists.map(
-      (l) => `${l.kind} ${l.purpose} ${l.anchors.length}+${l.allowed.size}${l.date ? ` ${l.date}` : ''}`,
-    ),
+    lists: lists.map(describeList).filter((one) => !shipped.includes(one)),
     faults: faults.map((f) => `${f.file} ${f.code}`),
-    conformingProducts,
   };
 };
 
 describe('a trust folder', () => {
-  it('that is empty or not there holds nothing, and that is no fault', async () => {
-    expect(await load()).toEqual({ lists: [], faults: [], conformingProducts: false });
-    expect(await loadTrustMaterial(join(folder, 'nowhere'))).toMatchObject({ lists: [], faults: [] });
+  it.each(['', 'nowhere'])(
+    '%s holds the lists that come with Assay where none is installed',
+    async (name) => {
+      const { lists, faults } = await loadTrustMaterial(join(folder, name));
+      expect(lists.map(describeList)).toEqual([
+        'official signer 30+0 2026-08-05',
+        'official authority 22+0 2026-08-05',
+        'interim signer 20+117 2026-01-01',
+        'interim authority 6+0 2026-01-01',
+      ]);
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it('takes an installed list in place of the one that comes with Assay, also a broken one', async () => {
+    put('C2PA-TRUST-LIST.pem', pem(signers));
+    put('ITL-allowed.pem', pem(leaf));
+    const { lists } = await loadTrustMaterial(folder);
+    expect(lists.map(describeList)).toEqual([
+      'official signer 1+0',
+      'official authority 22+0 2026-08-05',
+      'interim signer 0+1',
+    ]);
+    put('C2PA-TRUST-LIST.pem', 'broken');
+    const broken = await loadTrustMaterial(folder);
+    expect(broken.lists.map(({ kind, purpose }) => `${kind} ${purpose}`)).not.toContain('official signer');
+    expect(broken.faults).toMatchObject([{ file: 'C2PA-TRUST-LIST.pem', code: 'trust.empty' }]);
   });
 
   it('keeps signers and timestamp authorities apart, the interim list by what its issuers name', async () => {
@@ -54,7 +79,6 @@ describe('a trust folder', () => {
     put('private/a.pem', pem(leaf));
     put('private/notes.txt', 'not read');
     put('private/tsa/own.pem', pem(stamps));
-    put('conforming-products-list.json', '{}');
     expect(await load()).toEqual({
       lists: [
         'official signer 1+0',
@@ -65,7 +89,6 @@ describe('a trust folder', () => {
         'private authority 1+0',
       ],
       faults: [],
-      conformingProducts: true,
     });
   });
 

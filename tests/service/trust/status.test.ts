@@ -30,11 +30,22 @@ const installed = (fetchedAt: string) =>
 const codes = (some: readonly { file: string; code: string }[]) => some.map((s) => `${s.file} ${s.code}`);
 
 describe('the status of a trust folder', () => {
-  it('that is not there names every list and that none is installed', async () => {
+  it('that is not there names every list, and those that come with Assay with their dates', async () => {
     const status = await readTrustStatus(join(folder.path, 'nowhere'), NOW);
-    expect(status.files).toHaveLength(5);
     expect(status.files.every((file) => !file.installed)).toBe(true);
+    expect(status.files.filter(({ shipped }) => shipped)).toMatchObject([
+      { file: 'C2PA-TRUST-LIST.pem', issueDate: '2026-08-05', sequence: 1, certificates: { signers: 30 } },
+      { file: 'C2PA-TSA-TRUST-LIST.pem', nextUpdate: '2027-08-05T00:11:47Z' },
+      { file: 'conforming-products-list.json', products: 174 },
+      { file: 'interim-list.json', frozen: '2026-01-01', certificates: { signers: 20, allowed: 117 } },
+    ]);
     expect([status.warnings, status.faults]).toEqual([[], []]);
+    const due = await readTrustStatus(join(folder.path, 'nowhere'), new Date('2027-08-06T00:00:00Z'));
+    expect(codes(due.warnings)).toEqual([
+      'C2PA-TRUST-LIST.pem trust.stale',
+      'C2PA-TSA-TRUST-LIST.pem trust.stale',
+      'conforming-products-list.json trust.stale',
+    ]);
   });
 
   it('counts by purpose, with dates, age and who is past the last day', async () => {
@@ -63,7 +74,7 @@ describe('the status of a trust folder', () => {
   });
 
   it('warns of lists fetched long ago, but not of those that are frozen', async () => {
-    await installed('2026-08-26T12:00:00Z');
+    await installed('2026-05-28T12:00:00Z');
     const { warnings } = await readTrustStatus(folder.path, NOW);
     expect(codes(warnings).filter((code) => code.endsWith('.stale'))).toEqual([
       'C2PA-TRUST-LIST.pem trust.stale',

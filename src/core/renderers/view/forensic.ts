@@ -100,9 +100,9 @@ function chain({ signer }: ContentCredentials, translator: Translator): RunLine[
       ...issuer,
       marks.semicolon,
       ...term,
-      marks.semicolon,
-      translator.text('page.phrase.serial'),
-      value(one.serial),
+      ...(one.serial === undefined
+        ? []
+        : [marks.semicolon, translator.text('page.phrase.serial'), value(one.serial)]),
       marks.semicolon,
       'SHA-256 ',
       value(one.sha256),

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { faultResult, type ReadFault } from '../../../base/fault.js';
 
 import { asArray, asRecord, asText, compact, type JsonRecord, ownMember } from '../../../base/json-shape.js';
 import type { NameParts } from '../certificate-profile.js';
+import { trustFilePath } from './shipped-lists.js';
 import { readCachedFileIfExists, TrustFileTooLarge } from './trust-file-cache.js';
 import { TRUST_FILES } from './trust-files.js';
 import { trustLimits as limits } from './trust-limits.js';
@@ -37,13 +37,13 @@ export interface ConformingProducts {
 
 export type ConformingProductsResult = { products: ConformingProducts } | { fault: ReadFault };
 
-/** Loads the list; `undefined` if it is not installed. */
+/** Loads the installed list, or the one that comes with Assay. */
 export async function loadConformingProducts(
   trustDir: string,
 ): Promise<ConformingProductsResult | undefined> {
   try {
     const file = await readCachedFileIfExists(
-      join(trustDir, TRUST_FILES.conformingProducts),
+      trustFilePath(trustDir, TRUST_FILES.conformingProducts),
       limits.trustFileBytes,
     );
     return file?.derive('conforming-products', readConformingProducts);

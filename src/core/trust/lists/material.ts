@@ -1,3 +1,4 @@
+import type { AnyCertificate } from '../any-certificate.js';
 import type { Certificate } from '../certificate.js';
 import { PURPOSE } from '../purposes.js';
 import { LIST_NAMES, type ListKind, type ListName, type ListPurpose, TRUST_FILES } from './trust-files.js';
@@ -13,7 +14,7 @@ export interface TrustList {
   /** Publisher's date, `YYYY-MM-DD`, if `sources.json` gives it for exactly this file. */
   date?: string;
   fetchedAt?: string;
-  anchors: Certificate[];
+  anchors: AnyCertificate[];
   /** SHA-256 of certificates that are on the list themselves, with or without a chain. */
   allowed: ReadonlySet<string>;
 }
@@ -22,15 +23,14 @@ export interface TrustMaterial {
   /** Installed lists in order of precedence. */
   lists: TrustList[];
   faults: TrustFault[];
-  /** True if the conforming products list is installed; another module reads it. */
-  conformingProducts: boolean;
 }
 
-export const NO_TRUST_MATERIAL: TrustMaterial = { lists: [], faults: [], conformingProducts: false };
+export const NO_TRUST_MATERIAL: TrustMaterial = { lists: [], faults: [] };
 
 /**
- * Loads the lists that an operator installed in the trust folder. A missing file is no fault. A broken one is reported
- * and affects only its purpose, for which "on no list" is then not stated. Nothing is fetched.
+ * Loads the lists that an operator installed in the trust folder, and those that come with Assay in place of published
+ * ones that are not installed. A broken file is reported and affects only its purpose, for which "on no list" is then
+ * not stated. Nothing is fetched.
  */
 export async function loadTrustMaterial(path: string): Promise<TrustMaterial> {
   const folder = await TrustFolder.open(path);
@@ -41,8 +41,7 @@ export async function loadTrustMaterial(path: string): Promise<TrustMaterial> {
     await privateList(folder, TRUST_FILES.privateFolder, 'signer'),
     await privateList(folder, TRUST_FILES.privateTsaFolder, 'authority'),
   ].filter((list) => list.anchors.length > 0 || list.allowed.size > 0);
-  const conformingProducts = folder.exists(TRUST_FILES.conformingProducts);
-  return { lists, faults: folder.faults, conformingProducts };
+  return { lists, faults: folder.faults };
 }
 
 async function officialSigners(folder: TrustFolder): Promise<TrustList> {
@@ -58,6 +57,23 @@ async function officialAuthorities(folder: TrustFolder): Promise<TrustList> {
 /** The interim list stores issuers of signers and of timestamps in one file; their extended key usage separates them. */
 async function interimLists(folder: TrustFolder): Promise<TrustList[]> {
   const kind = 'interim';
+  const facts = await folder.interimFacts();
+  if (facts !== undefined) {
+    const { anchors, allowed } = facts;
+    return [
+      addSourceDates(folder, TRUST_FILES.interimFacts, {
+        kind,
+        purpose: 'signer',
+        anchors: anchors.signer,
+        allowed,
+      }),
+      addSourceDates(folder, TRUST_FILES.interimFacts, {
+        kind,
+        purpose: 'authority',
+        anchors: anchors.authority,
+      }),
+    ];
+  }
   const all = await folder.certificates(TRUST_FILES.interim, ['signer', 'authority']);
   const allowed = await folder.fingerprints(TRUST_FILES.interimAllowed, ['signer']);
   const stamps = (c: Certificate) => c.purposes.includes(PURPOSE.timeStamping);

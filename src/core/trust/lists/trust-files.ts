@@ -6,6 +6,7 @@ export const TRUST_FILES = {
   officialTsa: 'C2PA-TSA-TRUST-LIST.pem',
   interim: 'ITL-anchors.pem',
   interimAllowed: 'ITL-allowed.pem',
+  interimFacts: 'interim-list.json',
   conformingProducts: 'conforming-products-list.json',
   sources: 'sources.json',
   privateFolder: 'private',

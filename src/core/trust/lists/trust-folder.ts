@@ -1,10 +1,12 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../../../base/digest.js';
 import { fault, type ReadFault } from '../../../base/fault.js';
 
 import type { Certificate } from '../certificate.js';
 import { readPemCertificates, readPemDers } from '../formats/pem.js';
+import { type InterimFacts, readInterimFacts } from './interim-facts.js';
+import { isShippedInUse, SHIPPED_LISTS, trustFilePath } from './shipped-lists.js';
 import { type CachedFile, readCachedFileIfExists, TrustFileTooLarge } from './trust-file-cache.js';
 import { type ListPurpose, TRUST_FILES } from './trust-files.js';
 import { trustLimits as limits } from './trust-limits.js';
@@ -18,11 +20,15 @@ export interface TrustFault extends ReadFault {
   affects?: readonly ListPurpose[];
 }
 
-/** Reads the files of one trust folder and records their faults. A missing file is no fault. */
+/**
+ * Reads the files of one trust folder and records their faults. For a published list that is not installed it reads
+ * the one that comes with Assay; any other missing file is no fault.
+ */
 export class TrustFolder {
   readonly faults: TrustFault[] = [];
   readonly #folder: string;
   #sources: ReadonlyMap<string, TrustSource> = new Map();
+  #shippedSources: ReadonlyMap<string, TrustSource> = new Map();
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -30,11 +36,27 @@ export class TrustFolder {
 
   static async open(path: string): Promise<TrustFolder> {
     const folder = new TrustFolder(path);
-    const file = await folder.#read(TRUST_FILES.sources, limits.sourcesBytes);
-    const answer = file?.derive('sources', readSources);
-    if (answer && 'fault' in answer) folder.faults.push({ file: TRUST_FILES.sources, ...answer.fault });
-    else if (answer) folder.#sources = answer.sources;
+    folder.#sources = await folder.#readSources();
+    folder.#shippedSources = await new TrustFolder(SHIPPED_LISTS).#readSources();
     return folder;
+  }
+
+  async #readSources(): Promise<ReadonlyMap<string, TrustSource>> {
+    const file = await this.#read(TRUST_FILES.sources, limits.sourcesBytes);
+    const answer = file?.derive('sources', readSources);
+    if (answer && 'sources' in answer) return answer.sources;
+    if (answer) this.faults.push({ file: TRUST_FILES.sources, ...answer.fault });
+    return new Map();
+  }
+
+  /** Returns the path of the file that is in use under this name. */
+  pathOf(file: string): string {
+    return trustFilePath(this.#folder, file);
+  }
+
+  /** Returns true if the list that comes with Assay is in use, because none is installed. */
+  isShipped(file: string): boolean {
+    return isShippedInUse(this.#folder, file);
   }
 
   /** Returns the certificates of a PEM file; empty if it is missing or malformed. */
@@ -49,10 +71,22 @@ export class TrustFolder {
     return answer && 'fingerprints' in answer ? answer.fingerprints : new Set();
   }
 
+  /** Returns the facts of the interim list; `undefined` if the list itself is installed. */
+  async interimFacts(): Promise<InterimFacts | undefined> {
+    if (!this.isShipped(TRUST_FILES.interimFacts)) return undefined;
+    const file = TRUST_FILES.interimFacts;
+    const answer = await this.#parsed(file, ['signer', 'authority'], 'interim-facts', readInterimFacts);
+    return answer && 'facts' in answer ? answer.facts : undefined;
+  }
+
   /** Returns the entry of `sources.json` for this file; `undefined` if it describes a different version of it. */
   sourceOf(file: string): TrustSource | undefined {
     const mismatch = this.faults.some((f) => f.file === file && f.code === SOURCE_MISMATCH.code);
-    return mismatch ? undefined : this.#sources.get(file);
+    return mismatch ? undefined : this.#recorded(file);
+  }
+
+  #recorded(file: string): TrustSource | undefined {
+    return (this.isShipped(file) ? this.#shippedSources : this.#sources).get(file);
   }
 
   /** Returns names within the trust folder, sorted, so that directory order has no effect. */
@@ -78,14 +112,6 @@ export class TrustFolder {
     return names.slice(0, limits.privateFiles).map((name) => `${folder}/${name}`);
   }
 
-  exists(file: string): boolean {
-    try {
-      return statSync(join(this.#folder, file), { throwIfNoEntry: false })?.isFile() ?? false;
-    } catch {
-      return false;
-    }
-  }
-
   async #parsed<T extends object>(
     file: string,
     affects: readonly ListPurpose[],
@@ -99,14 +125,14 @@ export class TrustFolder {
       this.faults.push({ file, ...answer.fault, affects });
       return undefined;
     }
-    const recorded = this.#sources.get(file)?.sha256;
+    const recorded = this.#recorded(file)?.sha256;
     if (recorded !== undefined && recorded !== read.sha256) this.faults.push({ file, ...SOURCE_MISMATCH });
     return answer;
   }
 
   async #read(file: string, most: number, affects?: readonly ListPurpose[]): Promise<CachedFile | undefined> {
     try {
-      return await readCachedFileIfExists(join(this.#folder, file), most);
+      return await readCachedFileIfExists(this.pathOf(file), most);
     } catch (error) {
       if (isMissing(error)) return undefined;
       const unusable =

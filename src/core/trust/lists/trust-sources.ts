@@ -8,9 +8,22 @@ export interface TrustSource {
   /** Day or time given by the publisher. */
   issueDate?: string;
   fetchedAt?: string;
+  /** Time by which the publisher announced the next edition. */
+  nextUpdate?: string;
+  /** Publisher's number of the edition. */
+  sequence?: number;
   /** SHA-256 of the downloaded file, in lower-case hexadecimal. */
   sha256?: string;
   url?: string;
+}
+
+/** Days after which a list whose publisher announces no next edition counts as outdated. */
+const CURRENT_DAYS = 180;
+
+/** Returns true if newer signers may be missing: the announced next edition is due, or the list was fetched long ago. */
+export function isOutdated({ fetchedAt, nextUpdate }: TrustSource, now: Date): boolean {
+  if (nextUpdate !== undefined) return now.getTime() > Date.parse(nextUpdate);
+  return fetchedAt !== undefined && now.getTime() - Date.parse(fetchedAt) > CURRENT_DAYS * 86_400_000;
 }
 
 export type SourcesAnswer = { sources: ReadonlyMap<string, TrustSource> } | { fault: ReadFault };
@@ -39,10 +52,15 @@ function readSource(source: Readonly<Record<string, unknown>>): TrustSource {
   return compact({
     issueDate: dateOf(ownMember(source, 'issueDate')),
     fetchedAt: dateOf(ownMember(source, 'fetchedAt')),
+    nextUpdate: dateOf(ownMember(source, 'nextUpdate')),
+    sequence: sequenceOf(ownMember(source, 'sequence')),
     sha256: asText(ownMember(source, 'sha256'), 64)?.toLowerCase(),
     url: asText(ownMember(source, 'url'), 2_048),
   });
 }
+
+const sequenceOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 
 /** Accepts an RFC 3339 date or time; any other text, or a day in no calendar, would reach reports unchanged. */
 function dateOf(value: unknown): string | undefined {

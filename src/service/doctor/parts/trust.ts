@@ -7,26 +7,22 @@ import type { DoctorPart } from '../part.js';
 /** Reports which lists of signers are installed, read the way inspections read them. */
 export async function checkInstalledTrustLists(dir: string, now: Date): Promise<DoctorPart[]> {
   const { files, faults, warnings } = await readTrustStatus(dir, now);
-  const installed = files.filter((file) => file.installed);
+  const installed = files.filter((file) => file.installed).map(({ file }) => file);
+  const shipped = files.filter((file) => file.shipped);
   const unusable = faults.filter((fault) => fault.affects !== undefined);
-  if (installed.length === 0) {
-    return [
-      {
-        id: 'trust-lists',
-        state: 'not-found',
-        detail: message('doctor.trust.none', { folder: dir }),
-        lost: message('doctor.trust.none.lost'),
-        remedy: message('doctor.trust.none.remedy'),
-      },
-    ];
-  }
   const trouble = [
     ...unusable.map((fault) =>
       message('doctor.trust.trouble', { files: [fault.file], what: faultMessage(fault) }),
     ),
     ...mergeWarnings(warnings),
   ];
-  const detail = message('doctor.trust.found', { files: installed.map(({ file }) => file), folder: dir });
+  const details = [
+    ...(installed.length > 0 ? [message('doctor.trust.found', { files: installed, folder: dir })] : []),
+    ...(shipped.length > 0
+      ? [message('doctor.trust.shipped', { files: shipped.map(({ file }) => file) })]
+      : []),
+  ];
+  const detail = details.reduce((one, other) => message('doctor.sentences', { one, other }));
   if (trouble.length === 0) return [{ id: 'trust-lists', state: 'found', detail }];
   const lost = trouble.reduce((one, other) => message('doctor.sentences', { one, other }));
   return [{ id: 'trust-lists', state: 'limited', detail, lost, remedy: message('doctor.trust.more') }];
