@@ -48,7 +48,6 @@ const list = (
 const material = (lists: TrustList[], faults: TrustFault[] = []): TrustMaterial => ({
   lists,
   faults,
-  conformingProducts: false,
 });
 
 function signature(chain: Issued[], unprotected: [string, unknown][] = []): ClaimSignature {

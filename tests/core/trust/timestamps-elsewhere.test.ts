@@ -43,7 +43,7 @@ const list = (purpose: TrustList['purpose'], anchors: Issued[]): TrustList => ({
   anchors: anchors.map((i) => i.certificate),
   allowed: new Set(),
 });
-const material = (...lists: TrustList[]): TrustMaterial => ({ lists, faults: [], conformingProducts: false });
+const material = (...lists: TrustList[]): TrustMaterial => ({ lists, faults: [] });
 const both = () => material(list('signer', [root]), list('authority', [stampRoot]));
 
 function signature(unprotected: [string, unknown][] = [], value?: Buffer): ClaimSignature {
