@@ -505,7 +505,7 @@ describe('the headline', () => {
       signal('iptc.digitalSourceType.digitalCapture', 'unsigned'),
       signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned'),
     ];
-    expect(spell(headlineOf({ signals }))).toBe('headline.contradictory');
+    expect(spell(headlineOf({ signals }))).toBe('headline.contradictory(ai: other, kind: image)');
   });
 
   it.each<[string, Given, 'stated' | 'unconfirmed' | 'label' | 'trace' | undefined]>([
