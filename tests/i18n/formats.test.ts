@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BARE_JPEG_XL, MEDIA_TYPES } from '../../src/core/media/media-types.js';
 import { message } from '../../src/i18n/message.js';
 import { translatorFor } from '../../src/i18n/translator.js';
+import { inChinese } from './english.js';
 
 /** A Report stores formats by their common English names; a reader sees the words in them translated. */
 const en = translatorFor('en');
@@ -26,7 +27,7 @@ describe('the name of a format', () => {
 
   it('is said so wherever it goes into a sentence, of kept Reports too', () => {
     expect(zh.translate(message('sentence.nothing.noPlace', { format: 'E-mail (EML)' }))).toBe(
-      '未发现人工智能标识及生成工具痕迹；电子邮件（EML）文件没有存放内容凭证的标准位置。',
+      inChinese('sentence.nothing.noPlace', { format: 'E-mail (EML)' }),
     );
     expect(zh.translate(message('headline.notLookedInto', { format: 'Apple disk image' }))).toBe(
       '未查看：Apple 磁盘映像',

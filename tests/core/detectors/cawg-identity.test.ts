@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StatusCode } from '../../../src/core/c2pa/manifest-store.js';
 import { cawgIdentity } from '../../../src/core/detectors/cawg-identity.js';
 import { createReportMask } from '../../../src/core/masking/masking.js';
+import { inEnglish } from '../../i18n/english.js';
 import { evidence, facts, failure, INTACT, manifest, store } from '../../support/literals.js';
 import { toldSignals } from '../../support/localized.js';
 
@@ -106,7 +107,7 @@ describe('a CAWG identity', () => {
   });
 
   it('without an answer is not checked', () => {
-    expect(outcome()).toBe('notCheckable unsigned (no answer from the engine)');
+    expect(outcome()).toBe(`notCheckable unsigned ${inEnglish('fact.cawg.noAnswer')}`);
     expect(outcome(held('assertion.hashedURI.match'))).toMatch(/^notCheckable/);
   });
 

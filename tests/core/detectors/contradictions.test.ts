@@ -4,7 +4,9 @@ import { signalOrigins } from '../../../src/core/detectors/signal-origins.js';
 import type { Declared } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { type ContradictionInput, findContradictions } from '../../../src/core/summary/contradictions.js';
+import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 
 const signal = (id: string, over: Partial<Signal> = {}): Signal => ({
   // Ids of other tables follow the same patterns before they are in the list.
@@ -29,7 +31,10 @@ describe('a capture against a statement of AI', () => {
   it('shows both sides with their places', () => {
     expect(found([camera, label])).toMatchObject([{ between: [camera, label], kind: 'excludes' }]);
     expect(statements([camera, label])).toEqual([
-      'The camera data (EXIF) says that it was captured; the Chinese AI label (GB 45438) says that it was made with AI.',
+      inEnglish('contradiction.captureAndGeneration', {
+        capture: message('contradiction.first.exif'),
+        generation: message('contradiction.by.gb45438'),
+      }),
     ]);
   });
 
@@ -68,7 +73,7 @@ describe('copies of a label', () => {
     const copy = (value: string) => signal('gb45438.label.present', { value });
     const disagree = signal('gb45438.copies.disagree', { value: 'Label, ProduceID' });
     expect(statements([copy('a'), copy('b'), disagree])).toEqual([
-      'Two copies of the Chinese AI label (GB 45438) in this file say different things in Label, ProduceID.',
+      inEnglish('contradiction.gbCopiesIn', { fields: ['Label', 'ProduceID'] }),
     ]);
   });
 
@@ -84,9 +89,7 @@ describe('copies of a label', () => {
   it('takes IPTC’s as well', () => {
     expect(
       statements([signal('iptc.digitalSourceType.digitalArt'), signal('iptc.digitalSourceType.composite')]),
-    ).toEqual([
-      'The label IPTC digitalSourceType stands in this file more than once and says different things: digitalArt and composite.',
-    ]);
+    ).toEqual([inEnglish('contradiction.iptcCopies', { one: 'digitalArt', other: 'composite' })]);
   });
 });
 

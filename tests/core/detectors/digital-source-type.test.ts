@@ -6,7 +6,9 @@ import { localizeSentences } from '../../../src/core/report/message-lookup.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
 import { labelStatements } from '../../../src/core/summary/sentence/labels.js';
 import { LANGUAGES } from '../../../src/i18n/languages.js';
+import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inChinese, inEnglish } from '../../i18n/english.js';
 import { action, CTAM, evidence, facts, manifest, store, TAM } from '../../support/literals.js';
 
 const TERMS = 'http://cv.iptc.org/newscodes/digitalsourcetype';
@@ -115,8 +117,14 @@ describe('the sentence of a label', () => {
 
   it('says the term in words, by whichever name it is written', () => {
     expect(said('compositeSynthetic', 'CompositeIncludingSyntheticElements')).toEqual([
-      'A standard label (IPTC) in the file says “partly made with AI”.',
-      '文件中一处标准标识（IPTC）称“部分由人工智能生成”。',
+      inEnglish('sentence.label.term', {
+        how: 'other',
+        is: message('sentence.says', { term: 'compositeSynthetic' }),
+      }),
+      inChinese('sentence.label.term', {
+        how: 'other',
+        is: message('sentence.says', { term: 'compositeSynthetic' }),
+      }),
     ]);
   });
 
@@ -127,7 +135,10 @@ describe('the sentence of a label', () => {
     'https://schema.org/TrainedAlgorithmicMediaDigitalSource',
   ])('says no name of the vocabulary for %s', (value) => {
     expect(said('trainedAlgorithmicMedia', value)[0]).toBe(
-      'A standard label (IPTC) in the file says “made with AI”.',
+      inEnglish('sentence.label.term', {
+        how: 'other',
+        is: message('sentence.says', { term: 'trainedAlgorithmicMedia' }),
+      }),
     );
   });
 

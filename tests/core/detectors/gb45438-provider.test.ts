@@ -4,6 +4,7 @@ import { hasValidCheckDigit, readProvider } from '../../../src/core/detectors/gb
 import type { Signal } from '../../../src/core/report/signal.js';
 import { GB45438_PROVIDERS } from '../../../src/core/signatures/gb45438-providers.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 import { evidence, facts } from '../../support/literals.js';
 
 const signals = (fields: object) =>
@@ -39,9 +40,9 @@ describe('a provider code (TC260-PG-20252A)', () => {
   });
 
   it.each([
-    ['001191110102MACQD9K6401000', '26 characters, where the rule has 27'],
-    ['001191110102macqd9k64010000', 'small letters, where the rule has capital letters'],
-    ['001191110102MACQD9I64010000', 'the letter I, which GB 32100-2015 does not use'],
+    ['001191110102MACQD9K6401000', inEnglish('fact.code.length', { got: '26', wanted: '27' })],
+    ['001191110102macqd9k64010000', inEnglish('fact.code.smallLetters')],
+    ['001191110102MACQD9I64010000', inEnglish('fact.code.strangeLetter', { letter: 'I' })],
   ])('%s is none: %s', (code, malformed) => {
     const reading = readProvider(code);
     expect('malformed' in reading && en.translate(reading.malformed)).toBe(malformed);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyLabelSignatures } from '../../../src/core/credentials/label-signatures.js';
 import { gb45438ImplicitLabel } from '../../../src/core/detectors/gb45438-implicit-label.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 import { evidence, facts } from '../../support/literals.js';
 
 const en = translatorFor('en');
@@ -64,7 +65,7 @@ describe('SecurityData of a GB 45438 label', () => {
           signs: 'Md',
           publicKey: PAIR.publicKey,
           signed: 'Label, ContentProducer, ProduceID',
-          signedForm: 'the text of Annex A.1',
+          signedForm: inEnglish('fact.signedForm.text'),
         },
       },
     ]);
@@ -87,7 +88,7 @@ describe('SecurityData of a GB 45438 label', () => {
     });
     expect(signals[1]).toMatchObject({
       id: 'gb45438.security.signatureHolds',
-      facts: { signedForm: 'the SM3 digest of that text' },
+      facts: { signedForm: inEnglish('fact.signedForm.digest') },
     });
   });
 

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { signalOrigins } from '../../../src/core/detectors/signal-origins.js';
 import { MEDIA_TYPES } from '../../../src/core/media/media-types.js';
-import { localizeSentences } from '../../../src/core/report/message-lookup.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
 import { SIGNAL_IDS } from '../../../src/core/report/signal.js';
 import type { Proves, SignatureRow } from '../../../src/core/signatures/row.js';
 import { type Summary, summarise } from '../../../src/core/summary/summary.js';
-import { translatorFor } from '../../../src/i18n/translator.js';
+import { spell } from '../../i18n/spelled.js';
 import { facts } from '../../support/literals.js';
 
 /** One id covers all generators whose signature rows state what they prove. */
@@ -125,10 +124,9 @@ const summary = (signals: Signal[], rows: SignatureRow[] = [], mediaType = MEDIA
     ),
   );
 
-const english = translatorFor('en');
-/** Includes the text that a person reads. */
+/** Includes the sentences that a person reads, spelled. */
 const summarised = ({ summary: { messages, ...summary }, contradictions }: Summary) => ({
-  summary: { ...summary, sentence: localizeSentences(messages?.sentence ?? [], english) },
+  summary: { ...summary, sentence: (messages?.sentence ?? []).map(spell) },
   contradictions,
 });
 
@@ -153,8 +151,10 @@ describe('the strongest statement decides', () => {
       coverage: { state: 'complete', unread: [] },
       origin: 'ai-generated',
       backing: 'inferred',
-      sentence:
-        'The picture holds a mark that pictures from Observed Tool carry. We know such marks from others’ reports only, and they can be copied.',
+      sentence: [
+        'sentence.trace.observed(item: sentence.item.image, media: sentence.media.image, tools: text.asWritten(text: Observed Tool), work: made)',
+        'sentence.caveat.observed',
+      ],
     });
   });
 
@@ -185,42 +185,55 @@ describe('the sentence about traces', () => {
     [
       'settings',
       [settings],
-      'The picture holds settings (model, seed, prompt) that ComfyUI writes into pictures it makes. Such settings can be copied into any file.',
+      [
+        'sentence.trace.settingsNamed(count: 1, from: nothing, item: sentence.item.image, media: sentence.media.image, settings: [sentence.setting.model, sentence.setting.seed, sentence.setting.prompt], tools: text.asWritten(text: ComfyUI), work: made)',
+        'sentence.caveat.settings',
+      ],
     ],
     [
       'a source picture',
       [settings, source('img2img')],
-      'The picture holds settings (model, seed, prompt) that ComfyUI writes into pictures it makes from a source picture. Such settings can be copied into any file.',
+      [
+        'sentence.trace.settingsNamed(count: 1, from: picture, item: sentence.item.image, media: sentence.media.image, settings: [sentence.setting.model, sentence.setting.seed, sentence.setting.prompt], tools: text.asWritten(text: ComfyUI), work: made)',
+        'sentence.caveat.settings',
+      ],
     ],
     [
       'painting over',
       [settings, source('inpaint')],
-      'The picture holds settings (model, seed, prompt) that ComfyUI writes into pictures it makes from a source picture. By the settings, parts of a source picture were painted over. Such settings can be copied into any file.',
+      [
+        'sentence.trace.settingsNamed(count: 1, from: picture, item: sentence.item.image, media: sentence.media.image, settings: [sentence.setting.model, sentence.setting.seed, sentence.setting.prompt], tools: text.asWritten(text: ComfyUI), work: made)',
+        'sentence.trace.paintedOver',
+        'sentence.caveat.settings',
+      ],
     ],
     [
       'a mark',
       [from('t')],
-      'The picture holds a mark that ComfyUI leaves in pictures it makes. Such a mark can be copied into any file.',
+      [
+        'sentence.trace.mark(count: 1, from: nothing, item: sentence.item.image, media: sentence.media.image, tools: text.asWritten(text: ComfyUI), work: made)',
+        'sentence.caveat.mark',
+      ],
     ],
     [
       'a proof',
       [signal('generator.novelai.proof.holds', { backing: 'valid' })],
-      'NovelAI’s signature over the pixels holds: NovelAI signed exactly these pixels. The key is one that NovelAI published; no trust list holds the key.',
+      ['sentence.trace.proofHolds', 'sentence.caveat.proof'],
     ],
     [
       'a broken proof',
       [signal('generator.novelai.proof.broken', { backing: 'invalid' })],
-      'NovelAI’s signature in the picture fits neither the pixels nor the settings. No Content Credentials and no AI label were found. A signature that does not fit can have been copied from another picture.',
+      ['sentence.trace.proofBroken', 'sentence.nothingElse.noLabel', 'sentence.caveat.proofBroken'],
     ],
     [
       'a credit line',
       [signal('iptc.credit.googleMade', { value: 'Made with Google AI' })],
-      'The credit line (IPTC) in the file reads “Made with Google AI”. Nobody signed the label; anyone can add one and remove one.',
+      ['sentence.label.credit(line: text.quoted(text: Made with Google AI))', 'sentence.caveat.unsigned'],
     ],
     [
       'a credit line that is only claimed to be a tool’s',
       [signal('iptc.credit.appleImagePlayground', { value: 'Apple Image Playground', grade: 'C' })],
-      'The credit line (IPTC) in the file reads “Apple Image Playground”. Only others claim that a tool writes this line, and the line can be copied.',
+      ['sentence.label.credit(line: text.quoted(text: Apple Image Playground))', 'sentence.caveat.claimed'],
     ],
     [
       'a label with a value outside the standard',
@@ -229,50 +242,68 @@ describe('the sentence about traces', () => {
         signal('gb45438.label.unrecognised', { value: 'AIGC' }),
         signal('gb45438.element.contentProducer', { value: 'Example' }),
       ],
-      'A Chinese AI label (GB 45438) in the file holds “AIGC”, outside the standard, and names the producer “Example”. Nobody signed the label; anyone can add one and remove one.',
+      [
+        'sentence.label.gb(by: sentence.label.producer.name(name: text.quoted(text: Example)), says: sentence.label.reading.odd(value: AIGC))',
+        'sentence.caveat.unsigned',
+      ],
     ],
     [
       'the same and nothing more',
       [signal('gb45438.label.present'), signal('gb45438.label.unrecognised', { value: 'AIGC' })],
-      'A Chinese AI label (GB 45438) in the file holds “AIGC”, outside the standard, and names no producer. Nobody signed the label; anyone can add one and remove one.',
+      [
+        'sentence.label.gb(by: sentence.label.producer.none, says: sentence.label.reading.odd(value: AIGC))',
+        'sentence.caveat.unsigned',
+      ],
     ],
     [
       'a label with a signature of its own',
       [...gb, signal('gb45438.security.signatureHolds')],
-      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. The label’s signature uses a key of its own, which no list knows.',
+      [
+        'sentence.label.gb(by: sentence.label.producer.none, says: sentence.label.reading.generated)',
+        'sentence.caveat.ownSignature',
+      ],
     ],
     [
       'a label whose signature does not match',
       [...gb, signal('gb45438.security.signatureHolds'), signal('gb45438.security.signatureBroken')],
-      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. A signature in the label does not fit the fields of the label.',
+      [
+        'sentence.label.gb(by: sentence.label.producer.none, says: sentence.label.reading.generated)',
+        'sentence.caveat.ownSignatureBroken',
+      ],
     ],
     [
       'a label whose signature could not be checked',
       [...gb, signal('gb45438.security.notCheckable')],
-      'A Chinese AI label (GB 45438) in the file says “is AI-generated” and names no producer. A signature in the label could not be checked.',
+      [
+        'sentence.label.gb(by: sentence.label.producer.none, says: sentence.label.reading.generated)',
+        'sentence.caveat.ownSignatureUnchecked',
+      ],
     ],
     [
       'a platform’s label',
       [signal('platform.tiktok.aiLabel.platform', { grade: 'O' })],
-      'A platform’s “AI-generated” tag is in the file, as set by the platform. Nobody signed the label; anyone can add one and remove one.',
+      ['sentence.label.marked(by: platform, tool: sentence.label.somePlatform)', 'sentence.caveat.unsigned'],
     ],
   ])('%s', (_name, signals, sentence) => {
-    expect(summary(signals, rows).summary.sentence).toBe(sentence);
+    expect(summary(signals, rows).summary.sentence).toEqual(sentence);
   });
 
   it('says of several tools at once what they share', () => {
     const two = [...rows, row('u', 'generated', 'V', 'SwarmUI (earlier StableSwarmUI, or so)')];
     const swarm = from('u', { facts: [{ name: 'seed', value: '1' }] });
-    expect(summary([settings, swarm], two).summary.sentence).toBe(
-      'The picture holds settings (model, seed, prompt) that ComfyUI and SwarmUI write into pictures they make. Such settings can be copied into any file.',
-    );
-    expect(summary([swarm], two).summary.sentence).toContain(
-      'settings (seed) that SwarmUI writes into pictures it makes',
+    expect(summary([settings, swarm], two).summary.sentence).toEqual([
+      'sentence.trace.settingsNamed(count: 2, from: nothing, item: sentence.item.image, media: sentence.media.image, settings: [sentence.setting.model, sentence.setting.seed, sentence.setting.prompt], tools: list.and(items: [text.asWritten(text: ComfyUI)], last: text.asWritten(text: SwarmUI)), work: made)',
+      'sentence.caveat.settings',
+    ]);
+    expect(summary([swarm], two).summary.sentence[0]).toBe(
+      'sentence.trace.settingsNamed(count: 1, from: nothing, item: sentence.item.image, media: sentence.media.image, settings: [sentence.setting.seed], tools: text.asWritten(text: SwarmUI), work: made)',
     );
   });
 
   it('names the kind of the file', () => {
-    expect(summary([from('t')], rows, MEDIA_TYPES.mp4).summary.sentence).toContain('videos it makes');
+    expect(summary([from('t')], rows, MEDIA_TYPES.mp4).summary.sentence[0]).toContain(
+      'media: sentence.media.video',
+    );
   });
 
   it('says the strongest two, and the limit of the first', () => {
@@ -285,18 +316,20 @@ describe('the sentence about traces', () => {
       signal('generator.novelai.proof.holds', { backing: 'valid' }),
     ];
     const { sentence } = summary(all, rows).summary;
-    expect(sentence).toBe(
-      'NovelAI’s signature over the pixels holds: NovelAI signed exactly these pixels. A standard label (IPTC) in the file says “made with AI”. The key is one that NovelAI published; no trust list holds the key.',
-    );
+    expect(sentence).toEqual([
+      'sentence.trace.proofHolds',
+      'sentence.label.term(how: other, is: sentence.says(term: trainedAlgorithmicMedia))',
+      'sentence.caveat.proof',
+    ]);
   });
 
-  it('names no tool of a trace that does not say how the whole was made as its maker', () => {
+  it('names no tool as the maker by a trace of a part', () => {
     const { origin, sentence } = summary(
       [from('u', { id: 'generator.comfyui' })],
       [{ ...row('u', 'tool', 'V', 'Upscaler'), signal: 'generator.comfyui' }],
     ).summary;
     expect(origin).toBe('none');
-    expect(sentence).toContain('a trace of Upscaler that does not say how the picture was made');
+    expect(sentence[0]).toBe('sentence.trace.undecided(kind: image, tools: text.asWritten(text: Upscaler))');
   });
 
   /** Signals of one ComfyUI graph: those of its shape in addition to the row's own. */
@@ -306,17 +339,23 @@ describe('the sentence about traces', () => {
       [{ ...row('u', 'tool', 'V', 'ComfyUI'), signal: 'generator.comfyui' }],
     ).summary;
 
-  it.each<[string, string, string, Partial<Signal>[]]>([
+  it.each<[string, string, string[], Partial<Signal>[]]>([
     [
       'a service that was asked, by its name',
       'ai-generated',
-      'A ComfyUI graph in the file has OpenAI and Runway make pictures with AI. Such settings can be copied into any file.',
+      [
+        'sentence.graph.service(from: nothing, media: sentence.media.image, services: list.and(items: [text.asWritten(text: OpenAI)], last: text.asWritten(text: Runway)))',
+        'sentence.caveat.settings',
+      ],
       [{ id: 'generator.comfyui.service', value: 'OpenAI, Runway' }],
     ],
     [
       'a service that was sent a picture',
       'ai-generated',
-      'A ComfyUI graph in the file has Black Forest Labs make pictures with AI from a source picture. Such settings can be copied into any file.',
+      [
+        'sentence.graph.service(from: picture, media: sentence.media.image, services: text.asWritten(text: Black Forest Labs))',
+        'sentence.caveat.settings',
+      ],
       [
         { id: 'generator.comfyui.service', value: 'Black Forest Labs' },
         { id: 'generator.sourcePicture', value: 'img2img' },
@@ -325,25 +364,31 @@ describe('the sentence about traces', () => {
     [
       'a step that changes a picture with a model',
       'ai-edited',
-      'The picture holds settings that ComfyUI writes into pictures it edits with AI. Such settings can be copied into any file.',
+      [
+        'sentence.trace.settings(count: 1, from: nothing, item: sentence.item.image, media: sentence.media.image, tools: text.asWritten(text: ComfyUI), work: edited)',
+        'sentence.caveat.settings',
+      ],
       [{ id: 'generator.comfyui.edit', value: 'ReActorFaceSwap' }],
     ],
     [
       'no step, where all are known',
       'none',
-      'A ComfyUI workflow is in the file, without a step that makes pictures. No Content Credentials and no AI label were found.',
+      ['sentence.graph.noStep(media: sentence.media.image)', 'sentence.nothingElse.noLabel'],
       [{ id: 'generator.comfyui.noStep' }],
     ],
     [
       'the first node that is not known, quoted',
       'none',
-      'A ComfyUI graph in the file uses “SD3_Zho”, a node that we do not know: whether AI made the picture is open. No Content Credentials and no AI label were found.',
+      [
+        'sentence.graph.unknownNode(item: sentence.item.image, node: SD3_Zho)',
+        'sentence.nothingElse.noLabel',
+      ],
       [{ id: 'generator.comfyui.unknownNode', value: 'SD3_Zho, Other' }],
     ],
     [
       'an end that was not reached, before all else',
       'none',
-      'A ComfyUI graph in the file was not followed to its end: whether AI made the picture is not known. No Content Credentials and no AI label were found.',
+      ['sentence.graph.notFollowed(item: sentence.item.image)', 'sentence.nothingElse.noLabel'],
       [
         { id: 'generator.comfyui.unknownNode', value: 'SD3_Zho' },
         { id: 'generator.comfyui.notFollowed', value: 'more than 4096 nodes' },
@@ -352,19 +397,22 @@ describe('the sentence about traces', () => {
     [
       'a step that leads nowhere',
       'none',
-      'A ComfyUI graph in the file holds a step that makes pictures (“KSampler”), and the way to this picture does not pass the step. No Content Credentials and no AI label were found.',
+      [
+        'sentence.graph.elsewhere(item: sentence.item.image, media: sentence.media.image, node: KSampler)',
+        'sentence.nothingElse.noLabel',
+      ],
       [{ id: 'generator.comfyui.elsewhere', value: 'KSampler' }],
     ],
     [
       'what the editor keeps',
       'none',
-      'A ComfyUI workflow is in the file, without the record of a run; often such a picture only shows the editor itself. No Content Credentials and no AI label were found.',
+      ['sentence.graph.onlyDrawnPicture', 'sentence.nothingElse.noLabel'],
       [{ id: 'generator.comfyui.workflow' }],
     ],
     [
       'a picture that was enlarged',
       'none',
-      'A ComfyUI graph in the file enlarged a loaded picture with a model, and does not tell how the loaded picture was made. No Content Credentials and no AI label were found.',
+      ['sentence.graph.scaled(item: sentence.item.image)', 'sentence.nothingElse.noLabel'],
       [{ id: 'generator.upscaled' }],
     ],
   ])('of a ComfyUI graph says %s', (_name, origin, sentence, raised) => {

@@ -10,7 +10,9 @@ import {
 import { loadRulebooks } from '../../../src/core/law/rulebooks/index.js';
 import { textsOf } from '../../../src/core/law/rulebooks/texts.js';
 import type { Finding } from '../../../src/core/report/finding-schema.js';
+import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inChinese, inEnglish } from '../../i18n/english.js';
 
 const BOOKS = loadRulebooks();
 const ID = 'eu-ai-act-art-50';
@@ -40,8 +42,12 @@ describe('a finding in words', () => {
     if (english === undefined) throw new Error('no finding');
     const [chinese] = localizeFindings([english], about, zh, BOOKS);
     expect(english.title).toBe('A machine-readable mark in AI output');
-    expect(english.statement).toMatch(
-      /^EU AI Act, Article 50\(2\): the file was searched for .* For systems placed on the market before 2 Aug 2026 it applies from 2 Dec 2026\.$/,
+    expect(english.statement).toMatch(/^EU AI Act, Article 50\(2\): /);
+    expect(english.statement).toContain(
+      inEnglish('finding.cohortAhead', {
+        cohort: message('text.asWritten', { text: 'systems placed on the market before 2 Aug 2026' }),
+        from: message('date.day', { day: '2', month: '12', year: '2026' }),
+      }),
     );
     expect(chinese).toMatchObject({ clause: 'Article 50(2)', title: '人工智能输出中的机器可读标记' });
     expect(chinese?.statement).toMatch(/^欧盟《人工智能法》第 50 条第 2 款：文件中未查到/);
@@ -89,12 +95,14 @@ describe('a finding in words', () => {
     const [gone] = localizeFindings([found()], about, en, without('50.2-machine-readable'));
     expect(gone).toMatchObject({
       title: 'Article 50(2)',
-      statement:
-        'This clause, or what was said of it, is not in the rulebook as it stands here; this report was made with the text of 25 Nov 2026. The outcome then: none found.',
+      statement: inEnglish('finding.gone', {
+        edition: message('date.day', { day: '25', month: '11', year: '2026' }),
+        outcome: message('law.outcome.no-signal-found'),
+      }),
     });
     const undated = { ...about, tool: { asOf: '2026-11-25' } };
     expect(findingTexts(found(), undated, zh, []).statement).toBe(
-      '本条或当时对它的说明，已不在此处的规则集文本中。当时的结果：未发现。',
+      inChinese('finding.goneUndated', { outcome: message('law.outcome.no-signal-found') }),
     );
   });
 

@@ -6,6 +6,8 @@ import { textsFrom } from '../../../src/core/law/rulebooks/texts.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
 import type { Backing } from '../../../src/core/signals/backing.js';
 import type { Language } from '../../../src/i18n/languages.js';
+import { message } from '../../../src/i18n/message.js';
+import { inChinese, inEnglish } from '../../i18n/english.js';
 
 const LABEL = 'gb45438.label.present';
 const PRODUCER = 'gb45438.element.contentProducer';
@@ -49,7 +51,7 @@ const TEXTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     '1-one.part.producer': 'the producer',
     '1-one.cohort.old': 'systems of before',
     '1-one.statement.look': 'Look at the picture: it may {quote}.',
-    '1-one.statement.not-assessable': 'What a provider does cannot be told from a file.',
+    '1-one.statement.not-assessable': 'What a provider does stands in no file.',
     '1-one.statement.none-seen': 'Nothing of it.',
   },
   'zh-Hans': {
@@ -117,7 +119,12 @@ describe('what a finding says', () => {
       `Test Act, Article 1: this file holds a label that says “1”. Missing: the producer. Found in XMP “${LABEL}”.`,
     );
     expect(said({}, [])).toBe(
-      'Test Act, Article 1: the file was searched for a label and the producer, and nothing was found. This says nothing about how the content was made, nor whether the clause binds anyone here.',
+      `Test Act, Article 1: ${inEnglish('finding.noSignalFound', {
+        missing: message('list.and', {
+          items: [message('text.asWritten', { text: 'a label' })],
+          last: message('text.asWritten', { text: 'the producer' }),
+        }),
+      })}`,
     );
     expect(said({}, [label], {}, 'zh-Hans')).toBe(
       `《测试法》第一条：文件中查到写有“1”的标识，缺少生产者。位于 XMP“${LABEL}”。`,
@@ -125,8 +132,8 @@ describe('what a finding says', () => {
   });
 
   it('names what could not be read', () => {
-    expect(said({}, [present(LABEL)], unread(PRODUCER))).toMatch(
-      /^Test Act, Article 1: part of this file could not be read, so it cannot be told whether it holds the producer\./,
+    expect(said({}, [present(LABEL)], unread(PRODUCER))).toContain(
+      inEnglish('finding.unread', { parts: message('text.asWritten', { text: 'the producer' }) }),
     );
     const three = [
       ...(RULE.parts ?? []),
@@ -140,24 +147,20 @@ describe('what a finding says', () => {
   it('says why nothing is known of credentials that are kept elsewhere', () => {
     const rule = { trigger: { any: [{ signal: 'file.aiMark.signed' as const }] } };
     expect(said(rule, [present('c2pa.remote')])).toBe(
-      'Test Act, Article 1: the file points to Content Credentials kept elsewhere; they were not fetched, so it cannot be told whether it holds what this clause speaks of.',
+      `Test Act, Article 1: ${inEnglish('finding.elsewhere', { parts: message('finding.whetherItSpeaks') })}`,
     );
-    expect(said(rule, [])).toBe(
-      'Test Act, Article 1: no plain statement of AI was found in the file, so nothing in it calls for this clause. It may still apply: this says nothing about how the content was made.',
-    );
+    expect(said(rule, [])).toBe(`Test Act, Article 1: ${inEnglish('finding.statesNoAi')}`);
     expect(said({ ...rule, subject: 'provenance' }, [])).toBe(
-      'Test Act, Article 1: nothing in the file calls for this clause; it may still apply.',
+      `Test Act, Article 1: ${inEnglish('finding.notTriggered')}`,
     );
   });
 
   it('never answers a prohibition', () => {
     const rule = { kind: 'prohibition' as const, parts: RULE.parts ?? [] };
-    expect(said(rule, [present(PRODUCER)])).toMatch(
-      /^Test Act, Article 1: this file shows a sign of a change, namely the producer\. How it came about, and who did it, cannot be told from the file\. Found in/,
+    expect(said(rule, [present(PRODUCER)])).toContain(
+      `Test Act, Article 1: ${inEnglish('finding.indicatorSeen', { found: message('text.asWritten', { text: 'the producer' }) })} Found in `,
     );
-    expect(said(rule, [])).toBe(
-      'Test Act, Article 1: no sign was seen that a label was changed or removed. A label that was removed whole leaves nothing to see.',
-    );
+    expect(said(rule, [])).toBe(`Test Act, Article 1: ${inEnglish('finding.noneSeen')}`);
     expect(said({ ...rule, statements: ['none-seen'] }, [])).toBe('Test Act, Article 1: Nothing of it.');
   });
 
@@ -178,24 +181,43 @@ describe('what a finding says', () => {
       '《测试法》第一条：此文本适用至 2025 年 10 月 1 日之前；本报告以 2026 年 1 月 1 日为准。',
     );
     expect(said({ pending: true, periods: [] }, [])).toBe(
-      'Test Act, Article 1: this is not law yet, as far as was seen on 24 Nov 2026.',
+      `Test Act, Article 1: ${inEnglish('finding.pending', {
+        seenOn: message('date.day', { day: '24', month: '11', year: '2026' }),
+      })}`,
     );
   });
 
   it('says on every day for whom it begins later', () => {
     const periods = [{ from: '2025-09-01' }, { from: '2026-02-01', until: '2027-01-01', cohort: 'old' }];
+    const old = message('text.asWritten', { text: 'systems of before' });
+    const day = (day: string, month: '1' | '2', year: string) => message('date.day', { day, month, year });
     const on = (asOf: string, language: Language = 'en') => said({ periods }, [], { asOf }, language);
-    expect(on('2025-08-31')).toMatch(/ For systems of before it applies from 1 Feb 2026\.$/);
-    expect(on('2026-01-31')).toMatch(/ For systems of before it applies from 1 Feb 2026\.$/);
-    expect(on('2026-02-01')).toMatch(/ For systems of before it has applied since 1 Feb 2026\.$/);
-    expect(on('2027-01-01')).toMatch(/ For systems of before it applied until the day before 1 Jan 2027\.$/);
-    expect(on('2026-02-01', 'zh-Hans')).toMatch(/对于此前的系统，自 2026 年 2 月 1 日起已适用。$/);
+    expect(on('2025-08-31')).toContain(
+      inEnglish('finding.cohortAhead', { cohort: old, from: day('1', '2', '2026') }),
+    );
+    expect(on('2026-01-31')).toContain(
+      inEnglish('finding.cohortAhead', { cohort: old, from: day('1', '2', '2026') }),
+    );
+    expect(on('2026-02-01')).toContain(
+      inEnglish('finding.cohortNow', { cohort: old, from: day('1', '2', '2026') }),
+    );
+    expect(on('2027-01-01')).toContain(
+      inEnglish('finding.cohortOver', { cohort: old, until: day('1', '1', '2027') }),
+    );
+    expect(on('2026-02-01', 'zh-Hans')).toContain(
+      inChinese('finding.cohortNow', {
+        cohort: message('text.asWritten', { text: '此前的系统' }),
+        from: day('1', '2', '2026'),
+      }),
+    );
   });
 
   it('names the kinds of file that a clause is about', () => {
     const rule = { covers: ['image', 'video'] as Rule['covers'] };
     expect(said(rule, [], { kind: 'audio' })).toBe(
-      'Test Act, Article 1: this clause is only about pictures and videos.',
+      `Test Act, Article 1: ${inEnglish('finding.otherKind', {
+        media: message('list.and', { items: [message('kind.image')], last: message('kind.video') }),
+      })}`,
     );
     expect(said(rule, [], { kind: 'audio' }, 'zh-Hans')).toBe('《测试法》第一条：本条仅涉及图片和视频。');
   });
@@ -222,11 +244,7 @@ describe('what a finding says', () => {
   });
 
   it('says of a signal that no longer matches the file that it was left out', () => {
-    expect(said({}, [present(LABEL, 'invalid')])).toMatch(
-      / What this file holds of that kind no longer matches it, and was left out\.$/,
-    );
-    expect(said({}, [present(LABEL, 'invalid')], {}, 'zh-Hans')).toMatch(
-      /文件中的此类内容已与文件不符，未予采用。$/,
-    );
+    expect(said({}, [present(LABEL, 'invalid')])).toContain(inEnglish('finding.leftOut'));
+    expect(said({}, [present(LABEL, 'invalid')], {}, 'zh-Hans')).toContain(inChinese('finding.leftOut'));
   });
 });

@@ -4,6 +4,7 @@ import { fault, faultMessage } from '../../../src/base/fault.js';
 import { Asset } from '../../../src/core/media/asset.js';
 import { readAll } from '../../../src/core/readers/read-all.js';
 import type { ReadContext } from '../../../src/core/readers/reader.js';
+import { inEnglish } from '../../i18n/english.js';
 import { noteText } from '../../support/fault-text.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../fixtures/plain');
@@ -33,7 +34,7 @@ describe('a bare JPEG XL codestream', () => {
       notes: [faultMessage(fault('carrier.none', { what: 'credentials', format: 'JPEG XL codestream' }))],
     });
     expect(noteText(evidence.c2pa)).toBe(
-      'JPEG XL codestream files have no standard place for Content Credentials.',
+      inEnglish('fault.carrier.none', { what: 'credentials', format: 'JPEG XL codestream' }),
     );
   });
 

@@ -22,6 +22,7 @@ import { observe } from '../../../src/core/pipeline/analyze.js';
 import { NOT_ANALYZED, notAnalyzedFault } from '../../../src/core/pipeline/not-looked-into.js';
 import { partsReader } from '../../../src/core/readers/carriers/parts.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
+import { inEnglish } from '../../i18n/english.js';
 import { faultText, noteText } from '../../support/fault-text.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../fixtures');
@@ -229,30 +230,27 @@ describe('what stands in a file is found byte for byte', () => {
 
 describe('what a file says of its parts, against what stands there', () => {
   it.each<[file: string, note: string]>([
+    ['jpeg-motion-photo-lying.jpg', inEnglish('note.partIndex.length', { index: 'XMP Container', count: 1 })],
     [
-      'jpeg-motion-photo-lying.jpg',
-      'XMP Container gives a part another length than it has; what stands there was looked at.',
+      'jpeg-motion-photo-without-video.jpg',
+      inEnglish('note.partIndex.nothing', { index: 'XMP Container', count: 1 }),
     ],
-    ['jpeg-motion-photo-without-video.jpg', 'XMP Container names a further part where none stands.'],
     [
       'jpeg-mpf-lying.jpg',
-      'MPF names 2 further parts where none stand. MPF gives a part another length than it has; what stands there was looked at.',
+      `${inEnglish('note.partIndex.nothing', { index: 'MPF', count: 2 })} ${inEnglish('note.partIndex.length', { index: 'MPF', count: 1 })}`,
     ],
     ['jpeg-mpf-labelled.jpg', ''],
     ['jpeg-motion-photo-signed.jpg', ''],
     ['jpeg-seft-pictures.jpg', ''],
     [
       'flac-cover-comment.flac',
-      'FLAC picture block gives a part another length than it has; what stands there was looked at.',
+      inEnglish('note.partIndex.length', { index: 'FLAC picture block', count: 1 }),
     ],
     [
       'mp3-cover-signed.mp3',
-      'ID3 frame APIC names a picture outside the file, which was not fetched: “http://example.org/cover.jpg”.',
+      inEnglish('note.partLink', { place: 'ID3 frame APIC', link: 'http://example.org/cover.jpg' }),
     ],
-    [
-      'psd-placed-files.psd',
-      'linked layer names a picture outside the file, which was not fetched: “elsewhere.jpg”.',
-    ],
+    ['psd-placed-files.psd', inEnglish('note.partLink', { place: 'linked layer', link: 'elsewhere.jpg' })],
   ])('%s', async (file, note) => {
     const { read } = await partsOf(`parts/${file}`);
     expect(noteText(read)).toBe(note);
@@ -265,9 +263,7 @@ describe('what a file says of its parts, against what stands there', () => {
     whole.write('XX', at + 4, 'latin1');
     const { read } = await partsOf(Buffer.concat([whole, await stampJpeg()]));
     expect(read.status).toBe('found');
-    expect(noteText(read)).toBe(
-      'The MPF index of further parts is damaged; Assay searched the file without it.',
-    );
+    expect(noteText(read)).toBe(inEnglish('note.partIndex.damaged', { index: 'MPF' }));
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/base/limits.js';
 import { parseXmpPacket } from '../../../src/core/readers/xmp/xmp-packet.js';
+import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 import { processorMillis, SOON_MILLIS } from '../../support/processor-time.js';
 
 const NS =
@@ -80,7 +82,10 @@ describe('an XMP packet', () => {
     ]);
     expect(fault(label)).toBeUndefined();
     expect(note(label)).toBe(
-      'The XMP packet in APP1 XMP is not well-formed XML: it uses names whose prefix it does not declare (“TC260”). They were read by the usual meaning of the prefix.',
+      inEnglish('note.xmpPrefixes', {
+        place: 'APP1 XMP',
+        prefixes: [message('note.prefix', { prefix: 'TC260' })],
+      }),
     );
     const attribute = packet('', 'TC260:AIGC="{&quot;Label&quot;:&quot;1&quot;}" x-y:z="1"');
     expect(paths(attribute)).toEqual([

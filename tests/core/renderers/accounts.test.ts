@@ -5,7 +5,9 @@ import { createReportMask } from '../../../src/core/masking/masking.js';
 import { accountSentences } from '../../../src/core/renderers/view/accounts.js';
 import type { Integrity } from '../../../src/core/report/report.js';
 import type { Personal } from '../../../src/core/signals/personal.js';
+import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inChinese, inEnglish } from '../../i18n/english.js';
 import { evidence, facts, INTACT, manifest, store } from '../../support/literals.js';
 import { reportOf } from './report-literal.js';
 
@@ -57,13 +59,45 @@ function told(
 
 it('accounts that a signer vouches for are told by where they are and when they were checked; nobody is named', () => {
   expect(told(FOUR)).toEqual([
-    'The signer vouches that the creator controls 4 accounts: Instagram, Behance, LinkedIn and X (checked 8 Oct 2024).',
+    inEnglish('page.accounts.vouched', {
+      count: 4,
+      accounts: message('list.and', {
+        items: [
+          message('text.asWritten', { text: 'Instagram' }),
+          message('text.asWritten', { text: 'Behance' }),
+          message('text.asWritten', { text: 'LinkedIn' }),
+        ],
+        last: message('text.asWritten', { text: 'X' }),
+      }),
+      checked: message('page.accounts.checkedOn', {
+        day: message('date.day', { day: '8', month: '10', year: '2024' }),
+      }),
+    }),
   ]);
   expect(told([account('Behance')])).toEqual([
-    'The signer vouches that the creator controls an account: Behance (checked 8 Oct 2024).',
+    inEnglish('page.accounts.vouched', {
+      count: 1,
+      accounts: message('text.asWritten', { text: 'Behance' }),
+      checked: message('page.accounts.checkedOn', {
+        day: message('date.day', { day: '8', month: '10', year: '2024' }),
+      }),
+    }),
   ]);
   expect(told(FOUR, { speech: zh })).toEqual([
-    '签名者担保创作者持有 4 个账号：Instagram、Behance、LinkedIn 和 X（2024 年 10 月 8 日核对）。',
+    inChinese('page.accounts.vouched', {
+      count: 4,
+      accounts: message('list.and', {
+        items: [
+          message('text.asWritten', { text: 'Instagram' }),
+          message('text.asWritten', { text: 'Behance' }),
+          message('text.asWritten', { text: 'LinkedIn' }),
+        ],
+        last: message('text.asWritten', { text: 'X' }),
+      }),
+      checked: message('page.accounts.checkedOn', {
+        day: message('date.day', { day: '8', month: '10', year: '2024' }),
+      }),
+    }),
   ]);
 });
 
@@ -86,7 +120,20 @@ it.each([
     'cawg.ica.credential_valid',
     'success',
     'altered',
-    'Credentials that no longer fit this file name 4 accounts',
+    inEnglish('page.accounts.unfit', {
+      count: 4,
+      accounts: message('list.and', {
+        items: [
+          message('text.asWritten', { text: 'Instagram' }),
+          message('text.asWritten', { text: 'Behance' }),
+          message('text.asWritten', { text: 'LinkedIn' }),
+        ],
+        last: message('text.asWritten', { text: 'X' }),
+      }),
+      checked: message('page.accounts.checkedOn', {
+        day: message('date.day', { day: '8', month: '10', year: '2024' }),
+      }),
+    }),
   ],
   ['cawg.ica.credential_valid', 'success', 'undetermined', 'Whether they fit this file is not known'],
 ] as const)('%s, %s, of a file that is %s', (code, kind, integrity, words) => {

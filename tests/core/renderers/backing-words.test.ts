@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { renderText } from '../../../src/core/renderers/text/text.js';
 import { buildPage } from '../../../src/core/renderers/view/page.js';
 import type { ContentCredentials, Declared } from '../../../src/core/report/report.js';
+import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inChinese, inEnglish } from '../../i18n/english.js';
 import { reportOf, signed } from './report-literal.js';
 
 /** If the program knows which of several reasons applies, the text names that one. */
@@ -63,7 +65,7 @@ const origin = (standing: Standing, words = en, over: Partial<Declared> = {}) =>
 describe('why nobody vouches for a signature that holds', () => {
   it.each<[Standing, string, string]>([
     [{ trust: 'unlisted' }, 'on none of the installed lists', '不在任何已安装的信任列表中'],
-    [{ trust: 'not-checked' }, 'not checked against a trust list', '未对照信任列表核查'],
+    [{ trust: 'not-checked' }, inEnglish('page.trust.not-checked'), inChinese('page.trust.not-checked')],
     [{ validity: 'expired-without-timestamp' }, 'certificate has since expired', '证书现已过期'],
     [{ validity: 'outside' }, 'outside the term of the certificate', '不在证书有效期内'],
     [{ validity: 'not-yet-valid' }, 'not valid yet', '尚未生效'],
@@ -91,9 +93,15 @@ describe('other doubts that are known', () => {
   const text = (standing: Standing) => renderText(report(standing), { color: false, width: 400 });
 
   it('when a certificate was valid', () => {
-    expect(text({ proven: '2025-10-23T10:00:00Z' })).toContain('valid on the proven date (23 Oct 2025)');
-    expect(text({})).toMatch(
-      /valid on \d+ \w+ \d{4}, the day of this report; when it was used is not proven/,
+    expect(text({ proven: '2025-10-23T10:00:00Z' })).toContain(
+      inEnglish('page.phrase.validOnProven', {
+        day: message('date.day', { day: '23', month: '10', year: '2025' }),
+      }),
+    );
+    expect(text({})).toContain(
+      inEnglish('page.phrase.validOnRequested', {
+        day: message('date.day', { day: '25', month: '11', year: '2026' }),
+      }),
     );
   });
 
@@ -101,7 +109,9 @@ describe('other doubts that are known', () => {
     const edited = { origin: 'ai-edited' as const };
     expect(origin({}, en, edited)).toContain(': edited with AI');
     expect(origin({}, en, { ...edited, where: 'component' })).toContain(': partly made with AI');
-    expect(origin({}, zh, { ...edited, where: 'component' })).toContain('：部分由人工智能生成');
+    expect(origin({}, zh, { ...edited, where: 'component' })).toContain(
+      `：${inChinese('page.phrase.partlyAi')}`,
+    );
   });
 
   it('credentials that leave the origin open are not “none”, nor are those that are set aside', () => {
@@ -114,9 +124,7 @@ describe('other doubts that are known', () => {
         en,
       ).origin;
     expect(none('intact')).toEqual(['How it was made: not stated']);
-    expect(none('altered')).toEqual([
-      'How it was made: its claims are set aside, because the file is not as it was signed',
-    ]);
+    expect(none('altered')).toEqual([`How it was made: ${inEnglish('page.phrase.setAside')}`]);
     expect(buildPage(reportOf(), en).origin).toEqual(['How it was made: not stated']);
   });
 });
@@ -131,18 +139,18 @@ describe('who says that a file was changed', () => {
 
   it('two engines, or one alone and why', () => {
     const second = { engine, agrees: true, differences: [] as string[], integrity: 'altered' as const };
-    expect(text({ secondOpinion: second })).toContain('two engines that read them agree');
+    expect(text({ secondOpinion: second })).toContain(inEnglish('page.credentials.enginesAgree'));
     expect(text({ secondOpinion: { ...second, agrees: false, differences: ['-claim.missing'] } })).toContain(
       'but give different codes',
     );
     expect(text({ soleEngine: 'WASM engine: it hung.' as never })).toContain(
-      'one engine alone says that the file changed: WASM engine: it hung.',
+      `${inEnglish('page.credentials.soleEngine')}: WASM engine: it hung.`,
     );
   });
 
   it('a fault of form is told beside “not changed”', () => {
     expect(text({ integrity: 'intact', formFaults: ['claim.malformed'] })).toContain(
-      'the label of a manifest is not in the form that the standard asks for (claim.malformed)',
+      inEnglish('page.credentials.formFault', { code: 'claim.malformed' }),
     );
   });
 });

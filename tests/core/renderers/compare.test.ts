@@ -6,6 +6,7 @@ import type { StoredReport } from '../../../src/core/report/report.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { shellReport } from '../../http/shell-report.js';
+import { inChinese, inEnglish } from '../../i18n/english.js';
 
 const report = (name: string, over: Partial<StoredReport> = {}): StoredReport => ({
   ...shellReport({ name, asOf: '2026-11-25' }, Buffer.from(name)),
@@ -37,7 +38,7 @@ const en = translatorFor('en');
 const statements = (first: StoredReport, second: StoredReport) =>
   compareReports(first, second, en).statements;
 
-describe('Two reports side by side', () => {
+describe('two reports, compared', () => {
   it('says of the same bytes that they are the same, whatever the names', () => {
     const one = report('a.png');
     const other = { ...one, asset: { ...one.asset, name: 'b.png' } };
@@ -139,7 +140,10 @@ describe('Two reports side by side', () => {
     const newer = { ...one, tool: { ...one.tool, version: '9.9.9' } };
     expect(compareReports(one, one, en).notes).toEqual([]);
     expect(compareReports(one, later, en).notes).toEqual([
-      'The first report was made for the rules of 25 Nov 2026, the second for those of 1 Jan 2027: outcomes may differ for that alone.',
+      inEnglish('page.compare.otherDays', {
+        first: message('date.day', { day: '25', month: '11', year: '2026' }),
+        second: message('date.day', { day: '1', month: '1', year: '2027' }),
+      }),
     ]);
     expect(compareReports(one, newer, en).notes).toEqual([en.text('page.compare.otherVersions')]);
   });
@@ -151,8 +155,10 @@ describe('Two reports side by side', () => {
     const notes = (one: StoredReport, other: StoredReport, language: 'en' | 'zh-Hans' = 'en') =>
       compareReports(one, other, translatorFor(language)).notes;
     expect(notes(plain, plain)).toEqual([]);
-    expect(notes(listed('2026-08-05'), plain)).toEqual(['Trust lists were used for the first file only.']);
-    expect(notes(plain, listed('2026-08-05'), 'zh-Hans')).toEqual(['仅对第二个文件使用了信任列表。']);
+    expect(notes(listed('2026-08-05'), plain)).toEqual([inEnglish('page.compare.listsForFirstOnly')]);
+    expect(notes(plain, listed('2026-08-05'), 'zh-Hans')).toEqual([
+      inChinese('page.compare.listsForSecondOnly'),
+    ]);
     expect(notes(listed('2026-08-05'), listed('2026-08-05'))).toEqual([]);
     expect(notes(listed('2026-08-05'), listed('2026-09-05'))).toEqual([en.text('page.compare.otherLists')]);
   });

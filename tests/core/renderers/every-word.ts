@@ -60,9 +60,9 @@ export const REPORTS = [
         },
       }),
   ),
-  ...(
-    [{ soleEngine: 'The other engine gave no second opinion.' }, opinion(true), opinion(false)] as const
-  ).map((who) => reportOf({ contentCredentials: { ...signed, integrity: 'altered', ...who } })),
+  ...([{ soleEngine: 'A sentence.' }, opinion(true), opinion(false)] as const).map((who) =>
+    reportOf({ contentCredentials: { ...signed, integrity: 'altered', ...who } }),
+  ),
   ...ORIGINS.map((origin) =>
     reportOf({ summary: { origin, sentence: 'x', coverage: { state: 'complete', unread: [] } } }),
   ),

@@ -5,6 +5,7 @@ import { renderEvidenceText } from '../../../src/core/renderers/text/evidence.js
 import { hexDump } from '../../../src/core/renderers/view/hex-dump.js';
 import type { EvidenceView } from '../../../src/core/report/evidence-view.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 import { fullEvidence } from './evidence-literal.js';
 import { HOSTILE, RAW_UNSEEN } from './hostile.js';
 import { reportOf } from './report-literal.js';
@@ -38,7 +39,7 @@ describe('the fields of a file on its page', () => {
       '<tr id="field-1"><th scope="row"><bdi class="verbatim" dir="auto">APP1 XMP: TC260:AIGC',
     );
     expect(html).toContain('[location: masked] 9 characters');
-    expect(html).toContain('[may hold personal data: not shown] 2,400 characters');
+    expect(html).toContain(`${inEnglish('page.evidence.withheld')} 2,400 characters`);
     expect(html).toContain(`${'x'.repeat(160)}…</bdi> 3,000 characters`);
     expect(html).toContain('not text, 64 bytes');
     expect(html).toContain('EXIF: 3 further fields are not shown here.');
@@ -68,7 +69,7 @@ describe('the fields of a file on its page', () => {
   it('are nothing where nothing was read', () => {
     const none: EvidenceView = { ...fullEvidence(), carriers: [], labels: [] };
     expect(evidenceHtml(none, en)).toBeUndefined();
-    expect(renderEvidenceText(none, { color: false })).toContain('No metadata fields were read.');
+    expect(renderEvidenceText(none, { color: false })).toContain(inEnglish('page.evidence.none'));
   });
 
   it('leave a page its weight, however many and long they are', () => {

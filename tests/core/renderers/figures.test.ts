@@ -9,6 +9,7 @@ import type { Signal } from '../../../src/core/report/signal.js';
 import { meaningMessage } from '../../../src/core/signals/meaning.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inChinese, inEnglish } from '../../i18n/english.js';
 import { chain } from './credentials-literal.js';
 import { reportOf } from './report-literal.js';
 
@@ -36,7 +37,11 @@ describe('pictures in a page', () => {
   it('show the file beside its sentence, and say what they are, not what they show', () => {
     const html = renderHtml(reportOf(), en, figures({ preview: small('/p') }));
     expect(html).toContain('<div class="preview"');
-    expect(html).toMatch(/<img [^>]*src="\/p" width="640" height="480" alt="Small picture of this file">/);
+    expect(html).toMatch(
+      new RegExp(
+        `<img [^>]*src="/p" width="640" height="480" alt="${inEnglish('page.picture.previewAlt')}">`,
+      ),
+    );
     expect(html).not.toContain('<h3>Pictures</h3>');
   });
 
@@ -53,7 +58,7 @@ describe('pictures in a page', () => {
     const html = renderHtml(seen, en, figures({ preview: small('/p') }));
     expect(html).toContain('viewBox="0 0 800 600"');
     expect(html).toContain('<rect x="3" y="0" width="50" height="29"/>');
-    expect(html).toMatch(/made small\. The words “[^<]*AI生成[^<]*” seem to stand in the upper left corner/);
+    expect(html).toMatch(/made small\. [^<]*“[^<]*AI生成[^<]*”[^<]* upper left corner/);
     const video = { ...seen, asset: { ...seen.asset, kind: 'video' as const } };
     expect(renderHtml(video, en, figures({ preview: small('/p') }))).not.toContain('class="region"');
   });
@@ -71,7 +76,7 @@ describe('pictures in a page', () => {
   it('lie side by side, ready to be laid on each other, where they have one shape', () => {
     const html = renderHtml(signed, en, figures(both));
     expect(html).toContain('<h3>Pictures</h3>');
-    expect(html).toContain('data-overlay="Lay one over the other"');
+    expect(html).toContain(`data-overlay="${inEnglish('page.picture.overlay')}"`);
     expect(renderHtml(signed, en, figures({ ...both, thumbnail: small('/t', 320, 320) }))).not.toContain(
       'data-overlay',
     );
@@ -82,7 +87,7 @@ describe('pictures in a page', () => {
     const video = reportOf({ contentCredentials: chain(3) });
     const html = renderHtml({ ...video, asset: { ...video.asset, kind: 'video' } }, en, figures(both));
     expect(html).not.toContain('data-overlay');
-    expect(html).toContain('One frame of this video, made small');
+    expect(html).toContain(inEnglish('page.picture.previewOfVideo'));
   });
 
   it('say that a file is no longer what was signed, where its picture was kept', () => {
@@ -97,11 +102,11 @@ describe('pictures in a page', () => {
       { kind: 'thumbnail', why: message('fault.pixels.unreadable') },
     ];
     expect(renderHtml(signed, en, figures({ missing }))).toContain(
-      'No preview: The picture could not be decoded.',
+      `No preview: ${inEnglish('fault.pixels.unreadable')}`,
     );
     const chinese = renderHtml(signed, zh, figures({ missing }));
     expect(chinese).toContain('没有预览：图片无法解码。');
-    expect(chinese).toContain('内容凭证中的图片无法显示：图片无法解码。');
+    expect(chinese).toContain(`${inChinese('page.picture.noThumbnail')}图片无法解码。`);
   });
 
   it('tell a damaged file, and a stored picture that looks different', () => {
@@ -114,9 +119,7 @@ describe('pictures in a page', () => {
         storedDiffers: true,
       }),
     );
-    expect(html).toContain(
-      'This file, made small. The file is damaged: this is what could be decoded of it.',
-    );
+    expect(html).toContain(`This file, made small. ${inEnglish('page.picture.damaged')}`);
     expect(html).toContain(
       `as cameras and editors do. ${en.translate(meaningMessage('file.thumbnailDiffers'))}`,
     );

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inChinese } from '../../i18n/english.js';
 import { chain, listed } from './credentials-literal.js';
 import { reportOf } from './report-literal.js';
 
@@ -31,7 +32,7 @@ it('keeps every word within its box, and says the same in Chinese', () => {
   expect(boxes(picture).length).toBeGreaterThan(1);
   for (const [name = ''] of boxes(picture)) expect(name.replace(/&\w+;/g, '.').length).toBeLessThan(26);
   expect(picture).not.toContain('<b>');
-  expect(picture).toContain('aria-label="历史示意图；列表所述相同"');
+  expect(picture).toContain(`aria-label="${inChinese('page.phrase.picture')}"`);
 });
 
 it('is left out where there is one step', () => {

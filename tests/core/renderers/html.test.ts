@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderArticle, renderHtml, renderOnePageHtml } from '../../../src/core/renderers/html/html.js';
+import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 import { anyCharacter } from '../../support/any-character.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
@@ -44,7 +46,7 @@ describe('the page', () => {
       ['h1', expect.stringContaining('<bdi class="verbatim" dir="auto">harbour.png</bdi>')],
       ['h2', '<a href="#history">History</a>'],
       ['h2', '<a href="#times">Times</a>'],
-      ['h2', 'Device, as the metadata says'],
+      ['h2', inEnglish('page.section.camera')],
       ['h2', 'Do next'],
       ['h2', 'Inside this file (1 part)'],
       ['h2', 'The whole record'],
@@ -59,8 +61,14 @@ describe('the page', () => {
   });
 
   it('says who served a file that was fetched, and that what is missing there was perhaps taken out', () => {
-    const words =
-      'As served by cdn.example.org:8443 at 25 Nov 2026, 11:30:00 UTC. Platforms often remove what a file says of its origin: what is missing here says nothing of the original.';
+    const words = inEnglish('page.served', {
+      host: 'cdn.example.org:8443',
+      at: message('date.time', {
+        day: message('date.day', { day: '25', month: '11', year: '2026' }),
+        clock: '11:30:00',
+        zone: 'UTC',
+      }),
+    });
     expect(renderHtml(fullReport())).toContain(`<p class="served">${words}</p>`);
     expect(renderOnePageHtml(fullReport(), en).toString()).toContain(words);
     expect(renderHtml(reportOf({}))).not.toContain('class="served"');
@@ -69,10 +77,16 @@ describe('the page', () => {
   it('says first what may be said of it, what not, what to do next and what to ask', () => {
     const html = renderHtml(TOLD);
     expect(headings(html).slice(0, 8)).toEqual([
-      ['h1', 'Signature names <bdi dir="auto">“Example Studio”</bdi>; on none of our lists'],
+      [
+        'h1',
+        inEnglish('headline.signed', {
+          standing: 'unlisted',
+          signer: message('text.quoted', { text: 'Example Studio' }),
+        }).replace('“Example Studio”', '<bdi dir="auto">$&</bdi>'),
+      ],
       ['h2', '<a href="#history">History</a>'],
       ['h2', '<a href="#times">Times</a>'],
-      ['h2', 'Device, as the metadata says'],
+      ['h2', inEnglish('page.section.camera')],
       ['h2', 'You may say'],
       ['h2', 'You may not say'],
       ['h2', 'Do next'],
@@ -106,7 +120,7 @@ describe('the page', () => {
       `<form class="again" action="/again" method="post" data-sending="${en.text('page.again.sending')}">${shows}`,
     );
     expect(render(false)).not.toContain(shows);
-    expect(renderHtml(hidden)).toContain('in the file, hidden in this report</dd>');
+    expect(renderHtml(hidden)).toContain(`${inEnglish('page.camera.hidden')}</dd>`);
     const outside = [
       ...renderHtml(TOLD).matchAll(/<a href="https:[^"]*" target="_blank" rel="([^"]*)">([^\n]*?)<\/a>/g),
     ];
@@ -219,11 +233,11 @@ describe('the page', () => {
       basis: [{ carrier: 'file' as const, locator: 'lower right corner' }],
     };
     const unseen = renderHtml({ ...report, findings });
-    expect(unseen).toContain('Look at the picture or video itself for a visible label.');
+    expect(unseen).toContain(inEnglish('law.next.look-at-visible-label'));
     expect(unseen).not.toContain('A visible mark was seen');
     const html = renderHtml({ ...report, findings, signals: [...report.signals, seen] });
-    expect(html).toContain('A visible mark was seen (a hint): look at it yourself.');
-    expect(html).not.toContain('Look at the picture or video itself for a visible label.');
+    expect(html).toContain(inEnglish('law.next.lookAtSeenMark'));
+    expect(html).not.toContain(inEnglish('law.next.look-at-visible-label'));
   });
 
   it('leads from a rule to the signals that decided it, and from a signal to where it stands', () => {

@@ -7,6 +7,7 @@ import { buildRules, groupByKind } from '../../../src/core/renderers/view/law/ru
 import type { StoredReport } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 import { REPORTS } from './every-word.js';
 
 const [SAMPLE] = REPORTS;
@@ -48,9 +49,9 @@ describe('the law section of a page', () => {
     expect(
       groupByKind(books).map(({ heading, books: those }) => [heading, those.map(({ counts }) => counts)]),
     ).toEqual([
-      ['Law', ['not about such files (1) · not in force on that day (4)']],
-      ['Voluntary code', ['did not apply on that day (9)']],
-      ['Practice, no law', ['did not apply on that day (1)']],
+      ['Law', [`not about such files (1) · ${inEnglish('law.outcome.not-in-force')} (4)`]],
+      ['Voluntary code', [`${inEnglish('law.outcome.not-in-force.noLaw')} (9)`]],
+      ['Practice, no law', [`${inEnglish('law.outcome.not-in-force.noLaw')} (1)`]],
     ]);
   });
 

@@ -30,7 +30,7 @@ export function reportOf(overrides: Partial<LocalizedReport> = {}): StoredReport
       coverage: { state: 'complete', unread: [] },
       origin: 'none',
       sentence:
-        'No Content Credentials, no AI label and no generator trace were found. Most files carry none, and platforms often remove them. An empty result does not tell how the picture was made.',
+        'A first sentence that stands for those of a summary and fills most of a line. A second one, so that a terminal of eighty columns needs another line.',
     },
     contentCredentials: { presence: 'absent' },
     signals: [],
@@ -211,8 +211,7 @@ export function fullReport(): StoredReport {
     contradictions: [
       {
         between: [camera, generated],
-        statement:
-          'The camera data (EXIF) says it was photographed; the Chinese AI label (GB 45438) says it was made with AI.',
+        statement: 'One statement in the file; another statement that excludes it.',
       },
     ],
     findings: [

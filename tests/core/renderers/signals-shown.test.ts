@@ -7,6 +7,7 @@ import { TRACE_GRADES } from '../../../src/core/signals/backing.js';
 import { signalRowOf } from '../../../src/core/signals/index.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inChinese, inEnglish } from '../../i18n/english.js';
 import { generated, reportOf, signed } from './report-literal.js';
 
 const en = translatorFor('en');
@@ -43,7 +44,7 @@ describe('a signal on the page', () => {
   it('says which kinds of personal data were asked for', () => {
     const { tool } = reportOf();
     expect(text({ tool: { ...tool, revealed: ['location', 'names'] } })).toContain(
-      'Personal data shown because it was asked for: location and names',
+      `Personal data ${inEnglish('page.phrase.revealed', { kinds: message('list.and', { items: [message('page.personal.location')], last: message('page.personal.names') }) })}`,
     );
     expect(text({})).not.toContain('asked for');
   });
@@ -51,7 +52,7 @@ describe('a signal on the page', () => {
 
 it('labels outside credentials are not those inside them', () => {
   expect(text({ contentCredentials: signed })).toContain(
-    'AI labels ○ none found outside the Content Credentials',
+    `AI labels ○ ${inEnglish('page.phrase.noneOutsideCredentials')}`,
   );
   expect(text({})).toContain('AI labels ○ none found Traces');
   expect(text({ contentCredentials: signed, signals: [generated] })).toMatch(/AI labels\s+● present/);
@@ -61,8 +62,10 @@ it('why nothing might be there has a heading of its own, with its source', () =>
   const whyMissing = [
     { because: ['file.trailingData' as const], says: 'That path removes it.', source: 'A test' },
   ];
-  expect(text({ whyMissing })).toContain('Why might nothing be there? That path removes it. Source: A test');
-  expect(renderHtml(reportOf({ whyMissing }))).toContain('<h3>Why might nothing be there?</h3>');
+  expect(text({ whyMissing })).toContain(
+    `${inEnglish('page.section.whyMissing')} That path removes it. Source: A test`,
+  );
+  expect(renderHtml(reportOf({ whyMissing }))).toContain(`<h3>${inEnglish('page.section.whyMissing')}</h3>`);
   expect(text({})).not.toContain('Why might nothing');
 });
 
@@ -94,12 +97,12 @@ describe('what Assay sees of a file itself', () => {
     ],
     [
       mismatch('image/jpeg', 'application/octet-stream', 'file name'),
-      'The name says JPEG, but the bytes are no picture, video or sound file that Assay knows',
-      '文件名为 JPEG，但内容不是 Assay 已知的图片、视频或音频',
+      inEnglish('page.remark.noSuchFormat.name', { said: 'JPEG' }),
+      inChinese('page.remark.noSuchFormat.name', { said: 'JPEG' }),
     ],
     [
       mismatch('video/mp4', 'image/png', 'declared media type'),
-      'The file was sent as MP4; the bytes are PNG',
+      inEnglish('page.remark.otherFormat.sender', { said: 'MP4', found: 'PNG' }),
       '文件发送时标为 MP4，内容却是 PNG',
     ],
     [
@@ -110,8 +113,8 @@ describe('what Assay sees of a file itself', () => {
         facts: [{ name: 'xmp:ModifyDate', value: '1970-01-01T00:00:00Z' }],
         basis: [{ carrier: 'xmp', locator: 'APP1 XMP: xmp:ModifyDate' }],
       },
-      'One date in the file is 1970-01-01 (xmp:ModifyDate), which usually means that the clock was not set',
-      '文件中有 1 处日期为 1970-01-01（xmp:ModifyDate），通常表示未设时钟',
+      inEnglish('page.remark.unsetClockIn', { count: 1, day: '1970-01-01', fields: ['xmp:ModifyDate'] }),
+      inChinese('page.remark.unsetClockIn', { count: 1, day: '1970-01-01', fields: ['xmp:ModifyDate'] }),
     ],
   ])('is a sentence of its own: %j', (signal, english, chinese) => {
     expect(line(signal, 'en')).toBe(english);
@@ -162,7 +165,7 @@ it.each([
   };
   const report = reportOf({ contentCredentials: signed, signals: [outcome] });
   for (const page of [text(report), renderHtml(report)]) {
-    expect(page).toContain('of this identity alone, not of the file or its signer');
+    expect(page).toContain(inEnglish('page.phrase.identityAlone'));
     expect(page).not.toContain(en.text(`page.backing.${backing}`));
   }
 });

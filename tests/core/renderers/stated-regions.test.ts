@@ -4,6 +4,7 @@ import type { Figures } from '../../../src/core/renderers/view/history/figures.j
 import { findStatedRegions } from '../../../src/core/renderers/view/stated-regions.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 import { chain } from './credentials-literal.js';
 import { reportOf } from './report-literal.js';
 
@@ -39,7 +40,7 @@ describe('regions that the credentials state as changed', () => {
     };
     const html = renderHtml(report, translatorFor('en'), figures);
     expect(html).toContain('<polygon points="10,20 30,20 30,40 10,40"/>');
-    expect(html).toContain('Framed: where the Content Credentials state a change, about 4 % of the area.');
+    expect(html).toContain(inEnglish('page.picture.statedRegions', { percent: 4 }));
   });
 
   it('have no part of the area where others are stated that are not drawn', () => {

@@ -3,6 +3,7 @@ import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { buildStrip, type Strip } from '../../../src/core/renderers/view/history/strip.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 import { chain } from './credentials-literal.js';
 import { reportOf } from './report-literal.js';
 
@@ -37,7 +38,7 @@ const wordsOf = (strip: Strip | undefined): string[][] =>
 const GENERATED = 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia';
 
 describe('the strip of the history', () => {
-  it('names the tool of the action that says how it was made, not that of another', () => {
+  it('names the tool of the action with the source type, not that of another', () => {
     const actions = [
       { action: 'c2pa.created', digitalSourceType: GENERATED },
       { action: 'c2pa.edited', softwareAgent: 'Photoshop' },
@@ -84,8 +85,8 @@ describe('the strip of the history', () => {
     expect(others).toEqual([]);
     expect(created?.slice(0, 3)).toEqual([
       'created → converted to another format',
-      'states that it was made with generative AI, GPT-4o',
-      `issued by ${name}, on the C2PA official list`,
+      `states that it ${inEnglish('term.sourceType.trainedAlgorithmicMedia')}, GPT-4o`,
+      `issued by ${name}, ${inEnglish('page.trust.official')}`,
     ]);
     expect(own?.[0]).toBe('This file');
     expect(own?.at(-1)).toBe('+2 placed in, +1 used as input');
@@ -99,8 +100,8 @@ describe('the strip of the history', () => {
     expect(strip?.caution).toContain('do not match this file');
     const [signed, own] = wordsOf(strip);
     expect(signed?.[0]).toBe('created');
-    expect(signed).not.toContain('the file is not as it was signed');
-    expect(own).toEqual(['This file', 'the file is not as it was signed']);
+    expect(signed).not.toContain(inEnglish('page.integrity.altered'));
+    expect(own).toEqual(['This file', inEnglish('page.integrity.altered')]);
   });
 
   it('counts the middle of a long chain, and ends in a store that turns in a circle', () => {
@@ -113,7 +114,7 @@ describe('the strip of the history', () => {
       ).map(([title]) => title),
     ).toEqual([
       'earlier version',
-      '5 steps between, each made from the next',
+      inEnglish('page.credentials.between', { count: 5 }),
       'earlier version',
       'This file',
     ]);

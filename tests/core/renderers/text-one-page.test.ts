@@ -6,8 +6,11 @@ import { displayWidth } from '../../../src/core/renderers/text/wrap.js';
 import { withHeadlineText } from '../../../src/core/report/message-lookup.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { LANGUAGES } from '../../../src/i18n/languages.js';
+import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inspect } from '../../../src/library/inspect.js';
+import { inEnglish } from '../../i18n/english.js';
+import { told } from '../../support/localized.js';
 import { HOSTILE, mapStrings, RAW_UNSEEN } from './hostile.js';
 import { fullReport, reportOf } from './report-literal.js';
 
@@ -48,26 +51,26 @@ describe('the one page on a terminal', () => {
 
   it('reads like this for a plain photo', async () => {
     const report = await inspected('labels/jpeg-camera-exif.jpg');
-    expect(page(report)).toBe(`jpeg-camera-exif.jpg · JPEG · 4.3 kB (4,324 bytes)
-Unsigned camera data: “Assay Optics Synthetic One”
-Who: no signer found                Changed since? nothing was signed
-AI? not stated                      When: taken 3 May 2026, says the camera data
-No Content Credentials, no AI label and no generator trace were found. The
-metadata names “Assay Optics Synthetic One” as the camera and 3 May 2026 as the
-day (anyone can write such data). An empty result does not tell how the picture
-was made.
-You may say      Metadata in the file names “Assay Optics Synthetic One”; nobody
-                 signed it.
-You may not say  That a camera took it.
-Do next          1. Read the words in the corners. (--visible)
-                 2. Look for older copies with a search by picture.
-                 https://tineye.com/
-                 3. Ask whoever published it; a text to send is ready.
-Law: name a place and your role to read who must do what.
-Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates:
-  “2026:05:03 10:20:30”
-“--full” shows the rest: text to send, checks, history, times, clauses, codes.
-`);
+    const device = message('text.quoted', { text: 'Assay Optics Synthetic One' });
+    expect(page(report).trim().split(/\s+/).join(' ')).toBe(
+      [
+        'jpeg-camera-exif.jpg · JPEG · 4.3 kB (4,324 bytes)',
+        inEnglish('headline.camera', { kind: 'other', name: device }),
+        'Who: no signer found Changed since? nothing was signed',
+        'AI? not stated When: taken 3 May 2026, says the camera data',
+        told(report).summary.sentence,
+        `You may say ${inEnglish('guide.say.camera', { device })}`,
+        `You may not say ${inEnglish('guide.avoid.recorded', { kind: 'image' })}`,
+        `Do next 1. ${inEnglish('guide.next.words')} (--visible)`,
+        `2. ${inEnglish('guide.next.olderCopies')} https://tineye.com/`,
+        `3. ${inEnglish('guide.next.ask')}`,
+        inEnglish('law.answer.choose'),
+        'Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates: “2026:05:03 10:20:30”',
+        inEnglish('page.terminal.more'),
+      ].join(' '),
+    );
+    // Labels hang to the left of their texts, which begin in one column.
+    expect(page(report)).toMatch(/^You may say {6}\S.*(\n {17}\S.*)*\nYou may not say {2}\S/m);
   });
 
   it('leaves what may be said and what may not together, whatever has to go', async () => {

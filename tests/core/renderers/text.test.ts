@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderText } from '../../../src/core/renderers/text/text.js';
 import { displayWidth } from '../../../src/core/renderers/text/wrap.js';
+import { inEnglish } from '../../i18n/english.js';
 import { anyCharacter } from '../../support/any-character.js';
 import { listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
@@ -19,11 +20,10 @@ describe('the terminal page', () => {
   it('reads like this when nothing was found', () => {
     expect(text()).toBe(`harbour.png · PNG · 1.2 MB (1,234,567 bytes)
 
-No Content Credentials, no AI label and no generator trace were found. Most
-files carry none, and platforms often remove them. An empty result does not tell
-how the picture was made.
+A first sentence that stands for those of a summary and fills most of a line. A
+second one, so that a terminal of eighty columns needs another line.
 
-Do next          Look for older copies with a search by picture.
+Do next          ${inEnglish('guide.next.olderCopies')}
                  https://tineye.com/
 
 What we could check
@@ -37,7 +37,7 @@ SHA-256      ${'ab'.repeat(32)}
 Versions     Assay 0.1.0; C2PA native 0.8.0 (c2pa-rs 0.90.1)
 Trust lists  none consulted
 Rulebooks    cn-gb45438-2025 (Assay’s text of 25 Nov 2026)
-As of        25 Nov 2026 (the day of the inspection, UTC)
+As of        25 Nov 2026 (${inEnglish('page.phrase.asOfSource.today')})
 `);
   });
 
@@ -70,16 +70,16 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
         summary: { ...summary, origin: 'unknown', coverage: { state: 'partial', unread: [...unread] } },
       }),
     );
-    expect(page).toContain('How it was made: not known (could not look everywhere)');
-    expect(page).toContain('Camera data     – none found in what could be read\n');
-    expect(page).toContain('AI labels       – none found in what could be read\n');
+    expect(page).toContain(`How it was made: ${inEnglish('page.origin.unknown')}`);
+    expect(page).toContain(`Camera data     – ${inEnglish('page.phrase.noneFoundWhereRead')}\n`);
+    expect(page).toContain(`AI labels       – ${inEnglish('page.phrase.noneFoundWhereRead')}\n`);
     expect(page).toContain(`
-  Could not look  – 3 places that can hold a label
+  Could not look  – ${inEnglish('page.phrase.unreadPlaces', { count: 3 })}
                     XMP: It holds too much.
                     EXIF, Samsung’s trailer (SEFT): Reading took too long.
 `);
     expect(page).toContain(`  Could not look
-    XMP, found, but not read to its end: It holds too much. (bound.xmp)
+    XMP, ${inEnglish('page.phrase.foundInPart')}: It holds too much. (bound.xmp)
     EXIF, reading failed: Reading took too long. (deadline)
 `);
   });
@@ -103,12 +103,13 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
         },
       }),
     );
-    expect(page).toContain('How it was made: not known (nothing in the file was read)');
+    expect(page).toContain(`How it was made: ${inEnglish('page.phrase.originOfNothingRead')}`);
     for (const row of ['AI labels ', 'Traces ', 'Camera data ']) {
       expect(page).toMatch(new RegExp(`${row} +– not looked for\n`));
     }
     expect(page).toContain(
-      `  Could not look  – nothing in the file was read\n                    ${reason}\n`,
+      `  Could not look  – ${inEnglish('page.coverage.nothing')}
+                    ${reason}\n`,
     );
   });
 
@@ -117,18 +118,18 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
     const none = {
       status: 'unsupported',
       code: 'carrier.none',
-      reason: 'PNG files have no such carrier.',
+      reason: 'A reason.',
     } as const;
     const page = text(reportOf({ reads: { ...reads, exif: none } }));
     expect(page).toContain('Camera data  ○ none found');
-    expect(page).not.toContain('no such carrier');
+    expect(page).not.toContain('A reason.');
   });
 
   it('shows what a label says and where it stands', () => {
     const page = text(reportOf({ signals: [generated, { ...generated, id: 'gb45438.label.present' }] }), 200);
     expect(page).toContain('AI labels    ● present');
     expect(page).toContain(
-      'GB 45438 Label "1": the content is AI-generated or synthesised (“1”; not signed by anyone known; anyone can add and remove it; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”,',
+      `GB 45438 Label "1": the content is AI-generated or synthesised (“1”; ${inEnglish('page.backing.unsigned')}; in XMP “iTXt XML:com.adobe.xmp: TC260:AIGC (element)”,`,
     );
     expect(page).toContain('byte 41)');
     expect(page).not.toContain('at least one known field was found. ');
@@ -147,12 +148,12 @@ As of        25 Nov 2026 (the day of the inspection, UTC)
 
   it('walks the history once, a manifest that leads back included', () => {
     const page = text(reportOf({ contentCredentials: signed }), 120);
-    expect(page).toContain('active manifest: “harbour.png”: the file has not changed since signing');
+    expect(page).toContain(`active manifest: “harbour.png”: ${inEnglish('page.integrity.intact')}`);
     expect(page).toContain('earlier version (parentOf) “harbour.png” (shown above)');
     expect(page).toContain(
-      'part placed in it (componentOf) “boat.png” “image/png” (no credentials of its own)',
+      `part placed in it (componentOf) “boat.png” “image/png” (${inEnglish('page.phrase.noOwnCredentials')})`,
     );
-    expect(page).toContain('1 further manifest in the store that the active one does not lead to');
+    expect(page).toContain(inEnglish('page.phrase.unreachable', { count: 1 }));
   });
 
   it('bounds the history', () => {

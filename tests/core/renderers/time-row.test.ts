@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { listTimeEntries } from '../../../src/core/renderers/view/time-row.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 import { chain } from './credentials-literal.js';
 import { reportOf } from './report-literal.js';
 
 const en = translatorFor('en');
-const ODD = 'cannot be true together with another time here';
+const ODD = inEnglish('page.times.odd');
 const RECEIVED = '2026-11-25T11:30:00Z';
 
 type Dates = NonNullable<StoredReport['asset']['claimedDates']>;

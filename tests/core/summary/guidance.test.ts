@@ -4,6 +4,7 @@ import { buildGuidance } from '../../../src/core/summary/guidance.js';
 import { LANGUAGES } from '../../../src/i18n/languages.js';
 import { type Message, message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { inEnglish } from '../../i18n/english.js';
 import { reportOf } from '../renderers/report-literal.js';
 
 /** Guidance on a file: what may be said of it, what may not, what to do next, and what to ask the publisher. */
@@ -78,10 +79,17 @@ describe('the guidance', () => {
   it('says who signed a statement of AI, and since when nothing changed', () => {
     expect(texts({ headline: GENERATED, credentials: OPENAI })).toMatchObject({
       say: [
-        'The file carries a statement, signed by OpenAI, that it was made with AI.',
-        'The file has not changed since 3 May 2026, as a timestamp proves.',
+        inEnglish('guide.say.stated', {
+          what: 'generated',
+          by: 'known',
+          signer: message('text.asWritten', { text: 'OpenAI' }),
+        }),
+        inEnglish('guide.say.unchangedSince', {
+          by: 'other',
+          day: message('date.day', { day: '3', month: '5', year: '2026' }),
+        }),
       ],
-      avoid: ['That what it shows did or did not happen.'],
+      avoid: [inEnglish('guide.avoid.shown', { kind: 'image' })],
       next: ['vendor-checker https://openai.com/verify', expect.stringContaining('older-copies'), 'ask'],
     });
   });
@@ -90,12 +98,24 @@ describe('the guidance', () => {
     const credentials = { ...OPENAI, signer: { name: 'OpenAI', trust: 'unlisted' } } as const;
     const { say, avoid } = texts({ headline: GENERATED, credentials, who: 'unlisted' });
     expect(say[0]).toBe(
-      'The file carries a statement, signed in the name of “OpenAI”, that it was made with AI.',
+      inEnglish('guide.say.stated', {
+        what: 'generated',
+        by: 'named',
+        signer: message('text.quoted', { text: 'OpenAI' }),
+      }),
     );
     expect(say[1]).toBe(
-      'The file has not changed since 3 May 2026, as a timestamp proves; who signed it is not confirmed.',
+      inEnglish('guide.say.unchangedSince', {
+        by: 'named',
+        day: message('date.day', { day: '3', month: '5', year: '2026' }),
+      }),
     );
-    expect(avoid[0]).toBe('That “OpenAI” signed it: no list we hold confirms the name.');
+    expect(avoid[0]).toBe(
+      inEnglish('guide.avoid.unconfirmed', {
+        signer: message('text.quoted', { text: 'OpenAI' }),
+        lists: 'asked',
+      }),
+    );
   });
 
   it('says who signed the statement, where the file is signed by somebody else', () => {
@@ -122,8 +142,15 @@ describe('the guidance', () => {
     const { say, avoid } = buildGuidance({ ...whole, summary: { ...whole.summary, declared } });
     const texts = [say[0], avoid[0]].map((one) => one && translatorFor('en').translate(one));
     expect(texts).toEqual([
-      'The file carries a statement, signed in the name of “Adobe: confirmed by Reuters”, that it was made with AI.',
-      'That “Adobe: confirmed by Reuters” signed it: no list we hold confirms the name.',
+      inEnglish('guide.say.stated', {
+        what: 'generated',
+        by: 'named',
+        signer: message('text.quoted', { text: 'Adobe: confirmed by Reuters' }),
+      }),
+      inEnglish('guide.avoid.unconfirmed', {
+        signer: message('text.quoted', { text: 'Adobe: confirmed by Reuters' }),
+        lists: 'asked',
+      }),
     ]);
   });
 
@@ -132,7 +159,16 @@ describe('the guidance', () => {
     ['out-of-term', { ...OPENAI, time: { ...OPENAI.time, validity: 'outside' } } as ContentCredentials],
   ] as const)('calls nobody the signer whose certificate did not hold then: %s', (who, credentials) => {
     expect(texts({ headline: GENERATED, credentials, who })).toMatchObject({
-      say: [expect.stringContaining('signed in the name of OpenAI'), expect.anything()],
+      say: [
+        expect.stringContaining(
+          inEnglish('guide.say.stated', {
+            what: 'generated',
+            by: 'named',
+            signer: message('text.asWritten', { text: 'OpenAI' }),
+          }),
+        ),
+        expect.anything(),
+      ],
       avoid: ['That OpenAI signed it.'],
     });
   });
@@ -140,21 +176,23 @@ describe('the guidance', () => {
   it('does not say of a signed file that nobody signed its label, nor that the signer says it', () => {
     const headline = message('headline.label', { work: 'made', ...TOOL });
     expect(texts({ headline, credentials: OPENAI }).avoid[0]).toBe(
-      'That the signer of the file says what the label says.',
+      inEnglish('guide.avoid.labelAuthor', { signed: 'beside' }),
     );
-    expect(texts({ headline, who: 'nobody' }).avoid[0]).toBe('Who wrote the label: nobody signed it.');
+    expect(texts({ headline, who: 'nobody' }).avoid[0]).toBe(
+      inEnglish('guide.avoid.labelAuthor', { signed: 'other' }),
+    );
   });
 
   it('quotes text that says AI, and what a file names as its camera, as nobody’s word', () => {
     const words = { id: 'text.quoted' as const, params: { text: 'AI-generated' } };
     expect(texts({ headline: message('headline.text', { words }) })).toMatchObject({
-      say: ['A text in the file reads “AI-generated”; nobody signed it.'],
-      avoid: ['Who wrote that text: nobody signed it.'],
+      say: [inEnglish('guide.say.text', { words: message('text.quoted', { text: 'AI-generated' }) })],
+      avoid: [inEnglish('guide.avoid.textAuthor')],
     });
     const name = { id: 'text.quoted' as const, params: { text: 'Canon EOS R5' } };
     expect(texts({ headline: message('headline.camera', { kind: 'image', name }) })).toMatchObject({
-      say: ['Metadata in the file names “Canon EOS R5”; nobody signed it.'],
-      avoid: ['That a camera took it.'],
+      say: [inEnglish('guide.say.camera', { device: message('text.quoted', { text: 'Canon EOS R5' }) })],
+      avoid: [inEnglish('guide.avoid.recorded', { kind: 'image' })],
     });
   });
 
@@ -173,7 +211,7 @@ describe('the guidance', () => {
       'was changed after it was signed',
     );
     expect(of(message('headline.signatureBrokenOf', { signer })).say).toEqual([
-      'The signature in the file does not hold.',
+      inEnglish('guide.say.signatureBroken'),
     ]);
     expect(of(message('headline.signatureBrokenOf', { signer })).question).not.toContain('was changed');
   });
@@ -185,8 +223,10 @@ describe('the guidance', () => {
       credentials,
       changed: 'cannot-tell',
     });
-    expect(say).toEqual(['The end of this copy is missing; the signature in it does not fit this copy.']);
-    expect(avoid).toEqual(['That “OpenAI” made or approved this version.']);
+    expect(say).toEqual([inEnglish('guide.say.end')]);
+    expect(avoid).toEqual([
+      inEnglish('guide.avoid.approvedBy', { signer: message('text.quoted', { text: 'OpenAI' }) }),
+    ]);
     expect(question).toMatch(/Part of this copy is missing\. Can you send us a whole copy\?$/);
   });
 
@@ -200,7 +240,7 @@ describe('the guidance', () => {
     expect([first?.code, first?.address, first && translatorFor('en').translate(first.userMessage)]).toEqual([
       'fetch-elsewhere',
       undefined,
-      'Fetch the credentials kept at “evil.example” and inspect again with both files.',
+      inEnglish('guide.next.fetchElsewhere', { host: 'evil.example' }),
     ]);
   });
 
@@ -212,10 +252,10 @@ describe('the guidance', () => {
       });
   });
 
-  it('does not say of a file without a byte that it could not be read', () => {
+  it('does not call a file without a byte unreadable', () => {
     expect(texts({ headline: message('headline.emptyFile') })).toMatchObject({
-      say: ['The file is empty: it has no bytes.'],
-      avoid: ['That the original holds no label or credentials: this copy is empty.'],
+      say: [inEnglish('guide.say.empty')],
+      avoid: [inEnglish('guide.avoid.emptyCopy')],
     });
   });
 

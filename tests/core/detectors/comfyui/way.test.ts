@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../../src/base/limits.js';
 import { comfyPrompt, comfyWrapped } from '../../../../src/core/detectors/shapes/comfyui.js';
+import { inEnglish } from '../../../i18n/english.js';
 import { toldValue } from '../../../support/localized.js';
 import { asPrompt } from './graphs.js';
 
@@ -134,7 +135,7 @@ describe('a graph of ComfyUI', () => {
     [
       'a link to a node that is not there',
       { 9: ['SaveImage', { images: '8' }] },
-      ['comfyui.notFollowed: a link leads to a node that is not in it'],
+      [`comfyui.notFollowed: ${inEnglish('fact.notFollowed.link')}`],
     ],
     ['no output at all', { ...SAMPLED }, ['comfyui.sampler']],
   ])('%s', (_name, nodes, expected) => {
@@ -237,7 +238,7 @@ describe('a graph past a bound', () => {
     });
     expect(ids).toEqual([
       'comfyui.sampler',
-      `comfyui.notFollowed: more than ${limits.graphHops} links before a step that makes pictures`,
+      `comfyui.notFollowed: ${inEnglish('fact.notFollowed.links', { most: limits.graphHops })}`,
     ]);
   });
 

@@ -20,7 +20,9 @@ import { documentPropertiesReader } from '../../../../src/core/readers/carriers/
 import { partsReader } from '../../../../src/core/readers/carriers/parts.js';
 import { parseXml } from '../../../../src/core/readers/xmp/xml-tree.js';
 import type { Observation } from '../../../../src/core/report/report.js';
+import { message } from '../../../../src/i18n/message.js';
 import { translatorFor } from '../../../../src/i18n/translator.js';
+import { inEnglish } from '../../../i18n/english.js';
 
 /** Archives and documents that are archives: every medium in them is found, and unavailable ones are reported. */
 const FIXTURES = resolve(import.meta.dirname, '../../../../fixtures');
@@ -185,11 +187,20 @@ describe('a document that states AI itself', () => {
 describe('what a document shows from elsewhere', () => {
   it('is counted and named, and no link for a reader is', async () => {
     expect(notesOf(await reportOf(media('parts/docx-linked-outside.docx')))).toEqual([
-      'The document shows 2 files that it does not hold (“pictures.example”, “videos.example:8443”); nothing was fetched.',
+      inEnglish('note.linkedOutside', {
+        count: 2,
+        hosts: [
+          message('note.host', { host: 'pictures.example' }),
+          message('note.host', { host: 'videos.example:8443' }),
+        ],
+      }),
     ]);
     for (const file of ['parts/odp-labelled-video.odp', 'parts/epub-signed-cover.epub'])
       expect(notesOf(await reportOf(media(file)))).toEqual([
-        'The document shows 1 file that it does not hold (“pictures.example”); nothing was fetched.',
+        inEnglish('note.linkedOutside', {
+          count: 1,
+          hosts: [message('note.host', { host: 'pictures.example' })],
+        }),
       ]);
   });
 
@@ -300,9 +311,7 @@ describe('a ZIP that lies', () => {
       ]),
     );
     expect(both.reads.parts).toMatchObject({ code: 'parts.notLookedInto' });
-    expect(notesOf(both)).toEqual([
-      'One file in it is of no kind that is known here and was not looked into.',
-    ]);
+    expect(notesOf(both)).toEqual([inEnglish('fault.parts.ofNoKind', { count: 1 })]);
   });
 
   it('loses nothing that was listed before its directory broke off', async () => {
@@ -317,9 +326,7 @@ describe('a ZIP that lies', () => {
     const codes = report.parts?.slice(1).map(({ code }) => code) ?? [];
     expect(codes.slice(0, limits.analyzedParts).every((code) => code === undefined)).toBe(true);
     expect(codes.slice(limits.analyzedParts).every((code) => code === 'bound.partsLookedInto')).toBe(true);
-    expect(notesOf(report)).toEqual([
-      '999 members of the ZIP share bytes with another member, unlike in ordinary archives.',
-    ]);
+    expect(notesOf(report)).toEqual([inEnglish('note.zipOverlap', { count: 999 })]);
     expect(report.summary.origin).toBe('unknown');
   });
 
