@@ -233,7 +233,7 @@ function judgementOf({ line, header }: RecordInRun, ask: RejudgeOptions): Record
     return { law, counts: { is: 'not-judged', why: 'shortened' }, asOf: day.asOf };
   // A summary record contains only counts per jurisdiction; the clauses are in the Report.
   const told = 'report' in record ? law : { ...law, places: [] };
-  const before = 'report' in record ? record.report : { ...record, law: undefined };
+  const before = 'report' in record ? record.report : record;
   const found = findOutcomeChanges(before, told, day.asOf);
   return { law, counts: { is: 'judged', ...found, onItsDay: day.onItsDay }, asOf: day.asOf };
 }

@@ -3,14 +3,15 @@ import { type Message, message } from '../../../../i18n/message.js';
 import type { Translator } from '../../../../i18n/translator.js';
 import { type AnsweredReport, answerLaw, MAX_ANSWERS } from '../../../law/answer.js';
 import { bindsOneOf } from '../../../law/binding.js';
-import type { Rulebook } from '../../../law/rulebook.js';
+import type { Rule, Rulebook } from '../../../law/rulebook.js';
 import { loadRulebooks } from '../../../law/rulebooks/index.js';
 import { jurisdictionName } from '../../../law/rulebooks/jurisdictions.js';
 import { partMessage } from '../../../law/rulebooks/statement.js';
-import { textsOf } from '../../../law/rulebooks/texts.js';
+import { type LawTexts, textsOf } from '../../../law/rulebooks/texts.js';
 import type { Finding } from '../../../report/finding-schema.js';
 import type { StoredReport } from '../../../report/report.js';
-import type { Role } from '../../../report/rule-terms.js';
+import type { ClauseCondition, Role } from '../../../report/rule-terms.js';
+import type { Signal } from '../../../report/signal.js';
 
 /** Returns the lines above the clauses: the answer for the requested places, and the file's own days with those of the law. */
 export function lawLines(
@@ -59,42 +60,53 @@ function lineOf(
   roles: readonly Role[] | undefined,
   { language }: Translator,
 ): string | undefined {
-  const { outcome, found, missing, unread } = finding;
   const book = loadRulebooks().find(({ id }) => id === finding.rulebook);
   const rule = book?.rules.find(({ id }) => id === finding.rule);
   if (book === undefined || rule === undefined) return undefined;
   const texts = textsOf(book, language);
+  const line = message('law.answer.line', {
+    law: texts.shortMessage,
+    clause: texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
+    title: texts.message(rule.id, 'title') ?? message('text.asWritten', { text: rule.clause }),
+    shown: shownMessage(finding, message(`law.outcome.${finding.outcome}`), { rule, texts, signals }),
+    duty: dutyMessage(finding, roles, book),
+  });
+  return texts.translator.translate(
+    rule.onlyIf === undefined
+      ? line
+      : message('law.answer.onlyIf', { line, conditions: conditionsMessage(rule.onlyIf) }),
+  );
+}
+
+/** Returns the outcome with the parts of the clause that it concerns. `word`: the outcome alone. */
+export function shownMessage(
+  { outcome, found, missing, unread }: Pick<Finding, 'outcome' | 'found' | 'missing' | 'unread'>,
+  word: Message,
+  { rule, texts, signals }: { rule: Rule; texts: LawTexts; signals: readonly Signal[] },
+): Message {
   const named =
     outcome === 'indeterminate'
       ? unread
       : outcome === 'no-signal-found' || outcome === 'partly-answered'
         ? missing
         : found;
-  const word = message(`law.outcome.${outcome}`);
-  const line = message('law.answer.line', {
-    law: texts.shortMessage,
-    clause: texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
-    title: texts.message(rule.id, 'title') ?? message('text.asWritten', { text: rule.clause }),
-    shown:
-      named === undefined
-        ? word
-        : message(outcome === 'partly-answered' ? 'law.answer.missing' : 'law.answer.shown', {
-            outcome: word,
-            parts: listMessage(named.map((id) => partMessage(id, rule, texts, signals))),
-          }),
-    duty: dutyMessage(finding, roles, book),
-  });
-  return texts.translator.translate(
-    rule.onlyIf === undefined
-      ? line
-      : message('law.answer.onlyIf', {
-          line,
-          conditions: listMessage(rule.onlyIf.map((one) => message(`law.onlyIf.${one}`))),
-        }),
-  );
+  return named === undefined
+    ? word
+    : message(outcome === 'partly-answered' ? 'law.answer.missing' : 'law.answer.shown', {
+        outcome: word,
+        parts: listMessage(named.map((id) => partMessage(id, rule, texts, signals))),
+      });
 }
 
-function dutyMessage(finding: Finding, roles: readonly Role[] | undefined, { kind }: Rulebook): Message {
+export const conditionsMessage = (onlyIf: readonly ClauseCondition[]): Message =>
+  listMessage(onlyIf.map((one) => message(`law.onlyIf.${one}`)));
+
+/** Returns who must do what a clause asks, and whether it is one of the given roles. */
+export function dutyMessage(
+  finding: Finding,
+  roles: readonly Role[] | undefined,
+  { kind }: Pick<Rulebook, 'kind'>,
+): Message {
   const named = (those: readonly Role[]) => listMessage(those.map((one) => message(`law.forRole.${one}`)));
   const whom = named(finding.binds);
   if (finding.status === 'voluntary' || kind !== 'law') return message('law.answer.voluntary', { whom });
