@@ -208,7 +208,7 @@ describe('the law that a reader chooses on a report', () => {
     expect(lineIn(chosen.body)).toContain('This file: mark found');
     expect(lineIn(chosen.body)).toContain('It binds you; it is written for: a platform.');
     const told: Told = (await asked(test, url, '?jurisdiction=CN&role=platform')).json();
-    expect(told.law?.[0]?.sees.length).toBeGreaterThan(0);
+    expect(told.law?.[0]?.books.length).toBeGreaterThan(0);
 
     const cookie = String(chosen.headers['set-cookie']);
     expect(cookie).toMatch(

@@ -172,6 +172,25 @@ export type RuleStatus = string;
  */
 export type ClauseCondition = string;
 /**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "BookKind".
+ */
+export type BookKind = string;
+/**
+ * Outcome before. Absent: the Report did not list the clause, or it did not exist.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Outcome".
+ */
+export type Outcome = string;
+/**
+ * Item that a clause asks a file to carry.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "LawItem".
+ */
+export type LawItem = string;
+/**
  * Whether the active manifest’s hard binding covers this part and matches.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -184,13 +203,6 @@ export type SignedState = string;
  */
 export type Presence = string;
 /**
- * Law, voluntary code, or practice of platforms and standards.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "BookKind".
- */
-export type BookKind = string;
-/**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Personal".
  */
@@ -200,13 +212,6 @@ export type Personal = string;
  * via the `definition` "Scope".
  */
 export type Scope = string;
-/**
- * Outcome of a clause. In `after`: absent if the clause is no longer reported.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Outcome".
- */
-export type Outcome = string;
 /**
  * Address of the endpoint: https and public, unless the operator allows another.
  *
@@ -255,11 +260,6 @@ export type TextCarrier = string;
  * via the `definition` "CoveredKind".
  */
 export type CoveredKind = string;
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "LawItem".
- */
-export type LawItem = string;
 /**
  * `dead`: the server stopped trying to deliver the message; it can be replayed.
  *
@@ -4744,7 +4744,7 @@ export interface Reference {
   [k: string]: unknown;
 }
 /**
- * Summary for one jurisdiction, and one role if roles were requested: number of clauses by outcome, clauses that found something (`sees`), clauses that a person must check by looking (`look`), and clauses that no file can show (`neverInFile`).
+ * Law of one jurisdiction, and of one role if roles were requested: by rulebook, the clauses whose outcome says something about the file.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Law".
@@ -4755,41 +4755,49 @@ export interface Law {
    */
   jurisdiction: string;
   role?: Role;
-  counts: OutcomeCounts;
-  sees: ClauseId[];
-  look: ClauseId[];
-  neverInFile: ClauseId[];
-  [k: string]: unknown;
-}
-/**
- * Clauses by outcome.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "OutcomeCounts".
- */
-export interface OutcomeCounts {
-  answered?: number;
-  'partly-answered'?: number;
-  'no-signal-found'?: number;
-  'indicator-seen'?: number;
-  'none-seen'?: number;
-  look?: number;
-  indeterminate?: number;
-  'not-assessable'?: number;
-  'outside-clause'?: number;
-  'not-triggered'?: number;
-  'kind-not-read'?: number;
-  'not-in-force'?: number;
-  superseded?: number;
+  books: LawOfBook[];
   [k: string]: unknown;
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "ClauseId".
+ * via the `definition` "LawOfBook".
  */
-export interface ClauseId {
+export interface LawOfBook {
+  /**
+   * Rulebook id.
+   */
   rulebook: string;
+  kind: BookKind;
+  /**
+   * Signer of the rulebook: `assay` for Assay’s own text, otherwise the name of the trusted key.
+   */
+  bookSigner: string;
+  clauses: ClauseAnswer[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ClauseAnswer".
+ */
+export interface ClauseAnswer {
+  /**
+   * Rule id, unique in its rulebook.
+   */
   rule: string;
+  outcome: Outcome;
+  /**
+   * Items that the clause asks a file to carry, one by one.
+   */
+  items?: ItemOutcome[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ItemOutcome".
+ */
+export interface ItemOutcome {
+  item: LawItem;
+  outcome: Outcome;
   [k: string]: unknown;
 }
 /**
@@ -5047,7 +5055,10 @@ export interface Tool {
      * ISO 3166 code, `EU` or `INT`.
      */
     jurisdiction: string;
-    kind: BookKind;
+    /**
+     * Law, voluntary code, or practice of platforms and standards.
+     */
+    kind: string;
     /**
      * SHA-256 of the rulebook’s clauses and texts, and of what a layer of law adds or disables.
      */
@@ -5250,11 +5261,11 @@ export interface Rejudgement {
     inspection: string;
     rulebook: string;
     rule: string;
+    before?: Outcome;
     /**
-     * Outcome before. `sees`: the clause was listed only in the summary (`law`). Absent: the clause found nothing, or did not exist.
+     * Outcome before. Absent: the Report did not list the clause, or it did not exist.
      */
-    before?: string;
-    after?: Outcome;
+    after?: string;
     /**
      * Kind of change. `new`: the clause now says something about the file.
      */
@@ -5776,7 +5787,10 @@ export interface Rulebook {
    * ISO 3166 code, `EU`, or `INT` for standards and practice that are not law.
    */
   jurisdiction: string;
-  kind: BookKind;
+  /**
+   * Law, voluntary code, or practice of platforms and standards.
+   */
+  kind: string;
   instrument: {
     /**
      * Official name, in English.

@@ -71,22 +71,6 @@ export function evaluate(
   return findings;
 }
 
-/** Members of a finding that a jurisdiction summary counts. */
-export type CountedFinding = Pick<Finding, 'rulebook' | 'rule' | 'outcome' | 'binds'>;
-
-/** Returns only the outcomes, for clauses that are counted but not listed: most files need nothing else. */
-export function evaluateOutcomes(rulebooks: readonly Rulebook[], given: RuleFacts): CountedFinding[] {
-  const facts = indexFacts(given);
-  const outcomes: CountedFinding[] = [];
-  for (const rulebook of rulebooks) {
-    for (const rule of rulebook.rules) {
-      const { outcome } = judge(rule, factsOnDay(rulebook, rule, facts.asOf), facts);
-      outcomes.push({ rulebook: rulebook.id, rule: rule.id, outcome, binds: rule.binds });
-    }
-  }
-  return outcomes;
-}
-
 function toFinding(rulebook: Rulebook, rule: Rule, facts: IndexedFacts): Finding {
   const day = factsOnDay(rulebook, rule, facts.asOf);
   const { outcome, because, found, missing, unread, excepted } = judge(rule, day, facts);
@@ -272,18 +256,35 @@ function groupParts(parts: readonly PartDecision[]): Pick<JudgedOutcome, 'found'
 const becauseOf = (parts: readonly PartDecision[], truths: readonly Truth[]): SignalId[] =>
   parts.filter(({ truth }) => truths.includes(truth)).flatMap(({ because }) => because);
 
+/**
+ * Returns the outcome of parts that are all required. A file that may carry all of them must not be reported as one that
+ * carries some.
+ */
+export function outcomeOfRequired({
+  found = [],
+  missing = [],
+  unread = [],
+}: Pick<Finding, 'found' | 'missing' | 'unread'>): RequiredOutcome {
+  if (missing.length === 0 && unread.length === 0) return 'answered';
+  if (missing.length === 0 || (found.length === 0 && unread.length > 0)) return 'indeterminate';
+  return found.length > 0 ? 'partly-answered' : 'no-signal-found';
+}
+
+type RequiredOutcome = 'answered' | 'partly-answered' | 'no-signal-found' | 'indeterminate';
+
+/** Truth values of the parts whose signals decide each outcome. */
+const DECIDING_TRUTHS: Readonly<Record<RequiredOutcome, readonly Truth[]>> = {
+  answered: ['true'],
+  'partly-answered': ['true', 'unknown'],
+  'no-signal-found': ['false'],
+  indeterminate: ['unknown'],
+};
+
 /** Combines parts that are all required. */
 function combineRequired(parts: readonly PartDecision[]): JudgedOutcome {
-  const has = (truth: Truth): boolean => parts.some((part) => part.truth === truth);
   const known = groupParts(parts);
-  if (!has('false') && !has('unknown'))
-    return { outcome: 'answered', ...known, because: becauseOf(parts, ['true']) };
-  // A file that may fully comply must not be reported as partly compliant.
-  if (!has('false') || (!has('true') && has('unknown')))
-    return { outcome: 'indeterminate', ...known, because: becauseOf(parts, ['unknown']) };
-  if (has('true'))
-    return { outcome: 'partly-answered', ...known, because: becauseOf(parts, ['true', 'unknown']) };
-  return { outcome: 'no-signal-found', ...known, because: becauseOf(parts, ['false']) };
+  const outcome = outcomeOfRequired(known);
+  return { outcome, ...known, because: becauseOf(parts, DECIDING_TRUTHS[outcome]) };
 }
 
 /** Combines parts that each indicate a prohibited fact. */

@@ -1,12 +1,12 @@
 import { knownKindOf } from '../media/media-types.js';
-import type { Outcome } from '../report/finding-schema.js';
+import { type Finding, type Outcome, SILENT_OUTCOMES } from '../report/finding-schema.js';
 import type { LawSummary as LawEntry } from '../report/law-schema.js';
 import type { Observation, StoredReport } from '../report/report.js';
-import type { Role } from '../report/rule-terms.js';
+import { ASSAY_SIGNER, type Role } from '../report/rule-terms.js';
 import { bindsOneOf } from './binding.js';
-import { cachedSummaries } from './count-cache.js';
-import { type CountedFinding, evaluate, evaluateOutcomes, type RuleFacts } from './evaluate.js';
+import { evaluate, type RuleFacts } from './evaluate.js';
 import { collectFileDates } from './file-dates.js';
+import { answerItems } from './items.js';
 import { listSelectedRulebooks, type ResolvedLaw } from './law-selection.js';
 import type { Rulebook } from './rulebook.js';
 
@@ -65,33 +65,22 @@ export function addFileDates(
 
 /** Evaluates every clause once, both for the findings and for the summaries. */
 export function judgeFacts(facts: RuleFacts, law: ResolvedLaw): Pick<StoredReport, 'findings' | 'law'> {
-  const { jurisdictions: places, inFull } = law;
-  const full = groupByRulebook(inFull.length === 0 ? [] : evaluate(inFull, facts));
-  const findings = selectFindings(inFull, full, law.roles);
+  const { jurisdictions: places, inFull, summaryRoles } = law;
+  const all = groupByRulebook(evaluate(listSelectedRulebooks(law), facts));
+  const findings = selectFindings(inFull, all, law.roles);
   if (places.length === 0) return { findings };
-  return { findings, law: cachedSummaries(law, facts, () => summarizeJurisdictions(law, facts, full)) };
+  return {
+    findings,
+    law: places.flatMap(({ jurisdiction, rulebooks }) =>
+      summaryRoles === undefined
+        ? [{ jurisdiction, books: summarizeBooks(rulebooks, all) }]
+        : summaryRoles.map((role) => ({ jurisdiction, role, books: summarizeBooks(rulebooks, all, [role]) })),
+    ),
+  };
 }
 
-function summarizeJurisdictions(
-  law: ResolvedLaw,
-  facts: RuleFacts,
-  full: ReadonlyMap<string, readonly CountedFinding[]>,
-): LawEntry[] {
-  const { jurisdictions: places, summaryRoles: summedRoles, inFull } = law;
-  const counted = listSelectedRulebooks(law).filter(({ id }) => !inFull.some((book) => book.id === id));
-  const all: ReadonlyMap<string, readonly CountedFinding[]> = new Map<string, readonly CountedFinding[]>([
-    ...full,
-    ...groupByRulebook(evaluateOutcomes(counted, facts)),
-  ]);
-  return places.flatMap(({ jurisdiction, rulebooks }) =>
-    summedRoles === undefined
-      ? [toLawEntry({ jurisdiction }, selectFindings(rulebooks, all))]
-      : summedRoles.map((role) => toLawEntry({ jurisdiction, role }, selectFindings(rulebooks, all, [role]))),
-  );
-}
-
-function groupByRulebook<T extends CountedFinding>(clauses: readonly T[]): Map<string, T[]> {
-  const books = new Map<string, T[]>();
+function groupByRulebook(clauses: readonly Finding[]): Map<string, Finding[]> {
+  const books = new Map<string, Finding[]>();
   for (const one of clauses) {
     const known = books.get(one.rulebook);
     if (known) known.push(one);
@@ -100,35 +89,31 @@ function groupByRulebook<T extends CountedFinding>(clauses: readonly T[]): Map<s
   return books;
 }
 
-function selectFindings<T extends CountedFinding>(
+const selectFindings = (
   books: readonly Rulebook[],
-  found: ReadonlyMap<string, readonly T[]>,
+  found: ReadonlyMap<string, readonly Finding[]>,
   roles?: readonly Role[],
-): T[] {
-  const wanted: T[] = [];
-  for (const { id } of books) {
-    for (const one of found.get(id) ?? []) if (bindsOneOf(one, roles)) wanted.push(one);
-  }
-  return wanted;
-}
+): Finding[] => books.flatMap(({ id }) => (found.get(id) ?? []).filter((one) => bindsOneOf(one, roles)));
 
-const SEEING_OUTCOMES: ReadonlySet<Outcome> = new Set(['answered', 'partly-answered', 'indicator-seen']);
+const SILENT: ReadonlySet<Outcome> = new Set(SILENT_OUTCOMES);
 
-function toLawEntry(
-  of: Pick<LawEntry, 'jurisdiction' | 'role'>,
-  clauses: readonly CountedFinding[],
-): LawEntry {
-  const counts: Partial<Record<Outcome, number>> = {};
-  const [sees, look, neverInFile]: [LawEntry['sees'], LawEntry['look'], LawEntry['neverInFile']] = [
-    [],
-    [],
-    [],
-  ];
-  for (const { outcome, rulebook, rule } of clauses) {
-    counts[outcome] = (counts[outcome] ?? 0) + 1;
-    if (SEEING_OUTCOMES.has(outcome)) sees.push({ rulebook, rule });
-    else if (outcome === 'look') look.push({ rulebook, rule });
-    else if (outcome === 'not-assessable') neverInFile.push({ rulebook, rule });
-  }
-  return { ...of, counts, sees, look, neverInFile };
+/** Returns the clauses whose outcome says something about the file; rulebooks without one are left out. */
+function summarizeBooks(
+  books: readonly Rulebook[],
+  found: ReadonlyMap<string, readonly Finding[]>,
+  roles?: readonly Role[],
+): LawEntry['books'] {
+  return books.flatMap((book) => {
+    const clauses = selectFindings([book], found, roles).flatMap((finding) => {
+      const { rule: id, outcome } = finding;
+      const rule = book.rules.find((one) => one.id === id);
+      if (rule === undefined || SILENT.has(outcome)) return [];
+      const items = answerItems(finding, rule).map(({ item, outcome }) => ({ item, outcome }));
+      return [{ rule: id, outcome, ...(items.length === 0 ? {} : { items }) }];
+    });
+    const { id: rulebook, kind, signer } = book;
+    return clauses.length === 0
+      ? []
+      : [{ rulebook, kind, bookSigner: signer?.name ?? ASSAY_SIGNER, clauses }];
+  });
 }

@@ -1,14 +1,10 @@
 import { knownKindOf } from '../media/media-types.js';
-import { type Finding, OUTCOMES, type Outcome } from '../report/finding-schema.js';
+import type { Finding, Outcome } from '../report/finding-schema.js';
 import type { LawSummary as LawEntry } from '../report/law-schema.js';
 import { bindsOneOf } from './binding.js';
 import { evaluate } from './evaluate.js';
 import { listSelectedRulebooks, type ResolvedLaw } from './law-selection.js';
 import { findUnknowable, type JudgedReport } from './reevaluate.js';
-
-/** Outcome reported for a clause, or `sees` if the Report only summarises the jurisdiction. */
-export const REPORTED_OUTCOMES = [...OUTCOMES, 'sees'] as const;
-export type ReportedOutcome = (typeof REPORTED_OUTCOMES)[number];
 
 /** `new`: the clause now says something about the file and did not before. `ended`: the reverse. */
 export const CHANGE_KINDS = ['new', 'ended', 'other'] as const;
@@ -17,7 +13,7 @@ export interface OutcomeChange {
   rulebook: string;
   rule: string;
   /** Absent if nothing was reported for the clause, or it did not exist. */
-  before?: ReportedOutcome;
+  before?: Outcome;
   /** Absent if the clause no longer exists. */
   after?: Outcome;
   is: (typeof CHANGE_KINDS)[number];
@@ -30,7 +26,7 @@ export interface OutcomeComparison {
   otherwise: boolean;
 }
 
-const SEES: ReadonlySet<string> = new Set(['answered', 'partly-answered', 'indicator-seen', 'sees']);
+const SEES: ReadonlySet<string> = new Set(['answered', 'partly-answered', 'indicator-seen']);
 /** True if the outcome says something about this file that has to be reported. */
 const isReportable = (outcome: string | undefined): boolean =>
   outcome !== undefined && (SEES.has(outcome) || outcome === 'look');
@@ -38,12 +34,12 @@ const isReportable = (outcome: string | undefined): boolean =>
 /** Findings and summaries of the stored Report before re-evaluation. */
 export interface StoredFindings {
   findings: readonly Pick<Finding, 'rulebook' | 'rule' | 'outcome'>[];
-  law?: readonly Pick<LawEntry, 'sees' | 'look'>[] | undefined;
+  law?: readonly Pick<LawEntry, 'books'>[] | undefined;
 }
 
 /**
  * Compares the findings of other law with those stored for a file, using its stored signals. Pure: the file is not
- * opened. Every selected clause is evaluated, including those that a Report only counts.
+ * opened. Every selected clause is evaluated, including those that a Report leaves out.
  */
 export function findOutcomeChanges(
   before: JudgedReport & StoredFindings,
@@ -57,11 +53,11 @@ export function findOutcomeChanges(
   for (const key of new Set([...now.keys(), ...reported.keys()])) {
     const [was, finding] = [reported.get(key), now.get(key)];
     const outcome = finding?.outcome;
-    if (was?.outcome === outcome || (was?.outcome === 'sees' && SEES.has(outcome ?? ''))) continue;
+    if (was?.outcome === outcome) continue;
     const clause = finding ?? was;
     if (clause === undefined) continue;
     if (!isReportable(was?.outcome) && !isReportable(outcome)) {
-      // The earlier outcome of a clause that was only counted is unknown.
+      // The earlier outcome of a clause that was left out is unknown.
       otherwise ||= was !== undefined;
       continue;
     }
@@ -92,16 +88,15 @@ function evaluateNow(before: JudgedReport, law: ResolvedLaw, asOf: string): Map<
 interface ReportedClause {
   rulebook: string;
   rule: string;
-  outcome: ReportedOutcome;
+  outcome: Outcome;
 }
 
 function collectReported({ findings, law = [] }: StoredFindings): Map<string, ReportedClause> {
   const reported = new Map<string, ReportedClause>();
-  for (const { sees, look } of law) {
-    for (const clause of sees) reported.set(keyOf(clause), { ...clause, outcome: 'sees' });
-    for (const clause of look) reported.set(keyOf(clause), { ...clause, outcome: 'look' });
-  }
-  // Full findings are more precise than summaries and replace them.
+  for (const { rulebook, clauses } of law.flatMap(({ books }) => books))
+    for (const { rule, outcome } of clauses)
+      reported.set(keyOf({ rulebook, rule }), { rulebook, rule, outcome });
+  // Findings list also the clauses that summaries leave out.
   for (const { rulebook, rule, outcome } of findings)
     reported.set(keyOf({ rulebook, rule }), { rulebook, rule, outcome });
   return reported;

@@ -21,6 +21,16 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Outcomes that say nothing about a file. */
+export const SILENT_OUTCOMES = [
+  'not-assessable',
+  'outside-clause',
+  'not-triggered',
+  'kind-not-read',
+  'not-in-force',
+  'superseded',
+] as const satisfies readonly Outcome[];
+
 export const FindingSchema = Type.Object(
   {
     rulebook: Type.String({ description: 'Rulebook id.' }),

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { compact } from '../../base/json-shape.js';
-import { CHANGE_KINDS, REPORTED_OUTCOMES } from '../../core/law/outcome-changes.js';
+import { CHANGE_KINDS } from '../../core/law/outcome-changes.js';
 import { OUTCOMES } from '../../core/report/finding-schema.js';
 import type { Translator } from '../../i18n/translator.js';
 import { rejudgedMessage, rejudgedNoteMessages } from '../../storage/law/rejudged-messages.js';
@@ -49,9 +49,9 @@ const ListedChangeSchema = Type.Object(
     rulebook: Type.String(),
     rule: Type.String(),
     before: Type.Optional(
-      Type.Enum([...REPORTED_OUTCOMES], {
-        description:
-          'Outcome before. `sees`: the clause was listed only in the summary (`law`). Absent: the clause found nothing, or did not exist.',
+      Type.Enum([...OUTCOMES], {
+        title: 'Outcome',
+        description: 'Outcome before. Absent: the Report did not list the clause, or it did not exist.',
       }),
     ),
     after: Type.Optional(

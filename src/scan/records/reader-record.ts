@@ -23,7 +23,7 @@ export interface ReaderRecord
 export const PARENT_MEMBERS = [
   ...(['schema', 'path', 'pathBytes', 'modified', 'etag', 'sidecars', 'init', 'initBytes'] as const),
   ...(['duplicateOf', 'duplicateOfBytes', 'linkOf', 'linkOfBytes', 'gone', 'readIn'] as const),
-  ...(['findings', 'silent', 'law', 'folder', 'fingerprint', 'kept', 'report'] as const),
+  ...(['findings', 'silent', 'folder', 'fingerprint', 'kept', 'report'] as const),
 ];
 type ParentMember = (typeof PARENT_MEMBERS)[number];
 

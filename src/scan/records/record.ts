@@ -2,8 +2,7 @@ import Type, { type Static } from 'typebox';
 import { messageMembers, sentencesMember } from '../../base/message-schema.js';
 import { CARRIERS } from '../../core/media/carrier.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
-import { OUTCOMES, type Outcome } from '../../core/report/finding-schema.js';
-import { LawSummarySchema } from '../../core/report/law-schema.js';
+import { OUTCOMES, SILENT_OUTCOMES } from '../../core/report/finding-schema.js';
 import { PartSchema } from '../../core/report/part-schema.js';
 import {
   COVERAGE_STATES,
@@ -23,16 +22,6 @@ import { BACKINGS } from '../../core/signals/backing.js';
 import { BYTES_PARTS } from '../../core/signals/bytes-parts.js';
 import { RecordAttachmentsSchema } from './record-attachments.js';
 import { RecordFingerprintsSchema } from './record-fingerprints.js';
-
-/** Outcomes that say nothing about a file. Records contain only the number of clauses with such an outcome. */
-export const SILENT_OUTCOMES = [
-  'not-assessable',
-  'outside-clause',
-  'not-triggered',
-  'kind-not-read',
-  'not-in-force',
-  'superseded',
-] as const satisfies readonly Outcome[];
 
 /** Pattern of rulebook ids. */
 const RULEBOOK_PATTERN = '^[a-z0-9][a-z0-9.-]{0,79}$';
@@ -277,12 +266,6 @@ export const ScanRecordSchema = Type.Object(
             'By rulebook: number of other clauses, by outcome, whose outcome says nothing about the file.',
         },
       ),
-    ),
-    law: Type.Optional(
-      Type.Array(Type.Pick(LawSummarySchema, ['jurisdiction', 'role', 'counts'], closed), {
-        description:
-          'One entry for each jurisdiction and role that was requested or preset; absent if there is none.',
-      }),
     ),
     reads: Type.Partial(
       Type.Object(

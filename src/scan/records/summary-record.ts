@@ -2,13 +2,13 @@ import { truncate } from '../../base/json-shape.js';
 import { displayPath, toRecordPath } from '../../base/path-text.js';
 import { type Carrier, isNotRead } from '../../core/media/carrier.js';
 import { distinctFirst } from '../../core/pipeline/within-bounds.js';
-import type { Outcome } from '../../core/report/finding-schema.js';
+import { type Outcome, SILENT_OUTCOMES } from '../../core/report/finding-schema.js';
 import type { LocalizedPart } from '../../core/report/part-schema.js';
 import type { LocalizedReport } from '../../core/report/report.js';
 import { countInside, partsByWeight } from '../../core/summary/inside-counts.js';
 import type { Entry } from '../sources/entry.js';
 import { groupingColumns } from './columns.js';
-import { type ScanRecord, SILENT_OUTCOMES } from './record.js';
+import type { ScanRecord } from './record.js';
 
 /** Limits that keep most records at 2 to 5 kB. `recordBytes` is enforced for any file (`enforceLimit`). */
 export const recordLimits = {
@@ -126,7 +126,6 @@ export function summarizeUnbounded(entry: RecordEntry, report: LocalizedReport, 
     ),
     ...insideMembers(report, few, short),
     ...summarizeFindings(findings, few),
-    ...lawMember(report),
     reads: unreadCarriers(report.reads),
   };
   return shortened.size === 0 ? record : { ...record, cut: [...shortened].sort() };
@@ -208,29 +207,17 @@ function partSummary(
 /** Returns the record with the findings of other rules. */
 export function withFindings(
   record: ScanRecord,
-  { findings, law }: Pick<LocalizedReport, 'findings' | 'law'>,
+  { findings }: Pick<LocalizedReport, 'findings'>,
 ): ScanRecord {
-  const { cut: before = [], law: _, silent: __, ...rest } = record;
+  const { cut: before = [], silent: _, ...rest } = record;
   const shortened = new Set<ShortenedPart>(before.filter((what) => what !== 'findings'));
   const few = <T>(items: readonly T[], most: number, what: ShortenedPart): readonly T[] => {
     if (items.length > most) shortened.add(what);
     return items.slice(0, most);
   };
-  const fresh = { ...rest, ...summarizeFindings(findings, few), ...lawMember({ law }) };
+  const fresh = { ...rest, ...summarizeFindings(findings, few) };
   return enforceLimit(shortened.size === 0 ? fresh : { ...fresh, cut: [...shortened].sort() });
 }
-
-/** Only counts are kept; findings and the Report name the clauses. */
-const lawMember = ({ law }: { law?: LocalizedReport['law'] | undefined }): Pick<ScanRecord, 'law'> =>
-  law === undefined
-    ? {}
-    : {
-        law: law.map(({ jurisdiction, role, counts }) => ({
-          jurisdiction,
-          ...(role === undefined ? {} : { role }),
-          counts,
-        })),
-      };
 
 type JudgedFinding = Pick<LocalizedReport['findings'][number], 'rulebook' | 'rule' | 'outcome' | 'because'>;
 

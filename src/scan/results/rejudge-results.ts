@@ -232,7 +232,7 @@ function judgementOf({ line, header }: RecordInRun, ask: RejudgeOptions): Record
     return { law, counts: { is: 'not-judged', why: 'shortened' }, asOf: day.asOf };
   // A record contains only counts per jurisdiction; the clauses are in the Report.
   const told = report === undefined ? { ...law, places: [] } : law;
-  const found = findOutcomeChanges(report ?? { ...record, law: undefined }, told, day.asOf);
+  const found = findOutcomeChanges(report ?? record, told, day.asOf);
   return { law, counts: { is: 'judged', ...found, onItsDay: day.onItsDay }, asOf: day.asOf };
 }
 

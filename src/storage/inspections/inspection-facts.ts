@@ -45,7 +45,11 @@ export function extractFacts({ signals, findings, law = [] }: StoredReport): Fac
       { name: 'label', value: signalFamily(id) },
     ]),
     // Laws that are only summarized have outcomes too.
-    ...law.flatMap(({ counts }) => Object.keys(counts).map((value): Fact => ({ name: 'outcome', value }))),
+    ...law.flatMap(({ books }) =>
+      books.flatMap(({ clauses }) =>
+        clauses.map(({ outcome }): Fact => ({ name: 'outcome', value: outcome })),
+      ),
+    ),
     ...findings.flatMap(({ rulebook, outcome }): Fact[] => [
       { name: 'outcome', value: outcome },
       { name: 'rulebook', value: rulebook },

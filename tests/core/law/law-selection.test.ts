@@ -5,6 +5,7 @@ import { collectFileDates } from '../../../src/core/law/file-dates.js';
 import { judgeFacts } from '../../../src/core/law/findings.js';
 import { listSelectedRulebooks, resolveLaw } from '../../../src/core/law/law-selection.js';
 import { chooseRulebooks, loadRulebooks, setLawInForce } from '../../../src/core/law/rulebooks/index.js';
+import { SILENT_OUTCOMES } from '../../../src/core/report/finding-schema.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { ROLES } from '../../../src/core/report/rule-terms.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
@@ -19,6 +20,12 @@ const facts = {
   asOf: '2026-11-28',
 };
 const everything = evaluate(loadRulebooks(), facts);
+const SILENT: ReadonlySet<string> = new Set(SILENT_OUTCOMES);
+const namedIn = (law: NonNullable<StoredReport['law']>) =>
+  law
+    .flatMap(({ books }) => books)
+    .flatMap(({ rulebook, clauses }) => clauses.map(({ rule }) => idOf({ rulebook, rule })))
+    .sort();
 const idOf = ({ rulebook, rule }: { rulebook: string; rule: string }) => `${rulebook} ${rule}`;
 
 describe('what is asked again and again', () => {
@@ -52,84 +59,28 @@ describe('what is asked again and again', () => {
   });
 });
 
-describe('the sums of places', () => {
+describe('the law of places', () => {
   afterEach(() => setLawInForce());
 
-  const law = resolveLaw({});
-  const sums = (of: typeof facts) => judgeFacts(of, law).law ?? [];
-  /** Counts clause by clause, without a cache. */
-  const counted = (of: typeof facts) => {
-    const told = evaluate(loadRulebooks(), of);
-    return law.jurisdictions.map(({ jurisdiction, rulebooks }) => {
-      const own = told.filter(({ rulebook }) => rulebooks.some(({ id }) => id === rulebook));
-      const tally = new Map<string, number>();
-      for (const { outcome } of own) tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
-      return { jurisdiction, counts: Object.fromEntries(tally) };
-    });
-  };
-  const brief = (of: typeof facts) => sums(of).map(({ jurisdiction, counts }) => ({ jurisdiction, counts }));
-
-  it('are those of the file, whichever came before it', () => {
-    const others: (typeof facts)[] = [
-      facts,
-      { ...facts, asOf: '2020-01-01' },
-      { ...facts, kind: 'image' as 'video' },
-      { ...facts, signals: [] },
-      { ...facts, signals: facts.signals.map((one) => ({ ...one, backing: 'invalid' as const })) },
-      {
-        ...facts,
-        signals: [],
-        unknowable: new Set<SignalId>(['file.aiMark.unsigned', 'gb45438.label.present']),
-      },
-    ];
-    const alone = others.map(counted);
-    // Each must differ from the first, or an incomplete cache key would not be detected.
-    for (const one of alone.slice(1)) expect(one).not.toEqual(alone[0]);
-    for (const round of [0, 1])
-      for (const [at, one] of others.entries()) expect(brief(one), `${round} ${at}`).toEqual(alone[at]);
-  });
-
-  it('leave nothing of one file for the next', () => {
-    const whole = structuredClone(sums(facts));
-    for (const entry of sums(facts)) {
-      entry.counts.answered = 99;
-      for (const clauses of [entry.sees, entry.look, entry.neverInFile])
-        clauses.push({ rulebook: 'another', rule: 'another' });
-      const [first] = entry.neverInFile;
-      if (first !== undefined) first.rule = 'another';
+  it('leaves nothing of one file for the next', () => {
+    const law = resolveLaw({});
+    const whole = structuredClone(judgeFacts(facts, law).law);
+    for (const { books } of judgeFacts(facts, law).law ?? []) {
+      for (const { clauses } of books) for (const clause of clauses) clause.rule = 'another';
+      books.length = 0;
     }
-    expect(sums(facts)).toEqual(whole);
+    expect(judgeFacts(facts, law).law).toEqual(whole);
   });
 
-  it('are counted anew where other law has come into force', () => {
+  it('is told anew where other law has come into force', () => {
     const ask = { jurisdictions: ['CN'], rulebooks: [] };
     const before = judgeFacts(facts, resolveLaw(ask)).law;
     const [first] = chooseRulebooks({ jurisdictions: ['CN'] });
     if (first === undefined) throw new Error('there is no law of China');
     setLawInForce(new Map([[first.id, { ...first, rules: first.rules.slice(0, 1) }]]));
-    const after = judgeFacts(facts, resolveLaw(ask)).law;
-    expect(after).not.toEqual(before);
-    expect(Object.values(after?.[0]?.counts ?? {})).toEqual([1]);
+    expect(judgeFacts(facts, resolveLaw(ask)).law).not.toEqual(before);
     setLawInForce();
     expect(judgeFacts(facts, resolveLaw(ask)).law).toEqual(before);
-  });
-
-  it('are right of a file with more signals than are kept, and of more files than are', () => {
-    const many = Array.from({ length: 500 }, () => signal('file.aiMark.unsigned'));
-    const hostile = { ...facts, signals: many };
-    expect(brief(hostile)).toEqual(counted(hostile));
-    brief({ ...facts, signals: [signal('gb45438.label.present'), signal('c2pa.present')] });
-    // One id that looks like two signals with their backing.
-    const forged = { ...facts, signals: [signal('gb45438.label.present:unsigned c2pa.present' as SignalId)] };
-    expect(brief(forged)).toEqual(counted({ ...facts, signals: [] }));
-    for (let day = 1; day <= 70; day++) {
-      const then = {
-        ...facts,
-        asOf: `2026-${day > 35 ? '02' : '03'}-${String((day % 28) + 1).padStart(2, '0')}`,
-      };
-      brief(then);
-    }
-    expect(brief(facts)).toEqual(counted(facts));
   });
 });
 
@@ -141,8 +92,12 @@ describe('what is told in full', () => {
       ...new Set(loadRulebooks().map(({ jurisdiction }) => jurisdiction)),
     ]);
     expect(law.every(({ role }) => role === undefined)).toBe(true);
-    const clauses = law.flatMap(({ counts }) => Object.values(counts));
-    expect(clauses.reduce((sum, count) => sum + count, 0)).toBe(everything.length);
+    expect(namedIn(law)).toEqual(
+      everything
+        .filter(({ outcome }) => !SILENT.has(outcome))
+        .map(idOf)
+        .sort(),
+    );
   });
 
   it('is each clause of the rulebooks that are named, those that do not apply too', () => {
@@ -178,37 +133,45 @@ describe('what is told in full', () => {
 });
 
 describe('what is summed up', () => {
-  it('is one entry a place and role, which counts each clause once', () => {
+  it('is one entry a place and role, with each clause that says something', () => {
     const roles = [...ROLES];
     const { law = [] } = judgeFacts(facts, resolveLaw({ jurisdictions: ['EU', 'US', 'EU'], roles }));
     expect(law.map(({ jurisdiction, role }) => `${jurisdiction} ${role}`)).toEqual(
       ['EU', 'US'].flatMap((place) => roles.map((role) => `${place} ${role}`)),
     );
-    for (const { jurisdiction, role, counts, sees, look, neverInFile } of law) {
-      const books = chooseRulebooks({ jurisdictions: [jurisdiction] });
-      const own = evaluate(books, facts).filter((one) => role === undefined || bindsOneOf(one, [role]));
-      const named = (...outcomes: string[]) =>
-        own
-          .filter(({ outcome }) => outcomes.includes(outcome))
-          .map(({ rulebook, rule }) => ({ rulebook, rule }));
-      expect(Object.entries(counts)).toEqual(
-        [...new Set(own.map(({ outcome }) => outcome))].map((one) => [one, named(one).length]),
+    for (const { jurisdiction, role, books } of law) {
+      const own = evaluate(chooseRulebooks({ jurisdictions: [jurisdiction] }), facts).filter(
+        (one) => !SILENT.has(one.outcome) && (role === undefined || bindsOneOf(one, [role])),
       );
-      expect(sees).toEqual(named('answered', 'partly-answered', 'indicator-seen'));
-      expect(look).toEqual(named('look'));
-      expect(neverInFile).toEqual(named('not-assessable'));
+      const told = books.flatMap(({ rulebook, clauses }) =>
+        clauses.map(({ rule, outcome }) => ({ rulebook, rule, outcome })),
+      );
+      expect(told).toEqual(own.map(({ rulebook, rule, outcome }) => ({ rulebook, rule, outcome })));
     }
   });
 
-  it('takes in the states of a country, and sees what is there', () => {
+  it('answers each item of a clause from its own parts, and says who signed the book', () => {
+    const [cn] = judgeFacts(facts, resolveLaw({ jurisdictions: ['CN'] })).law ?? [];
+    const book = cn?.books.find(({ rulebook }) => rulebook === 'cn-labelling-measures-2025');
+    expect(book).toMatchObject({ kind: 'law', bookSigner: 'assay' });
+    expect(book?.clauses.find(({ rule }) => rule === '5.1-metadata-label')).toEqual({
+      rule: '5.1-metadata-label',
+      outcome: 'partly-answered',
+      items: [
+        { item: 'mark', outcome: 'answered' },
+        { item: 'provider', outcome: 'no-signal-found' },
+        { item: 'identifier', outcome: 'no-signal-found' },
+      ],
+    });
+  });
+
+  it('takes in the states of a country', () => {
     const [us] = judgeFacts(facts, resolveLaw({ jurisdictions: ['US'] })).law ?? [];
     const states = chooseRulebooks({ jurisdictions: ['US'] });
     expect(new Set(states.map(({ jurisdiction }) => jurisdiction)).size).toBeGreaterThan(1);
-    expect(Object.values(us?.counts ?? {}).reduce((sum, count) => sum + count, 0)).toBe(
-      states.reduce((sum, { rules }) => sum + rules.length, 0),
-    );
-    const [cn] = judgeFacts(facts, resolveLaw({ jurisdictions: ['CN'] })).law ?? [];
-    expect(cn?.sees.length).toBeGreaterThan(0);
+    const told = us?.books.map(({ rulebook }) => states.find(({ id }) => id === rulebook)?.jurisdiction);
+    expect(new Set(told).size).toBeGreaterThan(1);
+    expect(told).not.toContain(undefined);
   });
 
   it('is the place whole, of whatever rulebook of it is told', () => {

@@ -93,14 +93,14 @@ describe('the one page on a terminal', () => {
   });
 
   it('answers for the places that were asked, and asks for one where they are many', () => {
-    const law = (jurisdiction: string) => ({ jurisdiction, counts: {}, sees: [], look: [], neverInFile: [] });
+    const law = (jurisdiction: string) => ({ jurisdiction, books: [] });
     const of = (...all: string[]) => page(reportOf({ law: all.map(law) }));
     expect(of('EU', 'CN')).toMatch(/\nEU AI Act, Article 50\(2\)[\s\S]*\nChina, /);
     expect(of('EU', 'CN', 'IN', 'KR', 'KZ', 'VN')).toContain('\nLaw: name a place and your role');
   });
 
   it('keeps a line for each place, however much else there is to say', () => {
-    const law = (jurisdiction: string) => ({ jurisdiction, counts: {}, sees: [], look: [], neverInFile: [] });
+    const law = (jurisdiction: string) => ({ jurisdiction, books: [] });
     const of = (...all: string[]) => page({ ...fullReport(), law: all.map(law) });
     for (const text of [of('EU', 'KR'), of('EU', 'US-CA', 'KR'), of('EU', 'CN', 'IN', 'KR', 'KZ')]) {
       expect(linesOf(text).length).toBeLessThanOrEqual(20);

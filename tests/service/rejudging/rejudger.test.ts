@@ -157,7 +157,7 @@ describeOnBoth('kept Reports under other law', (open) => {
     without();
     const ended = await rejudged(stores);
     expect(ended.counts).toMatchObject({ changed: 1, newFindings: 0, endedFindings: 1 });
-    expect(ended.items).toMatchObject([{ inspection: told, is: 'ended', before: 'sees' }]);
+    expect(ended.items).toMatchObject([{ inspection: told, is: 'ended', before: 'answered' }]);
   });
 
   it('tell each outcome where clauses were told in full', async () => {
@@ -217,7 +217,7 @@ describeOnBoth('kept Reports under other law', (open) => {
     expect(was?.tool.rulebooks.some(({ id }) => id === BOOK)).toBe(false);
     const { digest } = loadRulebooks([BOOK])[0] ?? {};
     expect(is?.tool.rulebooks.find(({ id }) => id === BOOK)).toMatchObject({ digest });
-    expect(is?.law?.some(({ sees }) => sees.some(({ rulebook }) => rulebook === BOOK))).toBe(true);
+    expect(is?.law?.some(({ books }) => books.some(({ rulebook }) => rulebook === BOOK))).toBe(true);
     const old = await inspections.get('local', marked);
     expect(old).toEqual({ ...kept, supersededBy: replacedBy });
     expect((await inspections.get('local', plain))?.supersededBy).toBeUndefined();

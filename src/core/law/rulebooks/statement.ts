@@ -182,7 +182,7 @@ export function partMessage(id: string, rule: Rule, texts: LawTexts, signals: re
   return texts.message(rule.id, `part.${id}`, value) ?? message('text.asWritten', { text: id });
 }
 
-const termsOf = ({ any = [], all = [], none = [] }: RuleCondition): string[] =>
+export const termsOf = ({ any = [], all = [], none = [] }: RuleCondition): string[] =>
   [...any, ...all, ...none].map(({ signal }) => signal);
 
 function valueMessage(ids: readonly string[], signals: readonly Signal[]): Message {
@@ -198,7 +198,7 @@ function valueMessage(ids: readonly string[], signals: readonly Signal[]): Messa
 }
 
 /** Stated on every day, so that the date of one cohort is not mistaken for that of all. */
-function cohortMessages(
+export function cohortMessages(
   { from, until, cohort }: Period,
   rule: Rule,
   texts: LawTexts,

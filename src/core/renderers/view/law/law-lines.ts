@@ -3,14 +3,15 @@ import { type Message, message } from '../../../../i18n/message.js';
 import type { Translator } from '../../../../i18n/translator.js';
 import { type AnsweredReport, answerLaw, MAX_ANSWERS } from '../../../law/answer.js';
 import { bindsOneOf } from '../../../law/binding.js';
-import type { Rulebook } from '../../../law/rulebook.js';
+import type { Rule, Rulebook } from '../../../law/rulebook.js';
 import { loadRulebooks } from '../../../law/rulebooks/index.js';
 import { jurisdictionName } from '../../../law/rulebooks/jurisdictions.js';
 import { partMessage } from '../../../law/rulebooks/statement.js';
-import { textsOf } from '../../../law/rulebooks/texts.js';
+import { type LawTexts, textsOf } from '../../../law/rulebooks/texts.js';
 import type { Finding } from '../../../report/finding-schema.js';
 import type { StoredReport } from '../../../report/report.js';
-import type { Role } from '../../../report/rule-terms.js';
+import type { ClauseCondition, Role } from '../../../report/rule-terms.js';
+import type { Signal } from '../../../report/signal.js';
 
 /** Returns the lines above the clauses: the answer for the requested places, and the file's own days with those of the law. */
 export function lawLines(
@@ -59,18 +60,11 @@ function lineOf(
   roles: readonly Role[] | undefined,
   { language }: Translator,
 ): string | undefined {
-  const { outcome, found, missing, unread, inForce } = finding;
   const book = loadRulebooks().find(({ id }) => id === finding.rulebook);
   const rule = book?.rules.find(({ id }) => id === finding.rule);
   if (book === undefined || rule === undefined) return undefined;
   const texts = textsOf(book, language);
-  const named =
-    outcome === 'indeterminate'
-      ? unread
-      : outcome === 'no-signal-found' || outcome === 'partly-answered'
-        ? missing
-        : found;
-  const word = message(`law.outcome.${outcome}`);
+  const { outcome, inForce } = finding;
   const about = {
     law: texts.shortMessage,
     clause: texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
@@ -86,25 +80,44 @@ function lineOf(
         })
       : message('law.answer.line', {
           ...about,
-          shown:
-            named === undefined
-              ? word
-              : message(outcome === 'partly-answered' ? 'law.answer.missing' : 'law.answer.shown', {
-                  outcome: word,
-                  parts: listMessage(named.map((id) => partMessage(id, rule, texts, signals))),
-                }),
+          shown: shownMessage(finding, message(`law.outcome.${outcome}`), { rule, texts, signals }),
         });
   return texts.translator.translate(
     rule.onlyIf === undefined
       ? line
-      : message('law.answer.onlyIf', {
-          line,
-          conditions: listMessage(rule.onlyIf.map((one) => message(`law.onlyIf.${one}`))),
-        }),
+      : message('law.answer.onlyIf', { line, conditions: conditionsMessage(rule.onlyIf) }),
   );
 }
 
-function dutyMessage(finding: Finding, roles: readonly Role[] | undefined, { kind }: Rulebook): Message {
+/** Returns the outcome with the parts of the clause that it concerns. `word`: the outcome alone. */
+export function shownMessage(
+  { outcome, found, missing, unread }: Pick<Finding, 'outcome' | 'found' | 'missing' | 'unread'>,
+  word: Message,
+  { rule, texts, signals }: { rule: Rule; texts: LawTexts; signals: readonly Signal[] },
+): Message {
+  const named =
+    outcome === 'indeterminate'
+      ? unread
+      : outcome === 'no-signal-found' || outcome === 'partly-answered'
+        ? missing
+        : found;
+  return named === undefined
+    ? word
+    : message(outcome === 'partly-answered' ? 'law.answer.missing' : 'law.answer.shown', {
+        outcome: word,
+        parts: listMessage(named.map((id) => partMessage(id, rule, texts, signals))),
+      });
+}
+
+export const conditionsMessage = (onlyIf: readonly ClauseCondition[]): Message =>
+  listMessage(onlyIf.map((one) => message(`law.onlyIf.${one}`)));
+
+/** Returns who must do what a clause asks, and whether it is one of the given roles. */
+export function dutyMessage(
+  finding: Finding,
+  roles: readonly Role[] | undefined,
+  { kind }: Pick<Rulebook, 'kind'>,
+): Message {
   const named = (those: readonly Role[]) => listMessage(those.map((one) => message(`law.forRole.${one}`)));
   const whom = named(finding.binds);
   if (finding.status === 'voluntary' || kind !== 'law') return message('law.answer.voluntary', { whom });
