@@ -180,6 +180,7 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
   'rulebooks list': () => [...BOTH(), [['--jurisdiction', WORDS]]],
   'rulebooks show': () => [...BOTH(BOOK), ...BOTH(WORDS)],
   'rulebooks watched': () => [...BOTH(), [['--jurisdiction', WORDS]]],
+  'rulebooks calendar': () => [...BOTH(), [['--from', WORDS]], [['--jurisdiction', WORDS]]],
   'rulebooks diff': async () => {
     const days = ['--from', '2026-01-01', '--to', '2027-01-01'];
     const { stdout } = await assayHere(['inspect', '--json', picture()], env);

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diffText, listText, showText } from '../../src/cli/law/rulebooks-text.js';
+import { calendarText, diffText, listText, showText, watchedText } from '../../src/cli/law/rulebooks-text.js';
 import type { Rulebook } from '../../src/core/law/rulebook.js';
-import { changesBetween } from '../../src/core/law/rulebook-diff.js';
+import { calendarSpan, changesBetween, watchedChangesBetween } from '../../src/core/law/rulebook-diff.js';
 import { loadLaws, loadRulebooks, setLawInForce } from '../../src/core/law/rulebooks/index.js';
+import { loadWatchedLaw } from '../../src/core/law/watched.js';
 
 /** A law with two cohorts, an exception, a bill and a quotation, and without a Chinese text. */
 const ID = 'br-invented-2027';
@@ -129,6 +130,52 @@ describe('assay rulebooks show, of a law with everything in it', () => {
   });
 });
 
+describe('assay rulebooks calendar', () => {
+  it('holds twelve months, with both its first and its last day', () => {
+    expect(calendarSpan('2027-01-01')).toEqual({ from: '2026-12-31', to: '2027-12-31' });
+    expect(calendarSpan('2028-02-29')).toEqual({ from: '2028-02-28', to: '2029-02-28' });
+    const on = (first: string) => {
+      const { from, to } = calendarSpan(first);
+      return changesBetween([book], from, to).map((one) => one.on);
+    };
+    expect(on('2027-01-01')).toEqual(['2027-01-01', '2027-06-01']);
+    expect(on('2027-01-02')).toEqual(['2027-06-01', '2028-01-01']);
+  });
+
+  it('says of a clause where it is, whom it binds, what it asks and who wrote the book', () => {
+    const { from, to } = calendarSpan('2027-01-01');
+    const changes = changesBetween([{ ...book, signer: { name: 'Bureau', key: 'k' } }], from, to);
+    const layer = { ...book, signer: { name: 'Bureau', key: 'k' } };
+    const options = { lang: 'en' as const, from: '2027-01-01', to };
+    const text = calendarText({ books: [layer], changes, watched: [] }, options);
+    expect(text).toMatch(/^What begins or ends from 2027-01-01 to 2027-12-31\. /);
+    expect(text).toContain('2027-01-01  begins (Brazil): Invented, Article 5\n  A label\n');
+    expect(text).toContain('for systems of 2027 and later · binds: provider\n  It holds a label.\n');
+    expect(text).toContain('  text of 2026-11-28 by Bureau\n  The law: https://example.org/law\n');
+    expect(text).not.toContain('every role');
+    expect(
+      calendarText({ books: [], changes: [], watched: [] }, { ...options, role: ['provider'] }),
+    ).toContain('Watched law is listed for every role.');
+  });
+
+  it('tells watched law that begins, ends or is due', () => {
+    const [law] = loadWatchedLaw('en').filter(({ id }) => id === 'eu-ai-act-5-nudifiers');
+    if (law === undefined) throw new Error('no such law');
+    const ending = { ...law, effective: '2026', until: '2027-08', checkAgainOn: '2027-02-01' };
+    const watched = watchedChangesBetween([ending], '2025-12-31', '2027-08-01');
+    expect(watched.map(({ on, change }) => [on, change])).toEqual([
+      ['2026-01-01', 'begins'],
+      ['2027-02-01', 'due'],
+      ['2027-08-01', 'ends'],
+    ]);
+    expect(watchedChangesBetween([ending], '2027-02-01', '2027-07-31')).toEqual([]);
+    const options = { lang: 'en' as const, from: '2025-12-31', to: '2027-08-01' };
+    const text = calendarText({ books: [], changes: [], watched }, options);
+    expect(text).toContain('2027-08-01  ends (European Union): AI Act, Article 5(1)(ba)');
+    expect(watchedText([ending], options)).toContain('until the day before 2027-08');
+  });
+});
+
 describe('assay rulebooks diff', () => {
   it('tells each period of a clause, and for whom', () => {
     const changes = changesBetween([book], '2026-12-31', '2028-01-01');
@@ -139,10 +186,10 @@ describe('assay rulebooks diff', () => {
     ]);
     const options = { lang: 'en' as const, from: '2026-12-31', to: '2028-01-01' };
     const [first, second, third] = diffText({ books: [book], changes, watched: [], options }).split('\n\n');
-    expect(first).toContain('2027-01-01  begins: Invented Law, Article 5');
+    expect(first).toContain('2027-01-01  begins (Brazil): Invented, Article 5');
     expect(first).toContain('  from 2027-01-01, for systems of 2027 and later');
     expect(second).toContain('until the day before 2028-01-01, for earlier systems');
-    expect(third).toContain('2028-01-01  ends: Invented Law, Article 5');
+    expect(third).toContain('2028-01-01  ends (Brazil): Invented, Article 5');
     expect(third).toContain('for earlier systems');
   });
 });

@@ -316,6 +316,7 @@ describe('every route', () => {
         '/assets/style.css',
         '/assets/times.js',
         '/glossary',
+        '/law/calendar',
         '/openapi.json',
         '/problems/:code',
         // Anyone with the link's token may read that one report.
@@ -329,6 +330,7 @@ describe('every route', () => {
         '/sign-out',
         '/v1/health/live',
         '/v1/health/ready',
+        '/v1/law/calendar',
         '/v1/rulebooks',
         '/v1/rulebooks/:id',
         '/v1/signals',

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { findCalendar } from '../../src/core/law/rulebook-diff.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { renderApiPage } from '../../src/http/pages/api-page.js';
 import { renderBatchesPage, renderBatchPage } from '../../src/http/pages/batch-page.js';
+import { renderCalendarPage } from '../../src/http/pages/calendar-page.js';
 import { renderComparePage } from '../../src/http/pages/compare-page.js';
 import { renderDeletePage } from '../../src/http/pages/delete-page.js';
 import { renderErrorPage } from '../../src/http/pages/error-page.js';
@@ -141,6 +143,10 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
       speaks,
     ),
     glossary: renderGlossaryPage(speaks),
+    calendar: renderCalendarPage(
+      { asked: { from: '2026-12-02' }, ...findCalendar({ from: '2026-12-02' }, 'en') },
+      speaks,
+    ),
     api: renderApiPage(speaks),
     'sign in': renderSignInPage({ to: '/', fault: speech.text('form.fault.file') }, speaks),
     status: renderStatusPage({ id: 'i', status: 'queued', request: { name: NAME } } as never, speaks, true),

@@ -117,6 +117,7 @@ describe('the API’s description', () => {
       ['/v1/inspections/{id}/thumbnail', ['get']],
       ['/v1/keys', ['post', 'get']],
       ['/v1/keys/{id}', ['get', 'delete']],
+      ['/v1/law/calendar', ['get']],
       ['/v1/law/rejudgements', ['get', 'post']],
       ['/v1/law/rejudgements/{id}', ['get', 'delete']],
       ['/v1/log/head', ['get']],
@@ -183,8 +184,8 @@ describe('the API’s description', () => {
     for (const row of rows) expect(of('Inspection').Check(row)).toBe(true);
   });
 
-  it('writes each shape once, in less than 280 kB', async () => {
-    expect(Buffer.byteLength(await asText())).toBeLessThan(280_000);
+  it('writes each shape once, in less than 290 kB', async () => {
+    expect(Buffer.byteLength(await asText())).toBeLessThan(290_000);
     const schemas = (await read()).components.schemas as Record<string, object>;
     const written = Object.values(schemas).map((schema) => JSON.stringify(schema));
     for (const [name, schema] of Object.entries(schemas))

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../src/base/fault.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { loadWatchedLaw } from '../../src/core/law/watched.js';
 import type { StoredReport } from '../../src/core/report/report.js';
 import { Problem } from '../../src/http/contract/problems/problem.js';
 import { renderApiPage } from '../../src/http/pages/api-page.js';
 import { renderBatchesPage, renderBatchPage } from '../../src/http/pages/batch-page.js';
+import { renderCalendarPage } from '../../src/http/pages/calendar-page.js';
 import { renderCasePage, renderCasesPage } from '../../src/http/pages/case-page.js';
 import { renderComparePage } from '../../src/http/pages/compare-page.js';
 import { renderDeletePage } from '../../src/http/pages/delete-page.js';
@@ -106,6 +108,13 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
   ] as const);
   const items = [done, waits, failed].map(toListItem);
   const lists = { items, pictured: new Set([id]), origins, paged: true };
+  const unchanged = { books: [], changes: [], watched: [] };
+  const [watched] = loadWatchedLaw('en').map((one) => ({ ...one, instrument: '1', asks: '2' }));
+  const due = watched === undefined ? [] : [{ on: '2027-01-01', change: 'due' as const, watched }];
+  const calendar = {
+    ...{ asked: { from: '2026-12-02', roles: ['provider' as const] }, from: '2026-12-02', to: '2027-12-01' },
+    changes: { ...unchanged, watched: due },
+  };
   const guide = { missingParts: [], canFix: true };
   const medium = { kind: 'image', from: 'og', url: '/1', width: 2, alt: '3' } as const;
   const toChoose: MediaChoice = {
@@ -296,6 +305,8 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
     ['form-page', (speaks) => renderFormPage({ ...form, presets: {}, links: 'hosts' }, speaks)],
     ['media-page', (speaks) => renderMediaPage(toChoose, new Map(), speaks)],
     ['glossary-page', (speaks) => renderGlossaryPage(speaks)],
+    ['calendar-page', (speaks) => renderCalendarPage(calendar, speaks)],
+    ['calendar-page', (speaks) => renderCalendarPage({ ...calendar, changes: unchanged }, speaks)],
     [
       'history-page',
       (speaks) =>

@@ -1,5 +1,7 @@
+import type { Static } from 'typebox';
 import { Errors } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
+import { LawCalendarSchema } from '../../src/core/law/published-changes.js';
 import { listRulebookIds, loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { type PublishedRulebook, PublishedRulebookSchema } from '../../src/core/law/rulebooks/published.js';
 import { onePart, sharedApp, testApp, upload } from './harness.js';
@@ -64,6 +66,46 @@ describe('GET /v1/rulebooks', () => {
     const ids = new Set(rulebooks.map(({ id }) => id));
     expect(watched.filter(({ id }) => ids.has(id))).toEqual([]);
   });
+});
+
+describe('the calendar of law', () => {
+  const months = 'from=2026-12-02&role=provider';
+
+  it('gives what begins for a role in twelve months, as its schema says, in the order of days', async () => {
+    const { app } = await testApp();
+    const answer = await app.inject({ url: `/v1/law/calendar?${months}&jurisdiction=EU,TR` });
+    expect(answer.statusCode).toBe(200);
+    const calendar = answer.json<Static<typeof LawCalendarSchema>>();
+    expect(Errors(LawCalendarSchema, calendar)).toEqual([true, []]);
+    expect([calendar.from, calendar.to]).toEqual(['2026-12-02', '2027-12-01']);
+    expect(calendar.changes[0]).toMatchObject({ rulebook: 'eu-ai-act-art-50', bookSigner: 'assay' });
+    expect(
+      calendar.changes.every(({ binds }) => binds.some((one) => one === 'provider' || one === 'anyone')),
+    ).toBe(true);
+    expect(new Set(calendar.watched.map(({ jurisdiction }) => jurisdiction))).toEqual(new Set(['EU', 'TR']));
+  });
+
+  it('is a page in both languages, which says day, place, clause, whom it binds and the source', async () => {
+    const { app } = await testApp();
+    const page = async (query: string) => (await app.inject({ url: `/law/calendar?${query}` })).body;
+    const english = await page(`${months}&jurisdiction=EU`);
+    expect(english).toContain('<time datetime="2026-12-02">');
+    expect(english).toContain('begins (European Union): EU AI Act, Article 50(2)');
+    expect(english).toMatch(/binds: provider/);
+    expect(english).toMatch(/<a href="https:\/\/eur-lex[^"]*"/);
+    expect(english).toContain('<option value="EU" selected>');
+    expect(await page(`${months}&jurisdiction=EU&lang=zh-Hans`)).toContain('开始适用（欧盟）：');
+    expect(await page('from=2026-12-02&jurisdiction=GB')).not.toContain('<article');
+  });
+
+  it.each(['from=2026-02-30', 'role=king', 'jurisdiction=XX', 'from=%1b[31m'])(
+    'refuses %s',
+    async (query) => {
+      const { app } = await testApp();
+      for (const url of [`/v1/law/calendar?${query}`, `/law/calendar?${query}`])
+        expect((await app.inject({ url })).statusCode).toBe(400);
+    },
+  );
 });
 
 describe('POST /v1/inspections', () => {

@@ -1950,6 +1950,36 @@ export interface Operations {
     };
   };
   /**
+   * List what begins or ends in law within twelve months
+   */
+  getLawCalendar: {
+    query?: {
+      /**
+       * Jurisdictions whose law is evaluated, as CN, EU or US-CA; `US` includes its states. Left out: the server’s preset, else all in brief. Separated by commas.
+       */
+      jurisdiction?: string;
+      /**
+       * Only clauses that bind these roles: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: the server’s preset, else all. Separated by commas.
+       */
+      role?: string;
+      /**
+       * First day of the twelve months, as YYYY-MM-DD. Default: today.
+       */
+      from?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': LawCalendar;
+      };
+    };
+  };
+  /**
    * Check that the process is alive
    */
   getLiveness: {
@@ -5712,6 +5742,102 @@ export interface LawAnswer {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "LawCalendar".
+ */
+export interface LawCalendar {
+  /**
+   * First day of the calendar.
+   */
+  from: string;
+  /**
+   * Last day of the calendar.
+   */
+  to: string;
+  changes: ClauseChange[];
+  /**
+   * Changes of law without clauses here, for every role.
+   */
+  watched: WatchedLawChange[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ClauseChange".
+ */
+export interface ClauseChange {
+  /**
+   * First day of the change.
+   */
+  on: string;
+  change: string;
+  /**
+   * ISO 3166 code, `EU`, or `INT` for standards and practice that are not law.
+   */
+  jurisdiction: string;
+  rulebook: string;
+  law: TextInLanguages;
+  kind: BookKind;
+  rule: string;
+  clause: string;
+  title: TextInLanguages;
+  asks: TextInLanguages;
+  binds: Role[];
+  /**
+   * Conditions that no file shows; all must hold. Each statement of the clause names them.
+   */
+  onlyIf?: ClauseCondition[];
+  /**
+   * The clause binds only those who adopted it.
+   */
+  voluntary?: true;
+  /**
+   * Group concerned; absent if it applies to all.
+   */
+  cohort?: string;
+  whom?: TextInLanguages;
+  supersededBy?: string;
+  reference: Reference;
+  /**
+   * Who signed the rulebook; `assay` for Assay’s own.
+   */
+  bookSigner: string;
+  [k: string]: unknown;
+}
+/**
+ * Text by language. Books of Assay have English and Simplified Chinese; others have English at least.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "TextInLanguages".
+ */
+export interface TextInLanguages {
+  en: string;
+  zh?: string;
+  [k: string]: string | undefined;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "WatchedLawChange".
+ */
+export interface WatchedLawChange {
+  on: string;
+  /**
+   * `due`: its sources are to be read again, because a change was expected.
+   */
+  change: string;
+  id: string;
+  jurisdiction: string;
+  state: string;
+  instrument: TextInLanguages;
+  asks: TextInLanguages;
+  reference: {
+    title: string;
+    address?: string;
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "LogHead".
  */
 export interface LogHead {
@@ -5981,17 +6107,6 @@ export interface Term {
 }
 /**
  * Text by language. Books of Assay have English and Simplified Chinese; others have English at least.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "TextInLanguages".
- */
-export interface TextInLanguages {
-  en: string;
-  zh?: string;
-  [k: string]: string | undefined;
-}
-/**
- * Text by language. Books of Assay have English and Simplified Chinese; others have English at least.
  */
 export interface TextInLanguages1 {
   en: string;
@@ -6234,6 +6349,7 @@ export interface WatchedLaw {
   jurisdiction: string;
   state: string;
   effective?: string;
+  until?: string;
   sources: Source[];
   checkAgainOn?: string;
   grade: string;
@@ -6629,6 +6745,7 @@ export const OPERATIONS = {
   getInspectionPreview: { method: 'GET', path: '/v1/inspections/{id}/preview', bodies: [], takesKey: false },
   getInspectionThumbnail: { method: 'GET', path: '/v1/inspections/{id}/thumbnail', bodies: [], takesKey: false },
   getKey: { method: 'GET', path: '/v1/keys/{id}', bodies: [], takesKey: false },
+  getLawCalendar: { method: 'GET', path: '/v1/law/calendar', bodies: [], takesKey: false },
   getLiveness: { method: 'GET', path: '/v1/health/live', bodies: [], takesKey: false },
   getLogHead: { method: 'GET', path: '/v1/log/head', bodies: [], takesKey: false },
   getLogProof: { method: 'GET', path: '/v1/log/proof', bodies: [], takesKey: false },

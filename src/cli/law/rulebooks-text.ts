@@ -1,7 +1,7 @@
 import { escapeTerminal } from '../../base/terminal-text.js';
 import { statusOn } from '../../core/law/evaluate.js';
-import type { ClausePart, Period, Rule, Rulebook } from '../../core/law/rulebook.js';
-import type { FindingChange, RuleChange, WatchedChange } from '../../core/law/rulebook-diff.js';
+import type { ClausePart, Rule, Rulebook } from '../../core/law/rulebook.js';
+import type { FindingChange, LawChanges } from '../../core/law/rulebook-diff.js';
 import { listOwnStatements } from '../../core/law/rulebooks/check-texts.js';
 import {
   clauseIn,
@@ -17,8 +17,10 @@ import { findQuotation } from '../../core/law/rulebooks/statement.js';
 import { type LawTexts, textsOf } from '../../core/law/rulebooks/texts.js';
 import { gradeOf, isVerified } from '../../core/law/sources.js';
 import type { WatchedLaw } from '../../core/law/watched.js';
+import { changeRows, periodMessage } from '../../core/renderers/view/law/changes.js';
 import type { Finding } from '../../core/report/finding-schema.js';
 import type { StoredReport } from '../../core/report/report.js';
+import type { Role } from '../../core/report/rule-terms.js';
 import type { Language } from '../../i18n/languages.js';
 import { type Message, message } from '../../i18n/message.js';
 import { type Translator, translatorFor } from '../../i18n/translator.js';
@@ -103,13 +105,6 @@ function stateMessages({ kind }: Rulebook, rule: Rule, today: string): Message[]
   return kind === 'law' ? [message(`law.state.${stateOf(rule, today)}`)] : [];
 }
 
-function periodMessage({ from, until, cohort }: Period, rule: Rule, texts: LawTexts): Message {
-  const period =
-    until === undefined ? message('rulebook.from', { from }) : message('rulebook.between', { from, until });
-  const whom = cohort === undefined ? undefined : texts.message(rule.id, `cohort.${cohort}`);
-  return whom === undefined ? period : message('rulebook.cohort', { period, whom });
-}
-
 /** Lists the trigger, the required parts and the exceptions of a rule. */
 function conditionLines(rule: Rule, texts: LawTexts): string[] {
   const { trigger, parts = [], exceptions = [], kind } = rule;
@@ -182,6 +177,7 @@ export function watchedText(all: readonly WatchedLaw[], { lang }: TextOptions): 
     const facts = [
       state,
       ...(one.effective === undefined ? [] : [message('rulebook.from', { from: one.effective })]),
+      ...(one.until === undefined ? [] : [message('rulebook.until', { until: one.until })]),
     ];
     return [
       `${one.jurisdiction}  ${one.instrument}`,
@@ -198,25 +194,39 @@ export function watchedText(all: readonly WatchedLaw[], { lang }: TextOptions): 
   return `${[[translator.text('rulebook.watched.head'), ...english].join('\n'), ...body].join('\n\n')}\n`;
 }
 
-export interface RulebookDiff {
-  books: readonly Rulebook[];
-  changes: readonly RuleChange[];
-  watched: readonly WatchedChange[];
+export interface RulebookDiff extends LawChanges {
   /** Changes for one file, with its Report. */
   file?: { report: StoredReport; outcomes: readonly FindingChange[] };
   options: TextOptions & { from: string; to: string };
 }
 
-export function diffText({ books, changes, watched, file, options }: RulebookDiff): string {
-  const { from, to, lang } = options;
+/** Lists the changes of law under the days they cover; law that binds the role, and all watched law. */
+export function calendarText(
+  changes: LawChanges,
+  { from, to, role, lang }: TextOptions & { from: string; to: string; role?: readonly Role[] },
+): string {
+  const about = translatorFor(lang).text('rulebook.calendar.about', { from, to });
+  const anyRole = role === undefined ? [] : [translatorFor(lang).text('rulebook.calendar.watchedAnyRole')];
+  return `${[about, ...anyRole].join('\n')}\n\n${changesText(changes, { from, to, lang })}\n`;
+}
+
+function changesText(changes: LawChanges, { from, to, lang }: RulebookDiff['options']): string {
   const translator = translatorFor(lang);
-  const general = changes.flatMap((change) => {
-    const book = books.find(({ id }) => id === change.rulebook);
-    return book === undefined ? [] : [changeText(change, book, lang)];
-  });
-  general.push(...watched.map((one) => watchedChangeText(one, translator)));
-  const all =
-    general.length === 0 ? translator.text('rulebook.noChange', { from, to }) : general.join('\n\n');
+  const rows = changeRows(changes, translator).map(({ on, heading, lines, source, language }) =>
+    [
+      ...(language === undefined ? [] : [translator.text('rulebook.inEnglish')]),
+      `${on}  ${heading}`,
+      ...lines.map((line) => `  ${line}`),
+      `  ${[source.title, source.address].filter((one) => one !== undefined).join(': ')}`,
+    ].join('\n'),
+  );
+  return rows.length === 0 ? translator.text('rulebook.noChange', { from, to }) : rows.join('\n\n');
+}
+
+export function diffText({ books, changes, watched, file, options }: RulebookDiff): string {
+  const { to, lang } = options;
+  const translator = translatorFor(lang);
+  const all = changesText({ books, changes, watched }, options);
   if (file === undefined) return `${all}\n`;
   const about = { ...file.report, tool: { ...file.report.tool, asOf: to } };
   const forFile = file.outcomes.map(({ before, after }) => {
@@ -234,31 +244,6 @@ export function diffText({ books, changes, watched, file, options }: RulebookDif
   const changed = forFile.length === 0 ? translator.text('rulebook.sameForThisFile') : forFile.join('\n\n');
   return `${all}\n\n${translator.text('rulebook.forThisFile')}\n\n${changed}\n`;
 }
-
-function changeText({ on, change, rule, cohort }: RuleChange, book: Rulebook, lang: Language): string {
-  const translator = translatorFor(lang);
-  const texts = textsOf(book, lang);
-  const period = rule.periods.find(
-    (one) => one.cohort === cohort && (change === 'begins' ? one.from : one.until) === on,
-  );
-  return [
-    ...englishNotice(book, lang),
-    `${on}  ${translator.text(`rulebook.change.${change}`)}: ${texts.title}, ${clauseIn(texts, rule)}`,
-    `  ${textIn(texts, rule, 'title')}`,
-    ...(period === undefined ? [] : [`  ${texts.translator.translate(periodMessage(period, rule, texts))}`]),
-    ...(change === 'begins' ? [`  ${textIn(texts, rule, 'asks')}`] : []),
-    ...(rule.supersededBy === undefined
-      ? []
-      : [`  ${translator.text('rulebook.replacedBy', { rule: rule.supersededBy })}`]),
-  ].join('\n');
-}
-
-const watchedChangeText = ({ on, change, watched }: WatchedChange, translator: Translator): string =>
-  [
-    `${on}  ${translator.text(`rulebook.change.${change}`)}: ${watched.instrument}`,
-    `  ${translator.text('rulebook.change.watched')}`,
-    `  ${watched.asks}`,
-  ].join('\n');
 
 /** Returns both findings as published, in English. */
 export function localizeChange(

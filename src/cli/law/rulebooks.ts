@@ -21,13 +21,17 @@ export interface RulebookOptions extends InspectFlags<'rulebooks'> {
   lang: Language;
 }
 
+interface CalendarOptions extends RulebookOptions {
+  from?: string;
+}
+
 interface DiffOptions extends RulebookOptions {
   from: string;
   to: string;
   report?: string;
 }
 
-/** Adds `assay rulebooks`, which shows the encoded law and its changes between two days. */
+/** Adds `assay rulebooks`, which shows the encoded law and its changes. */
 export function addRulebooksCommand(program: Command, io: Io, finish: Finish): void {
   const rulebooks = program.command('rulebooks').description(encodeDescription('cli.rulebooks.about'));
   setHelpEnd(rulebooks, { examples: EXAMPLES });
@@ -52,6 +56,9 @@ export function addRulebooksCommand(program: Command, io: Io, finish: Finish): v
     rulebooks.command('watched').description(encodeDescription('cli.rulebooks.watched')),
     io,
   ).action(async (options: RulebookOptions) => finish(await listWatchedLaw(options, io)));
+  withOptions(rulebooks.command('calendar').description(encodeDescription('cli.rulebooks.calendar')), io)
+    .option('--from <date>', encodeDescription('cli.rulebooks.calendarFrom'), parseDate)
+    .action(async (options: CalendarOptions) => finish(await showCalendar(options, io)));
   withOptions(rulebooks.command('diff').description(encodeDescription('cli.rulebooks.diff')), io)
     .requiredOption('--from <date>', encodeDescription('cli.rulebooks.from'), parseDate)
     .requiredOption('--to <date>', encodeDescription('cli.rulebooks.to'), parseDate)
@@ -112,18 +119,12 @@ const loadTextsAndData = () =>
 
 async function diffRulebooks(options: DiffOptions, io: Io): Promise<ExitCode> {
   if (options.to <= options.from) throw new UsageError(message('cli.rulebooks.order'));
-  const books = await selectedBooks(options);
-  const [
-    { changesBetween, findingChanges, watchedChangesBetween },
-    { diffText, localizeChange: toldChange },
-  ] = await Promise.all([import('../../core/law/rulebook-diff.js'), import('./rulebooks-text.js')]);
-  const changes = changesBetween(books, options.from, options.to);
-  const { loadWatchedLaw, isWatchedIn } = await import('../../core/law/watched.js');
-  const watched = watchedChangesBetween(
-    loadWatchedLaw(options.lang).filter((one) => isWatchedIn(one, options.jurisdiction)),
-    options.from,
-    options.to,
-  );
+  const { findLawChanges, findingChanges } = await import('../../core/law/rulebook-diff.js');
+  const { publishChanges } = await import('../../core/law/published-changes.js');
+  const { diffText, localizeChange: toldChange } = await import('./rulebooks-text.js');
+  const { from, to, lang: language } = options;
+  const changes = findLawChanges(selectionOf(options), { from, to }, language);
+  const { books } = changes;
   const report = options.report === undefined ? undefined : await readReport(options.report);
   const file = report && {
     report,
@@ -131,17 +132,34 @@ async function diffRulebooks(options: DiffOptions, io: Io): Promise<ExitCode> {
   };
   const json = {
     schema: 'assay.rulebooks-diff/1',
-    from: options.from,
-    to: options.to,
-    changes: changes.map(({ rule, ...change }) => ({ ...change, rule: rule.id, clause: rule.clause })),
-    watched: watched.map(({ watched: { id, jurisdiction }, ...change }) => ({ ...change, id, jurisdiction })),
+    ...{ from, to },
+    ...publishChanges(changes),
     ...(file && { findings: file.outcomes.map((change) => toldChange(change, file.report, books, options)) }),
   };
-  await printResult(options, io, json, () =>
-    diffText({ books, changes, watched, ...(file && { file }), options }),
+  await printResult(options, io, json, () => diffText({ ...changes, ...(file && { file }), options }));
+  return EXIT.done;
+}
+
+async function showCalendar(options: CalendarOptions, io: Io): Promise<ExitCode> {
+  const { findCalendar } = await import('../../core/law/rulebook-diff.js');
+  const { publishChanges } = await import('../../core/law/published-changes.js');
+  const { calendarText } = await import('./rulebooks-text.js');
+  const { lang, role } = options;
+  const asked = { from: options.from ?? today(), ...selectionOf(options) };
+  const { changes, ...days } = findCalendar(asked, lang);
+  await printResult(
+    options,
+    io,
+    { schema: 'assay.law-calendar/1', ...days, ...publishChanges(changes) },
+    () => calendarText(changes, { ...days, ...(role && { role }), lang }),
   );
   return EXIT.done;
 }
+
+const selectionOf = ({ jurisdiction, role }: RulebookOptions) => ({
+  ...(jurisdiction && { jurisdictions: jurisdiction }),
+  ...(role && { roles: role }),
+});
 
 /** Selects rulebooks by id, jurisdiction and role. Books without a clause that binds the role are left out. */
 async function selectedBooks(options: RulebookOptions, ids?: string[]): Promise<Rulebook[]> {
@@ -221,6 +239,7 @@ const EXAMPLES = [
   'assay rulebooks',
   'assay rulebooks show eu-ai-act-art-50',
   'assay rulebooks watched --jurisdiction KR',
+  'assay rulebooks calendar --jurisdiction EU --role provider',
   'assay rulebooks diff --from 2026-11-25 --to 2027-02-01',
   'assay inspect --json photo.jpg > report.json',
   'assay rulebooks diff --from 2026-11-25 --to 2026-12-02 --report report.json',

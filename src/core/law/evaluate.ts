@@ -5,7 +5,7 @@ import type { Signal, SignalId } from '../report/signal.js';
 import { SIGNAL_IDS, signalRowOf } from '../signals/index.js';
 import { bindsOneOf } from './binding.js';
 import type { ClausePart, Period, Rule, Rulebook, RuleCondition } from './rulebook.js';
-import { isVerified } from './sources.js';
+import { isVerified, referenceOf } from './sources.js';
 
 /** Complete input of rule evaluation. */
 export interface RuleFacts {
@@ -115,8 +115,7 @@ function factsOnDay(rulebook: Rulebook, rule: Rule, asOf: string): DayFacts {
   const known = lastDayFacts.get(rule);
   if (known?.asOf === asOf && known.rulebook === rulebook) return known;
   const { periods } = rule;
-  const source = rule.sources.find(({ address }) => address !== undefined) ?? rule.sources[0];
-  if (source === undefined) throw new Error(`rule ${rule.id} of ${rulebook.id} has no source`);
+  const { title, address = rulebook.instrument.address } = referenceOf(rule.sources);
   const made: DayFacts = {
     rulebook,
     asOf,
@@ -125,7 +124,7 @@ function factsOnDay(rulebook: Rulebook, rule: Rule, asOf: string): DayFacts {
     status: statusOn(rule, asOf),
     inForce: overallPeriod(periods),
     ...(periods.some(({ cohort }) => cohort !== undefined) ? { periods } : {}),
-    reference: { title: source.title, address: source.address ?? rulebook.instrument.address },
+    reference: { title, address },
     verified: isVerified(rule.sources),
   };
   lastDayFacts.set(rule, made);

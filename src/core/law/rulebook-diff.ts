@@ -1,16 +1,22 @@
+import type { Language } from '../../i18n/languages.js';
 import type { Finding } from '../report/finding-schema.js';
 import type { StoredReport } from '../report/report.js';
 import type { Role } from '../report/rule-terms.js';
+import { bindsOneOf } from './binding.js';
 import { reevaluate } from './reevaluate.js';
 import type { Rule, Rulebook } from './rulebook.js';
-import type { WatchedLaw } from './watched.js';
+import { chooseRulebooks, listJurisdictions, loadRulebooks } from './rulebooks/index.js';
+import { firstDayOf, isWatchedIn, loadWatchedLaw, type WatchedLaw } from './watched.js';
 
 /** Changes of law between two days: clauses that begin and end, and their effect on a Report. */
+
+export const CLAUSE_CHANGES = ['begins', 'ends'] as const;
+export const WATCHED_CHANGES = [...CLAUSE_CHANGES, 'due'] as const;
 
 export interface RuleChange {
   /** First day of the change. */
   on: string;
-  change: 'begins' | 'ends';
+  change: (typeof CLAUSE_CHANGES)[number];
   rulebook: string;
   rule: Rule;
   /** Cohort concerned; absent if the change applies to all. */
@@ -34,20 +40,20 @@ export function changesBetween(rulebooks: readonly Rulebook[], from: string, to:
   return changes.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
-/** Watched law that begins, or whose sources are due for another look because a change was expected. */
+/** Watched law that begins or ends, or whose sources are due for another look because a change was expected. */
 export interface WatchedChange {
   on: string;
-  change: 'begins' | 'due';
+  change: (typeof WATCHED_CHANGES)[number];
   watched: WatchedLaw;
 }
 
 /** Returns changes of watched law after `from` and not after `to`; a known month or year counts from its first day. */
 export function watchedChangesBetween(all: readonly WatchedLaw[], from: string, to: string): WatchedChange[] {
   const changes = all.flatMap((watched): WatchedChange[] => {
-    const { effective, checkAgainOn } = watched;
-    const begins = effective === undefined ? undefined : `${effective}-01-01`.slice(0, 10);
+    const { effective, until, checkAgainOn } = watched;
     return [
-      ...(begins === undefined ? [] : [{ on: begins, change: 'begins' as const, watched }]),
+      ...(until === undefined ? [] : [{ on: firstDayOf(until), change: 'ends' as const, watched }]),
+      ...(effective === undefined ? [] : [{ on: firstDayOf(effective), change: 'begins' as const, watched }]),
       ...(checkAgainOn === undefined ? [] : [{ on: checkAgainOn, change: 'due' as const, watched }]),
     ];
   });
@@ -55,6 +61,73 @@ export function watchedChangesBetween(all: readonly WatchedLaw[], from: string, 
     .filter(({ on }) => from < on && on <= to)
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
+
+/** Law that was selected, and its changes in a span of days. */
+export interface LawChanges {
+  books: readonly Rulebook[];
+  changes: readonly RuleChange[];
+  watched: readonly WatchedChange[];
+}
+
+interface LawFilter {
+  /** A country includes its states. A place may have watched law alone. */
+  jurisdictions?: readonly string[];
+  /** Roles to which clauses are limited. Watched law does not record whom it binds, so all of it is listed. */
+  roles?: readonly Role[];
+}
+
+/** Finds the changes of the law in force after `from` and not after `to`. Throws an error with code `unknown-jurisdiction` for a place without any law. */
+export function findLawChanges(
+  { jurisdictions, roles }: LawFilter,
+  { from, to }: { from: string; to: string },
+  language: Language,
+): LawChanges {
+  const all = loadWatchedLaw(language);
+  const encoded = jurisdictions?.filter((one) => !all.some((law) => isWatchedIn(law, [one])) || hasBook(one));
+  const books = chooseRulebooks({ ...(encoded && { jurisdictions: encoded }) }).map((book) => ({
+    ...book,
+    rules: book.rules.filter((rule) => bindsOneOf(rule, roles)),
+  }));
+  const watched = all.filter((one) => isWatchedIn(one, jurisdictions));
+  return {
+    books,
+    changes: changesBetween(books, from, to),
+    watched: watchedChangesBetween(watched, from, to),
+  };
+}
+
+const hasBook = (place: string): boolean => listJurisdictions(loadRulebooks()).includes(place);
+
+/** Returns the places that have law: those of rulebooks in their order, then those of watched law alone. */
+export const listPlaces = (): string[] => [
+  ...new Set([
+    ...listJurisdictions(loadRulebooks()),
+    ...loadWatchedLaw('en')
+      .map(({ jurisdiction }) => jurisdiction)
+      .sort(),
+  ]),
+];
+
+export interface CalendarRequest extends LawFilter {
+  /** First day of the twelve months. */
+  from: string;
+}
+
+/** Finds the changes of twelve months, with their first and last day. */
+export function findCalendar({ from, ...filter }: CalendarRequest, language: Language) {
+  const span = calendarSpan(from);
+  return { from, to: span.to, changes: findLawChanges(filter, span, language) };
+}
+
+/** Returns the span of a calendar, as {@link findLawChanges} takes it: the twelve months that begin with a day. */
+export function calendarSpan(first: string): { from: string; to: string } {
+  const to = new Date(`${first}T00:00:00Z`);
+  to.setUTCFullYear(to.getUTCFullYear() + 1);
+  return { from: dayBefore(new Date(`${first}T00:00:00Z`)), to: dayBefore(to) };
+}
+
+const dayBefore = (day: Date): string => new Date(day.getTime() - DAY_MILLIS).toISOString().slice(0, 10);
+const DAY_MILLIS = 86_400_000;
 
 export interface FindingChange {
   before: Finding;

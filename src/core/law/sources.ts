@@ -11,6 +11,13 @@ const WORDED: ReadonlySet<SourceKind> = new Set(['official-text', 'verbatim-copy
 export const isVerified = (sources: Sources): boolean =>
   sources.some(({ kind, supports }) => WORDED.has(kind) && supports.includes('wording'));
 
+/** Returns the first source that has an address, else the first one. */
+export function referenceOf(sources: Sources): { title: string; address?: string } {
+  const [first] = sources;
+  const { title, address } = sources.find((one) => one.address !== undefined) ?? first ?? { title: '' };
+  return address === undefined ? { title } : { title, address };
+}
+
 export function gradeOf(sources: Sources): ClauseGrade {
   if (isVerified(sources) || sources.some(({ kind }) => kind === 'official-summary')) return 'A';
   const told = sources.filter(({ kind }) => kind !== 'memory');

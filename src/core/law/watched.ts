@@ -24,6 +24,8 @@ export const WatchedLawRowSchema = Type.Object(
     state: Type.Enum([...WATCHED_STATES]),
     /** First day in force as far as it is known; sometimes only the month or year is. */
     effective: Type.Optional(Type.String({ pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' })),
+    /** First day on which it no longer applies, as far as it is known. */
+    until: Type.Optional(Type.String({ pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' })),
     sources,
     checkAgainOn,
   },
@@ -107,22 +109,31 @@ export function checkRows(value: unknown): WatchedLawRow[] {
   for (const row of rows) {
     if (seen.has(row.id)) refuse('watched.json', row.id, 'stands there twice');
     seen.add(row.id);
-    if (row.state !== 'law' && row.effective !== undefined)
-      refuse('watched.json', row.id, 'has a first day, and is no law');
-    if (row.state !== 'law' && row.checkAgainOn === undefined)
-      refuse('watched.json', row.id, 'is expected or open, and has no day to look again');
-    for (const day of [row.effective, row.checkAgainOn, ...row.sources.map(({ seenOn }) => seenOn)])
-      if (day !== undefined && !isDay(day)) refuse('watched.json', row.id, `has no such day: ${day}`);
-    for (const { kind, address } of row.sources)
-      if (address === undefined && kind !== 'memory')
-        refuse('watched.json', row.id, 'has a source without an address');
+    const fault = faultOf(row);
+    if (fault !== undefined) refuse('watched.json', row.id, fault);
   }
   return rows;
 }
 
+function faultOf({ state, effective, until, checkAgainOn, sources }: WatchedLawRow): string | undefined {
+  if (state !== 'law' && (effective ?? until) !== undefined) return 'has a first or last day, and is no law';
+  if (state !== 'law' && checkAgainOn === undefined)
+    return 'is expected or open, and has no day to look again';
+  for (const day of [effective, until, checkAgainOn, ...sources.map(({ seenOn }) => seenOn)])
+    if (day !== undefined && !isDay(day)) return `has no such day: ${day}`;
+  if (until !== undefined && firstDayOf(until) <= firstDayOf(effective ?? '0000'))
+    return 'ends before it begins';
+  return sources.some(({ kind, address }) => address === undefined && kind !== 'memory')
+    ? 'has a source without an address'
+    : undefined;
+}
+
+/** Returns the first day of a month or year; a day stays as it is. */
+export const firstDayOf = (date: string): string => `${date}-01-01`.slice(0, 10);
+
 /** A month or year is checked as its first day. */
 function isDay(day: string): boolean {
-  const whole = `${day}-01-01`.slice(0, 10);
+  const whole = firstDayOf(day);
   const time = Date.parse(`${whole}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === whole;
 }

@@ -1,5 +1,6 @@
 import { PublishedRulebookSchema } from '../../core/law/rulebooks/published.js';
 import type { ResourcePlugin } from '../services/plugin.js';
+import { calendarRoutes } from './calendar.js';
 import { lawRoutes } from './law-route.js';
 import { RejudgementSchema } from './rejudgement-schemas.js';
 import { rejudgementRoutes } from './rejudgements.js';
@@ -11,6 +12,7 @@ export const lawPlugin: ResourcePlugin = {
   schemas: [PublishedRulebookSchema, RejudgementSchema],
   async register(app, services) {
     rulebookRoutes(app);
+    calendarRoutes(app);
     rejudgementRoutes(app, services);
     signalRoutes(app);
     lawRoutes(app, services);

@@ -6,6 +6,7 @@ import type { InspectionHead } from '../../storage/inspections/inspections.js';
 import type { HistoryQuery } from '../contract/queries/history-query.js';
 import type { PageTranslator } from '../services/language.js';
 import { languageField, renderPage } from './page.js';
+import { choice, day } from './sections/fields.js';
 import { casePath, renderFilesByDay, type ThumbnailIds } from './sections/file-list.js';
 
 export interface HistoryContent {
@@ -75,25 +76,6 @@ ${any && html`<p><a href="${translator.linkTo('/inspections')}">${translator.tex
 }
 
 const HIDDEN_FILTERS = ['signer', 'signal', 'sha256', 'caseRef'] as const;
-
-function choice(
-  name: string,
-  label: string,
-  any: string,
-  chosen: string | undefined,
-  options: readonly (readonly [string, string])[],
-): Markup {
-  const rows = options.map(
-    ([id, word]) => html`<option value="${id}"${id === chosen && html` selected`}>${word}</option>`,
-  );
-  return html`<p><label for="ask-${name}">${label}</label>
-<select id="ask-${name}" name="${name}"><option value="">${any}</option>${rows}</select></p>`;
-}
-
-function day(name: string, label: string, value = ''): Markup {
-  return html`<p><label for="ask-${name}">${label}</label>
-<input id="ask-${name}" name="${name}" type="date" value="${escapeVerbatim(value)}"></p>`;
-}
 
 /** Length of the longest bar, in units of the picture. */
 const BAR_WIDTH = 200;

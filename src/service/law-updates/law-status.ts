@@ -35,7 +35,7 @@ export interface LawStatus {
   idle: readonly IdleDisable[];
   /** Clauses that are due for another look at their sources, because a change was expected. */
   checkAgain: { book: string; rule: string; on: string }[];
-  /** Watched law that is due for another look, or begins about now. */
+  /** Watched law that is due for another look, or begins or ends about now. */
   watched: WatchedChange[];
   /**
    * Books whose built-in edition is later, or which the law in force lacks: the program was updated and the law was

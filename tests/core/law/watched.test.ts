@@ -61,6 +61,7 @@ describe('watched law is refused, with the place, where', () => {
       /no day to look again/,
     ],
     ['a day is none', changed('it-612-quater', (row) => (row['effective'] = '2025-02-31')), /no such day/],
+    ['it ends before it begins', changed('it-612-quater', (row) => (row['until'] = '2025')), /ends before/],
     ['a month is none', changed('eu-dsa-35-1-k', (row) => (row['effective'] = '2023-13')), /no such day/],
     ['it has no source', changed('dk-likeness', (row) => (row['sources'] = [])), /sources/],
     ['it has a clause', changed('dk-likeness', (row) => (row['parts'] = [])), /watched\.json: \//],

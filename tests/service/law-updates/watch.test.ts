@@ -8,13 +8,14 @@ import { toProblem } from '../../../src/http/contract/problems/as-problem.js';
 import type { Message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { currentVersions, differingPart } from '../../../src/scan/compare/versions.js';
-import { checkLaw } from '../../../src/service/doctor/parts/law.js';
+import { checkLaw, lawWarnings } from '../../../src/service/doctor/parts/law.js';
 import { computeAnswerKey } from '../../../src/service/inspections/answer-key.js';
 import { buildResult, haveSameLaw } from '../../../src/service/inspections/result.js';
 import { JobUploads } from '../../../src/service/inspections/upload-files.js';
 import { AnswerInputs } from '../../../src/service/inspections/versions.js';
 import { installLaw, rollBackLaw } from '../../../src/service/law-updates/install.js';
 import { LawFolder } from '../../../src/service/law-updates/law-folder.js';
+import { readLawStatus } from '../../../src/service/law-updates/law-status.js';
 import {
   type LawChange,
   LawWatcher,
@@ -240,6 +241,13 @@ describe('assay doctor', () => {
     expect(await watchedOn('2026-10-01')).not.toContain('nudifiers');
     expect(await watchedOn('2026-11-28')).toMatch(/begins about now: .*eu-ai-act-5-nudifiers \(2026-12-02\)/);
     expect(await watchedOn('2027-02-01')).toMatch(/due for another look .*eu-ai-act-5-nudifiers/);
+    const status = await readLawStatus(undefined, new Date('2026-11-28'));
+    const watched = status.watched.map((one) => ({ ...one, change: 'ends' as const }));
+    expect(
+      lawWarnings({ ...status, watched })
+        .map(english)
+        .join(),
+    ).toMatch(/ends about now: .*nudifiers/);
     const { folder, keys, install } = await watching();
     const law = lawOfOne('2020-01-01').clauses((clauses) => {
       for (const clause of clauses) clause['checkAgainOn'] = '2026-11-27';

@@ -32,6 +32,11 @@ const [PartSchema, ExceptionSchema, PeriodSchema] = [
   RuleSchema.properties.periods.items,
 ];
 
+export const ReferenceSchema = Type.Object(
+  { title: Type.String(), address: Type.String() },
+  { ...closed, title: 'Reference' },
+);
+
 /** Each part has its text for being missing, and each method its text for being found that way. */
 const PublishedPartSchema = Type.Object(
   {
@@ -53,9 +58,7 @@ const PublishedRuleSchema = Type.Object(
     /** Present since 0.1; derived from the periods and the sources. */
     status: Type.Enum([...RULE_STATUSES], { title: 'RuleStatus' }),
     inForce: Type.Object({ from: Type.Optional(Type.String()), until: Type.Optional(Type.String()) }, closed),
-    references: Type.Array(
-      Type.Object({ title: Type.String(), address: Type.String() }, { ...closed, title: 'Reference' }),
-    ),
+    references: Type.Array(ReferenceSchema),
     verified: Type.Boolean({
       description: 'True only if the official text, or a copy of it, was read for this rule.',
     }),
@@ -115,7 +118,7 @@ export function toPublishedRulebook(book: Rulebook, asOf: string): PublishedRule
     id,
     jurisdiction,
     kind,
-    title: inEachLanguage(book, ({ title }) => title),
+    title: publishedTitle(book),
     instrument,
     about: inEachLanguage(book, ({ about }) => about),
     edition,
@@ -123,6 +126,8 @@ export function toPublishedRulebook(book: Rulebook, asOf: string): PublishedRule
     rules: rules.map((rule) => toPublishedRule(book, rule, asOf)),
   };
 }
+
+export const publishedTitle = (book: Rulebook): PublishedText => inEachLanguage(book, ({ title }) => title);
 
 /** Returns a rule as served. `asOf`: day for which its status is given. */
 export function toPublishedRule(book: Rulebook, rule: Rule, asOf: string): PublishedRule {

@@ -5,6 +5,7 @@ import { ROLES } from '../../../core/report/rule-terms.js';
 import type { PageTranslator } from '../../services/language.js';
 import type { LawChoice } from '../../services/options/law-choice.js';
 import { languageField } from '../page.js';
+import { choice } from './fields.js';
 
 /**
  * Renders the form that shows a stored report under the law of another jurisdiction or role; the address holds the
@@ -22,8 +23,8 @@ export function renderLawForm(
   );
   const roles = ROLES.map((one) => [one, translator.text(`law.role.${one}`)] as const);
   return html`<form class="choose-law" action="/inspections/${id}#law" method="get">
-${languageField(translator)}${select('jurisdiction', translator.text('form.law.place'), places, place, translator)}
-${select('role', translator.text('form.upload.role'), roles, role, translator)}
+${languageField(translator)}${choice('jurisdiction', translator.text('form.law.place'), translator.text('form.law.asInspected'), place, places)}
+${choice('role', translator.text('form.upload.role'), translator.text('form.law.asInspected'), role, roles)}
 <button class="quiet" type="submit">${translator.text('form.law.submit')}</button>
 <p class="small">${translator.text('form.law.cookie')}</p>
 </form>
@@ -33,17 +34,4 @@ ${select('role', translator.text('form.upload.role'), roles, role, translator)}
 <button class="quiet" type="submit">${translator.text('form.law.asOfAsk')}</button>
 <p class="small" id="asOf-terms">${translator.text('form.law.asOfTerms')}</p>
 </form>`;
-}
-
-function select(
-  name: 'jurisdiction' | 'role',
-  label: string,
-  options: readonly (readonly [string, string])[],
-  chosen: string | undefined,
-  translator: PageTranslator,
-): Markup {
-  return html`<p><label for="${name}">${label}</label>
-<select id="${name}" name="${name}">
-<option value="">${translator.text('form.law.asInspected')}</option>
-${options.map(([value, words]) => html`<option value="${value}"${value === chosen && html` selected`}>${words}</option>\n`)}</select></p>`;
 }

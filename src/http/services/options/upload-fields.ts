@@ -194,7 +194,7 @@ export function resolveLawOptions(
   });
 }
 
-const splitList = (value: string): string[] =>
+export const splitList = (value: string): string[] =>
   value
     .split(',')
     .map((word) => word.trim())

@@ -1,3 +1,4 @@
+import { WATCHED_CHANGES } from '../../../core/law/rulebook-diff.js';
 import { type Message, message } from '../../../i18n/message.js';
 import { LawFolder } from '../../law-updates/law-folder.js';
 import { type LawStatus, readLawStatus } from '../../law-updates/law-status.js';
@@ -25,7 +26,8 @@ export async function checkLaw(dir: string | undefined, now: Date): Promise<Doct
 /** Characters of the digest that are shown; `assay law status` shows as many. */
 const DIGEST_CHARACTERS = 12;
 
-function lawWarnings({ staleSince, disabled, checkAgain, builtInIsLater, watched }: LawStatus): Message[] {
+/** Returns a sentence for each thing about the law in force that needs attention. */
+export function lawWarnings({ staleSince, disabled, checkAgain, builtInIsLater, watched }: LawStatus): Message[] {
   const clauses = checkAgain.map(({ book, rule }) => `${book} ${rule}`);
   return [
     ...(staleSince === undefined ? [] : [message('doctor.law.stale', { day: staleSince })]),
@@ -37,7 +39,7 @@ function lawWarnings({ staleSince, disabled, checkAgain, builtInIsLater, watched
           })
         : message('doctor.law.disabled', { book: one.book, clause: one.rule, signal: one.signal }),
     ),
-    ...(['due', 'begins'] as const).flatMap((change) => {
+    ...WATCHED_CHANGES.flatMap((change) => {
       const laws = watched.filter((one) => one.change === change);
       const names = laws.map(({ on, watched: { id } }) => `${id} (${on})`);
       return names.length === 0 ? [] : [message(`doctor.law.watched.${change}`, { laws: names })];
