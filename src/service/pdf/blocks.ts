@@ -104,7 +104,7 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
   const { text: words } = translator;
   const { headline, fourFacts, contradictions, question, unread } = page;
   const titled = (
-    name: 'say' | 'avoid' | 'next' | 'camera' | 'accounts' | 'law',
+    name: 'say' | 'caption' | 'avoid' | 'next' | 'camera' | 'accounts' | 'law',
     inside: readonly Block[],
   ) => (inside.length === 0 ? [] : [heading(4, [words(`page.section.${name}`)]), ...inside]);
   const { open, close } = punctuationFor(translator);
@@ -128,6 +128,7 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
       'say',
       page.say.map((one) => item([showText(one, 4_096)])),
     ),
+    ...titled('caption', page.caption === undefined ? [] : [item([showText(page.caption, 4_096)])]),
     ...titled(
       'avoid',
       page.avoid.map((one) => item([showText(one, 4_096)])),

@@ -58,6 +58,7 @@ day (anyone can write such data). An empty result does not tell how the picture
 was made.
 You may say      Metadata in the file names “Assay Optics Synthetic One”; nobody
                  signed it.
+As a caption     Origin not known
 You may not say  That a camera took it.
 Do next          1. Read the words in the corners. (--visible)
                  2. Look for older copies with a search by picture.
