@@ -110,10 +110,19 @@ export const messageMembers = <Name extends string>(...names: readonly Name[]) =
     ),
   );
 
-/** Schema of the `messages` member of an object whose text consists of several sentences. */
-export const sentencesMember = <Name extends string>(name: Name) =>
+/** Schema of the `messages` member of an object whose text consists of several sentences, and perhaps of single messages. */
+export const sentencesMember = <Name extends string, Single extends string = never>(
+  name: Name,
+  ...single: readonly Single[]
+) =>
   Type.Optional(
-    Type.Unsafe<{ [K in Name]: readonly Message[] }>(
-      Type.Object({ [name]: MessagesSchema }, { additionalProperties: false }),
+    Type.Unsafe<{ [K in Name]: readonly Message[] } & { [K in Single]?: Message }>(
+      Type.Object(
+        {
+          [name]: MessagesSchema,
+          ...Object.fromEntries(single.map((one) => [one, Type.Optional(MessageSchema)])),
+        },
+        { additionalProperties: false },
+      ),
     ),
   );

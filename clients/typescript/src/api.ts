@@ -3923,11 +3923,16 @@ export interface Summary {
    * One to three short sentences built from facts.
    */
   sentence: string;
+  /**
+   * Line that may stand under the published file: its confirmed origin, or that it is not known.
+   */
+  caption?: string;
   messages?: {
     /**
      * @maxItems 64
      */
     sentence: Message[];
+    caption?: Message;
     [k: string]: unknown;
   };
   coverage: Coverage;

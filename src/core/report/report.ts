@@ -641,7 +641,10 @@ const SummarySchema = Type.Object(
     headline: Type.Optional(HeadlineSchema),
     facts: Type.Optional(FactsSchema),
     sentence: localizedText('One to three short sentences built from facts.'),
-    messages: sentencesMember('sentence'),
+    caption: optionalLocalizedText(
+      'Line that may stand under the published file: its confirmed origin, or that it is not known.',
+    ),
+    messages: sentencesMember('sentence', 'caption'),
     coverage: CoverageSchema,
   },
   { ...closed, title: 'Summary' },

@@ -19,6 +19,7 @@ import type {
 } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { BACKINGS, type Backing } from '../signals/backing.js';
+import { buildCaption } from './caption.js';
 import { findContradictions } from './contradictions.js';
 import { buildFourFacts, type ClaimedDates } from './four-facts.js';
 import { buildHeadline } from './headline.js';
@@ -84,14 +85,18 @@ export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_O
     isOldForm: unreadable?.value === PRERELEASE_CODE,
   };
   const decided: DecidedOrigin = { origin, ...(strongest?.by === undefined ? {} : { by: strongest.by }) };
+  const headline = buildHeadline(facts, decided);
   return {
     summary: {
       origin,
       ...(strongest ? { backing: strongest.backing } : {}),
       ...(declared ? { declared } : {}),
-      headline: buildHeadline(facts, decided),
+      headline,
       facts: buildFourFacts(facts, decided, input.dates),
-      messages: { sentence: buildSentences(facts, decided, input.dates) },
+      messages: {
+        sentence: buildSentences(facts, decided, input.dates),
+        caption: buildCaption(headline, facts),
+      },
       coverage,
     },
     contradictions: found.map(({ between, statement }) => ({ between, messages: { statement } })),

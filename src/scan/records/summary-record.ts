@@ -95,7 +95,7 @@ export function summarizeUnbounded(entry: RecordEntry, report: LocalizedReport, 
       ...(summary.headline === undefined ? {} : { headline: summary.headline }),
       ...(summary.facts === undefined ? {} : { facts: summary.facts }),
       sentence: short(summary.sentence ?? '', recordLimits.sentenceCharacters, 'sentence'),
-      ...(summary.messages === undefined ? {} : { messages: summary.messages }),
+      ...(summary.messages === undefined ? {} : { messages: { sentence: summary.messages.sentence } }),
       coverage: coverageSummary(summary.coverage),
     },
     ...groupingColumns(displayPath(entry.path), {

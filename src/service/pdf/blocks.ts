@@ -105,7 +105,7 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
   const { text: words } = translator;
   const { headline, fourFacts, contradictions, question, unread } = page;
   const titled = (
-    name: 'history' | 'times' | 'say' | 'avoid' | 'next' | 'question' | 'camera' | 'accounts' | 'law',
+    name: 'history' | 'times' | 'say' | 'caption' | 'avoid' | 'next' | 'question' | 'camera' | 'accounts' | 'law',
     inside: readonly Block[],
   ) => (inside.length === 0 ? [] : [heading(4, [words(`page.section.${name}`)]), ...inside]);
   const { open, close } = punctuationFor(translator);
@@ -131,6 +131,7 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
       'say',
       page.say.map((one) => item([showText(one, 4_096)])),
     ),
+    ...titled('caption', page.caption === undefined ? [] : [item([showText(page.caption, 4_096)])]),
     ...titled(
       'avoid',
       page.avoid.map((one) => item([showText(one, 4_096)])),

@@ -869,6 +869,56 @@ describe('the four facts', () => {
   });
 });
 
+describe('the caption', () => {
+  const by = message('text.asWritten', { text: 'OpenAI' });
+  const made = (over: Partial<Declared> = {}) => ({ credentials: OPENAI, declared: declared(over) });
+  const other = (
+    what: 'possible' | 'unconfirmed' | 'contradictory' | 'changed' | 'unread' | 'inside' | 'other',
+  ) => message('caption.other', { what });
+
+  it.each<[string, Given, Message]>([
+    ['a statement of a listed signer', made(), message('caption.made', { kind: 'image', what: 'made', by })],
+    [
+      'a capture',
+      made({ origin: 'captured' }),
+      message('caption.made', { kind: 'image', what: 'captured', by }),
+    ],
+    [
+      'content that was edited after AI made it',
+      made({ where: 'ancestor', signedBy: 'same', edited: true }),
+      message('caption.made', { kind: 'image', what: 'earlierMade', by }),
+    ],
+    [
+      'another source type',
+      made({ origin: 'other', term: 'digitalArt' }),
+      message('caption.stated', { by, is: message('sentence.says', { term: 'digitalArt' }) }),
+    ],
+    ['a statement of a signer on no list', { ...made(), credentials: STUDIO }, other('unconfirmed')],
+    [
+      'one whose certificate was revoked',
+      { ...made(), credentials: { ...OPENAI, time: { ...TIME, revocation: 'revoked' } } },
+      other('unconfirmed'),
+    ],
+    [
+      'a label that nobody signed',
+      { signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia', 'unsigned')] },
+      message('caption.labelled', { kind: 'image', work: 'made' }),
+    ],
+    ['a trace', { signals: [signal('generator.a1111', 'inferred')] }, other('possible')],
+    [
+      'a changed file',
+      { credentials: { ...OPENAI, integrity: 'altered', integrityCauses: DATA } },
+      other('changed'),
+    ],
+    ['a signature that does not hold', { credentials: FORGED }, other('unconfirmed')],
+    ['a signature alone', { credentials: OPENAI }, message('caption.signed', { by })],
+    ['a camera’s name', { signals: [signal('camera.exif', 'inferred', { value: 'X' })] }, other('other')],
+    ['credentials elsewhere', { credentials: { presence: 'remote' } }, other('unread')],
+  ])('of %s', (_name, given, caption) => {
+    expect(summaryOf(given).messages?.caption).toEqual(caption);
+  });
+});
+
 describe('the table of headlines', () => {
   const ids = new Set(HEADLINES.flatMap((row) => row.ids));
 

@@ -279,10 +279,11 @@ function sentences(
 const copyAttributes = (translator: Translator): Markup =>
   html` data-copy="${translator.text('page.copy.copy')}" data-copied="${translator.text('page.copy.copied')}"`;
 
-function quotable({ say, avoid }: OnePage, translator: Translator): Markup | undefined {
+function quotable({ say, avoid, caption }: OnePage, translator: Translator): Markup | undefined {
   const boxes = (
     [
       ['say', say],
+      ['caption', caption === undefined ? [] : [caption]],
       ['avoid', avoid],
     ] as const
   ).filter(([, texts]) => texts.length > 0);
@@ -292,7 +293,7 @@ ${lines(
   boxes.map(
     ([kind, texts]) => html`<section class="${kind}"><h2>${translator.text(`page.section.${kind}`)}</h2>
 <ul>
-${lines(texts.map((text) => html`<li><p${kind === 'say' ? html` class="copyable"${copyAttributes(translator)}` : undefined}>${isolateQuotes(text)}</p></li>`))}
+${lines(texts.map((text) => html`<li><p${kind !== 'avoid' ? html` class="copyable"${copyAttributes(translator)}` : undefined}>${isolateQuotes(text)}</p></li>`))}
 </ul></section>`,
   ),
 )}

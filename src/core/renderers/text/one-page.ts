@@ -105,7 +105,9 @@ class PageText {
     this.#page = page;
     this.#speech = translator;
     this.#sheet = view;
-    this.#labels = (['say', 'avoid', 'next'] as const).map((one) => translator.text(`page.section.${one}`));
+    this.#labels = (['say', 'caption', 'avoid', 'next'] as const).map((one) =>
+      translator.text(`page.section.${one}`),
+    );
   }
 
   parts(): Part[] {
@@ -223,11 +225,10 @@ class PageText {
   }
 
   #quotable(): Part[] {
-    const { say, avoid, next } = this.#page;
-    const both = (['say', 'avoid'] as const).flatMap((kind) =>
-      (kind === 'say' ? say : avoid).map((text, at) =>
-        this.#labelled(kind, at, text, at === 0 ? 'quotable' : 'second'),
-      ),
+    const { say, avoid, caption, next } = this.#page;
+    const texts = { say, caption: caption === undefined ? [] : [caption], avoid };
+    const all = (['say', 'caption', 'avoid'] as const).flatMap((kind) =>
+      texts[kind].map((text, at) => this.#labelled(kind, at, text, at === 0 ? 'quotable' : 'second')),
     );
     const steps = next.map(({ code, text, address }, at) => {
       const [open, close] = [punctuationFor(this.#speech).open, punctuationFor(this.#speech).close];
@@ -238,12 +239,17 @@ class PageText {
       return this.#labelled('next', at, number + text + how + to, STEPS[Math.min(at, 2)]);
     });
     return [
-      ...(both.length === 0 ? [] : [this.#gap(), ...both]),
+      ...(all.length === 0 ? [] : [this.#gap(), ...all]),
       ...(steps.length === 0 ? [] : [this.#gap(), ...steps]),
     ];
   }
 
-  #labelled(kind: 'say' | 'avoid' | 'next', at: number, text: string, worth: Part['worth']): Part {
+  #labelled(
+    kind: 'say' | 'caption' | 'avoid' | 'next',
+    at: number,
+    text: string,
+    worth: Part['worth'],
+  ): Part {
     const label = at === 0 ? this.#speech.text(`page.section.${kind}`) : '';
     const labelColumns =
       this.#sheet.columns < NARROW_COLUMNS ? 0 : Math.max(...this.#labels.map(displayWidth)) + 2;

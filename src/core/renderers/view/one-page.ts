@@ -1,5 +1,6 @@
 import type { Message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
+import { localizeMember } from '../../report/message-lookup.js';
 import type { StoredReport } from '../../report/report.js';
 import { buildGuidance, type NextAction } from '../../summary/guidance.js';
 import { accountSentences } from './accounts.js';
@@ -25,6 +26,8 @@ export interface OnePage extends PageHead {
   /** Quotable sentences that the facts support, and those that they do not. */
   say: string[];
   avoid: string[];
+  /** Line that may stand under the published file; Reports of earlier versions have none. */
+  caption?: string;
   next: NextStep[];
   /** Question to send to the publisher of the file. */
   question?: string;
@@ -85,10 +88,12 @@ export function buildOnePage(
   const unread = findUnreadRows(report, translator);
   const inside = buildPartCards(report, translator);
   const strip = buildStrip(report, translator, figures);
+  const caption = localizeMember(report.summary, 'caption', translator);
   return {
     ...buildPageHead(report, translator),
     say: say.map((one) => translator.translate(one)),
     avoid: avoid.map((one) => translator.translate(one)),
+    ...(caption === undefined ? {} : { caption }),
     next: next.map(({ code, userMessage, address }) => ({
       code,
       text: translator.translate(userMessage),
