@@ -1,6 +1,6 @@
 import { displayPath } from '../../base/path-text.js';
 import { escapeTerminal } from '../../base/terminal-text.js';
-import { displayWidth, wrap } from '../../core/renderers/text/wrap.js';
+import { cutColumns, displayWidth } from '../../core/renderers/text/wrap.js';
 import { type Message, message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
 import type { ScanAnswer } from '../../scan/records/answer.js';
@@ -66,6 +66,7 @@ export class ProgressPrinter {
   /** Total number of files, once they have been counted. */
   total: number | undefined;
   readonly #io: Io;
+  readonly #terminal: { columns?: number };
   readonly #speech: Translator;
   readonly #form: 'terminal' | 'json' | 'none';
   readonly #begun = performance.now();
@@ -73,10 +74,13 @@ export class ProgressPrinter {
   #last = '';
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(choice: ProgressChoice, io: Io, stderrIsTerminal: boolean) {
+  /** `terminal`: of stderr, whose width may change while the scan runs. */
+  constructor(choice: ProgressChoice, io: Io, terminal: { isTTY?: boolean; columns?: number }) {
     this.#io = io;
+    this.#terminal = terminal;
     this.#speech = translatorForUser(io);
-    this.#form = choice === 'json' ? 'json' : choice === 'auto' && stderrIsTerminal ? 'terminal' : 'none';
+    this.#form =
+      choice === 'json' ? 'json' : choice === 'auto' && terminal.isTTY === true ? 'terminal' : 'none';
     if (this.#form === 'none') return;
     const millis = this.#form === 'json' ? JSON_MILLIS : TERMINAL_MILLIS;
     this.#timer = setInterval(() => this.#tell(), millis);
@@ -142,26 +146,44 @@ export class ProgressPrinter {
     };
   }
 
+  /** Renders one line of whole parts; those that do not fit are left out, the last first. */
   #line(rate: number, eta: number | undefined): string {
     const { files, skipped, total, bytes, errors, credentials, ai, altered } = this;
+    const done = files + skipped;
     const parts = [
       total === undefined
-        ? message('cli.progress.files', { count: files + skipped })
-        : message('cli.progress.filesOf', { count: files + skipped, total }),
-      message('text.asWritten', { text: formatSize(bytes) }),
-      message('cli.progress.rate', { rate: rate < 10 ? rate.toFixed(1) : String(Math.round(rate)) }),
+        ? message('cli.progress.files', { count: done })
+        : message('cli.progress.filesOf', { count: done, total }),
       ...(eta === undefined ? [] : [message('cli.progress.left', { time: durationMessage(eta) })]),
-      message('cli.progress.credentials', { count: credentials }),
+      message('cli.progress.rate', { rate: rate < 10 ? rate.toFixed(1) : String(Math.round(rate)) }),
       message('cli.progress.ai', { count: ai }),
+      message('cli.progress.credentials', { count: credentials }),
       ...(altered === 0 ? [] : [message('cli.progress.altered', { count: altered })]),
       ...(errors === 0 ? [] : [message('cli.scan.notInspected', { count: errors })]),
+      message('text.asWritten', { text: formatSize(bytes) }),
     ];
-    const width = (this.#io.width ?? 100) - 1;
-    const text = parts.map((one) => this.#speech.translate(one)).join(' · ');
-    const room = width - displayWidth(text) - 3;
-    const path = room > 12 ? ` · ${escapeTerminal(displayPath(this.#last)).slice(-room)}` : '';
-    return wrap(`${text}${path}`, width)[0] ?? '';
+    const width = (this.#terminal.columns ?? 80) - 1;
+    let line = total === undefined ? '' : renderBar(total === 0 ? 1 : Math.min(1, done / total));
+    for (const [at, part] of parts.entries()) {
+      const next = `${line}${line === '' ? '' : at === 0 ? ' ' : SEPARATOR}${this.#speech.translate(part)}`;
+      if (displayWidth(next) > width) return line;
+      line = next;
+    }
+    const room = width - displayWidth(line + SEPARATOR);
+    if (room < MIN_PATH_COLUMNS || this.#last === '') return line;
+    // The ending tells the kind of file, the beginning where it is.
+    const path = escapeTerminal(displayPath(this.#last));
+    return `${line}${SEPARATOR}${cutColumns(path, room, Math.floor(room / 2))}`;
   }
+}
+
+const SEPARATOR = ' · ';
+const MIN_PATH_COLUMNS = 12;
+const BAR_COLUMNS = 10;
+
+function renderBar(share: number): string {
+  const full = Math.floor(share * BAR_COLUMNS);
+  return `[${'='.repeat(full)}${' '.repeat(BAR_COLUMNS - full)}]`;
 }
 
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];

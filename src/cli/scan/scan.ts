@@ -236,7 +236,7 @@ async function runScanOver(
     void fingerprintMaker?.close();
   };
   io.interrupted?.addEventListener('abort', stop, { once: true });
-  const progress = new ProgressPrinter(options.progress, io, process.stderr.isTTY === true);
+  const progress = new ProgressPrinter(options.progress, io, process.stderr);
   const conditionCounts = new Map<string, number>();
   const reread = { files: 0, differ: 0 };
   const begun = performance.now();

@@ -38,3 +38,10 @@ export function readOutput(file: string, args: readonly string[]): Promise<strin
 export async function readFirstLine(file: string, args: readonly string[]): Promise<string | undefined> {
   return (await readOutput(file, args))?.split('\n')[0]?.trim();
 }
+
+/** Returns the name of an installed font with Chinese; `undefined` also without fontconfig, which would know of one. */
+export async function findChineseFont(path: string | undefined): Promise<string | undefined> {
+  const program = await findProgram(['fc-list'], path);
+  const families = program && (await readOutput(program, [':lang=zh-cn', 'family']));
+  return families?.split(/[\n,]/).find((family) => family.trim() !== '');
+}

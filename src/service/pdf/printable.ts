@@ -71,9 +71,11 @@ function pageStyle(paper: Paper, footer: string, scale: number): Markup {
   @bottom-left { content: ${cssString(footer)}; font: 7.5pt system-ui, sans-serif; white-space: pre-line; width: 85% }
   @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt system-ui, sans-serif }
 }
+@media print {
 .printed { zoom: ${scale} }
 /* A notice that stands on the sheet beside it needs its room. */
-.printed:not(:has(main > p, .report > .notice)) .one-page { min-height: ${CONTENT_MILLIMETRES[paper] / scale}mm }`);
+.printed:not(:has(main > p, .report > .notice)) .one-page { min-height: ${CONTENT_MILLIMETRES[paper] / scale}mm }
+}`);
 }
 
 /** Joins the style of the pages and the changes for paper. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { buildFile } from '../../base/built-files.js';
+import { findChineseFont } from '../ops/programs.js';
 import { type Browser, findBrowser, printWithChromium } from './chromium.js';
 import { PdfFault } from './pdf-fault.js';
 import { pdfLimits } from './pdf-limits.js';
@@ -12,17 +13,22 @@ export interface Printed {
   by: 'chromium' | 'pdfkit';
 }
 
+const CHINESE = /\p{Script=Han}/u;
+
 /**
- * Makes PDFs, a few at a time. A browser prints them if it can be sandboxed; if it is missing or fails, a library sets
- * the same text more plainly.
+ * Makes PDFs, a few at a time. A browser prints them if it can be sandboxed; if it is missing or fails, or would print
+ * boxes because the system has no Chinese font, a library that brings a font sets the same text more plainly.
  */
 export class Printer {
   readonly #browser: Browser | undefined;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
+  readonly #path: string;
+  #hasChinese: Promise<boolean> | undefined;
 
   /** `path`: value of `PATH`, searched for programs. Empty: no browser. */
   constructor(path: string) {
+    this.#path = path;
     this.#browser = findBrowser(path);
   }
 
@@ -34,7 +40,7 @@ export class Printer {
   async print(printable: Printable): Promise<Printed> {
     await this.#acquire();
     try {
-      if (this.#browser !== undefined) {
+      if (this.#browser !== undefined && (await this.#hasFontsFor(printable))) {
         try {
           return { pdf: await printInBrowser(this.#browser, printable), by: 'chromium' };
         } catch (error) {
@@ -47,6 +53,13 @@ export class Printer {
       this.#running -= 1;
       this.#waiting.shift()?.();
     }
+  }
+
+  /** Fonts are looked up once: whoever installs one starts the service again. */
+  async #hasFontsFor({ article, title }: Printable): Promise<boolean> {
+    if (!CHINESE.test(`${article}${title}`)) return true;
+    this.#hasChinese ??= findChineseFont(this.#path).then((family) => family !== undefined);
+    return this.#hasChinese;
   }
 
   async #acquire(): Promise<void> {

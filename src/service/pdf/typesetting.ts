@@ -60,7 +60,7 @@ export class Typesetter {
       size,
       ...(at === 0 && marker !== '' ? { marker: this.#pieces({ text: marker, soft: true }, size) } : {}),
       // A heading must not stand alone at the foot of a column.
-      ...(level !== undefined ? { keep: true } : {}),
+      ...(level !== undefined ? { isKeptWithNext: true as const } : {}),
     }));
   }
 

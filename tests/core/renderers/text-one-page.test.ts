@@ -60,7 +60,7 @@ describe('the one page on a terminal', () => {
         'AI? not stated When: taken 3 May 2026, says the camera data',
         told(report).summary.sentence,
         `You may say ${inEnglish('guide.say.camera', { device })}`,
-        `As a caption ${inEnglish('caption.other', { is: 'other' })}`,
+        `As a caption ${inEnglish('caption.other', { what: 'other' })}`,
         `You may not say ${inEnglish('guide.avoid.recorded', { kind: 'image' })}`,
         `Do next 1. ${inEnglish('guide.next.words')} (--visible)`,
         `2. ${inEnglish('guide.next.olderCopies')} https://tineye.com/`,

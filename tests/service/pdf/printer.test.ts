@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { html, Markup } from '../../../src/core/renderers/html/escape.js';
 import type { Block } from '../../../src/service/pdf/blocks.js';
 import { findBrowser, printWithChromium } from '../../../src/service/pdf/chromium.js';
@@ -106,6 +107,22 @@ describeWith('pdftotext', 'A PDF', (pdftotext) => {
         expect(text).not.toContain('RAN');
         expect(text).not.toContain('root:');
         expect(asked).toBe(0);
+      });
+
+      itWith('chineseFont', 'leaves Chinese to the library where no font has it', async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'assay-no-fonts-'));
+        const config = join(folder, 'fonts.conf');
+        writeFileSync(config, `<fontconfig><dir>${folder}</dir><cachedir>${folder}</cachedir></fontconfig>`);
+        vi.stubEnv('FONTCONFIG_FILE', config);
+        const printer = new Printer(process.env['PATH'] ?? '');
+        const chinese = await printer.print(printable());
+        const latin = await printer.print(printable({ article: html`<p>Google LLC</p>` }));
+        vi.unstubAllEnvs();
+        rmSync(folder, { recursive: true });
+        expect(chinese.by).toBe('pdfkit');
+        expect(textOf(chinese.pdf)).toContain('生成合成');
+        expect(latin.by).toBe('chromium');
+        expect((await new Printer(process.env['PATH'] ?? '').print(printable())).by).toBe('chromium');
       });
 
       it('leaves nothing on the disk', () => {

@@ -82,8 +82,12 @@ function fitParts(all: readonly Part[], most: number): string[] {
   const linesOf = (parts: readonly Part[]) => parts.flatMap(({ lines }) => lines);
   let left = all;
   for (const worth of WORTH) {
-    if (linesOf(left).length <= most) break;
-    left = left.filter((part) => part.worth !== worth);
+    // Of several lines of law or steps as many stay as fit; blank lines and the two quotes belong together.
+    const together = worth === 'gap' || worth === 'quotable';
+    for (let last = 0; last >= 0 && linesOf(left).length > most; ) {
+      last = left.findLastIndex((part) => part.worth === worth);
+      left = left.filter((part, at) => (together ? part.worth !== worth : at !== last));
+    }
   }
   return linesOf(left).slice(0, most);
 }
@@ -148,7 +152,7 @@ class PageText {
         worth: 'digest',
         lines: this.#lines(`SHA-256 ${escapeTerminal(asset.sha256)}`, { style: 'dim', isUnbroken: true }),
       },
-      { worth: 'lists', lines: this.#lines(tracing, { style: 'dim', maxLines: 1 }) },
+      { worth: 'lists', lines: this.#lines(tracing, { style: 'dim' }) },
       { lines: this.#lines(this.#speech.text('page.terminal.more'), { style: 'dim' }) },
     ];
   }
@@ -263,19 +267,20 @@ class PageText {
     const device = camera.map(({ label, line }) => `${escapeTerminal(label)}${colon}${toPlain(line)}`);
     const parts: Part[] = [
       // The record below gives it with its reasons.
-      ...(unread === undefined || !cuts ? [] : [this.#part(unread.line, { maxLines: 1 })]),
-      ...(cuts ? lawInBrief : [this.#page.law]).flatMap((lines, _, { length: places }) =>
+      ...(unread === undefined || !cuts ? [] : [this.#part(unread.line, {})]),
+      // Where only few lines are left, one clause of each place stays of an answer that was asked for.
+      ...(cuts ? lawInBrief : [this.#page.law]).flatMap((lines) =>
         lines.map((line, at) => ({
           worth: at === 0 ? ('answer' as const) : ('law' as const),
-          ...this.#part(line, { hang: 2, maxLines: Math.min(4, Math.floor(ANSWER_LINES / places)) }),
+          ...this.#part(line, { hang: 2 }),
         })),
       ),
       ...(device.length === 0
         ? []
-        : [{ worth: 'camera' as const, lines: this.#lines(device.join(' · '), { hang: 2, maxLines: 2 }) }]),
+        : [{ worth: 'camera' as const, lines: this.#lines(device.join(' · '), { hang: 2 }) }]),
       ...accounts.map((text) => ({
         worth: 'accounts' as const,
-        ...this.#part(text, { hang: 2, maxLines: 2 }),
+        ...this.#part(text, { hang: 2 }),
       })),
     ];
     return parts.length === 0 ? [] : [this.#gap(), ...parts];

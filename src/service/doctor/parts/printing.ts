@@ -1,5 +1,5 @@
 import { message } from '../../../i18n/message.js';
-import { findProgram, readFirstLine, readOutput } from '../../ops/programs.js';
+import { findChineseFont, findProgram, readFirstLine } from '../../ops/programs.js';
 import { type DoctorPart, verbatimMessage } from '../part.js';
 
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -26,21 +26,14 @@ async function checkChromium(path: string | undefined): Promise<DoctorPart> {
 
 async function checkFonts(path: string | undefined): Promise<DoctorPart> {
   const id = 'fonts';
-  const remedy = message('doctor.install', { name: 'fonts-noto-cjk' });
-  const program = await findProgram(['fc-list'], path);
-  const families = program && (await readOutput(program, [':lang=zh-cn', 'family']));
-  if (families === undefined) {
-    const lost = message('doctor.fonts.unknown.lost');
-    return { id, state: 'limited', detail: message('doctor.fonts.unknown'), lost, remedy };
-  }
-  const [family] = families.split('\n').filter((line) => line.trim() !== '');
+  const family = await findChineseFont(path);
   return family === undefined
     ? {
         id,
         state: 'not-found',
         detail: message('doctor.fonts.none'),
         lost: message('doctor.fonts.lost'),
-        remedy,
+        remedy: message('doctor.install', { name: 'fonts-noto-cjk' }),
       }
-    : { id, state: 'found', detail: verbatimMessage(family.split(',')[0] ?? family) };
+    : { id, state: 'found', detail: verbatimMessage(family) };
 }
