@@ -105,7 +105,17 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
   const { text: words } = translator;
   const { headline, fourFacts, contradictions, question, unread } = page;
   const titled = (
-    name: 'history' | 'times' | 'say' | 'caption' | 'avoid' | 'next' | 'question' | 'camera' | 'accounts' | 'law',
+    name:
+      | 'history'
+      | 'times'
+      | 'say'
+      | 'caption'
+      | 'avoid'
+      | 'next'
+      | 'question'
+      | 'camera'
+      | 'accounts'
+      | 'law',
     inside: readonly Block[],
   ) => (inside.length === 0 ? [] : [heading(4, [words(`page.section.${name}`)]), ...inside]);
   const { open, close } = punctuationFor(translator);

@@ -16,8 +16,6 @@ import { cutColumns, displayWidth } from './wrap.js';
 const MAX_LINES = 20;
 const COLUMNS = 80;
 const MAX_PARTS_NAMED = 2;
-/** Lines for the first clause of all places together: the head, the sentence and the last line take the others. */
-const ANSWER_LINES = 10;
 
 /**
  * Order in which parts are omitted if not everything fits; parts without a worth always stay. Parts readable elsewhere
