@@ -3,6 +3,7 @@ import { renderText } from '../../../src/core/renderers/text/text.js';
 import { buildPage } from '../../../src/core/renderers/view/page.js';
 import type { ContentCredentials, Declared } from '../../../src/core/report/report.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { NOTHING_STATED } from '../../http/shell-report.js';
 import { reportOf, signed } from './report-literal.js';
 
 /** If the program knows which of several reasons applies, the text names that one. */
@@ -45,6 +46,7 @@ const report = (standing: Standing, over: Partial<Declared> = {}) => {
       origin: declared.origin,
       backing: 'valid',
       declared,
+      ...NOTHING_STATED,
       sentence: 'x',
       coverage: { state: 'complete', unread: [] },
     },
@@ -109,7 +111,12 @@ describe('other doubts that are known', () => {
       buildPage(
         reportOf({
           contentCredentials: { ...credentials({}), integrity },
-          summary: { origin: 'none', sentence: 'x', coverage: { state: 'complete', unread: [] } },
+          summary: {
+            ...NOTHING_STATED,
+            origin: 'none',
+            sentence: 'x',
+            coverage: { state: 'complete', unread: [] },
+          },
         }),
         en,
       ).origin;
