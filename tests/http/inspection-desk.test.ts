@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharedApp, shellReport, type TestApp, testApp, upload } from './harness.js';
+import { NOTHING_STATED } from './shell-report.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -81,6 +82,7 @@ describe('POST /v1/inspections/{id}/recheck', () => {
         inspect: async (request) => ({
           ...shellReport(request, Buffer.from('some bytes')),
           summary: {
+            ...NOTHING_STATED,
             origin: 'none',
             sentence: sentence as never,
             coverage: { state: 'complete', unread: [] },

@@ -4,6 +4,17 @@ import type { StoredReport } from '../../src/core/report/report.js';
 import { message } from '../../src/i18n/message.js';
 import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
 
+/** Headline and facts of a file about which nothing is known. */
+export const NOTHING_STATED = {
+  headline: message('headline.nothing'),
+  facts: {
+    who: { code: 'nobody', messages: { text: message('fact.who.nobody') } },
+    changed: { code: 'nothing-to-compare', messages: { text: message('fact.changed.nothingToCompare') } },
+    ai: { code: 'not-stated', messages: { text: message('fact.ai.notStated') } },
+    when: { code: 'not-known', messages: { text: message('fact.when.notKnown') } },
+  },
+} as const satisfies Pick<StoredReport['summary'], 'headline' | 'facts'>;
+
 /** Reports what the service passed on, and nothing about the file's content. */
 export function shellReport(
   request: Pick<InspectRequest, 'name' | 'asOf' | 'declaredMediaType'>,
@@ -23,6 +34,7 @@ export function shellReport(
     },
     summary: {
       origin: 'none',
+      ...NOTHING_STATED,
       messages: { sentence: [message('sentence.nothing.lookedFor')] },
       coverage: { state: 'complete', unread: [] },
     },

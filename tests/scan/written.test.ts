@@ -20,6 +20,7 @@ import { toScanRecord } from '../../src/scan/records/summary-record.js';
 import { createTally } from '../../src/scan/records/tally.js';
 import { FileResults } from '../../src/scan/results/file-results.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
+import { NOTHING_STATED } from '../http/shell-report.js';
 import { itWith } from '../support/system-parts.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-written-'));
@@ -101,7 +102,11 @@ describe('the line of a record', () => {
 
 describe('the columns', () => {
   const of = (...signals: ScanRecord['signals']) =>
-    groupingColumns('/a/b.jpg', { summary: {}, contentCredentials: { presence: 'absent' }, signals });
+    groupingColumns('/a/b.jpg', {
+      summary: NOTHING_STATED,
+      contentCredentials: { presence: 'absent' },
+      signals,
+    });
   const seen = (id: ScanRecord['signals'][number]['id'], value: string, row?: string) => ({
     ...{ id, value, backing: 'inferred' as const },
     basis: [{ carrier: 'exif' as const, locator: 'IFD0', ...(row === undefined ? {} : { row }) }],
@@ -116,10 +121,12 @@ describe('the columns', () => {
     );
     expect(of(seen('editor.history', '3 steps')).madeWith).toBeUndefined();
     const claim = { presence: 'present', generator: 'Made by “us”\u202e 1.0' } as const;
-    expect(groupingColumns('b', { summary: {}, contentCredentials: claim, signals: [] })).toEqual({
-      folder: '',
-      madeWith: "“Made by 'us'  1.0”",
-    });
+    expect(groupingColumns('b', { summary: NOTHING_STATED, contentCredentials: claim, signals: [] })).toEqual(
+      {
+        folder: '',
+        madeWith: "“Made by 'us'  1.0”",
+      },
+    );
   });
 
   it('have the model of AI before that of a camera, and never a serial number', () => {

@@ -11,9 +11,9 @@ import type {
 } from '../../src/storage/inspections/inspections.js';
 import type { Stores } from '../../src/storage/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
-import { shellReport } from '../http/shell-report.js';
+import { NOTHING_STATED, shellReport } from '../http/shell-report.js';
 
-const WHOLE = { coverage: { state: 'complete' as const, unread: [] } };
+const WHOLE = { ...NOTHING_STATED, coverage: { state: 'complete' as const, unread: [] } };
 
 const AT = '2026-11-25T10:00:00.000Z';
 const LATER = '2026-11-25T10:00:01.000Z';

@@ -3917,8 +3917,8 @@ export interface Summary {
   origin: string;
   backing?: Backing;
   declared?: Declared;
-  headline?: Headline;
-  facts?: FourFacts;
+  headline: Headline;
+  facts: FourFacts;
   /**
    * One to three short sentences built from facts.
    */

@@ -638,8 +638,8 @@ const SummarySchema = Type.Object(
     }),
     backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
     declared: Type.Optional(DeclaredSchema),
-    headline: Type.Optional(HeadlineSchema),
-    facts: Type.Optional(FactsSchema),
+    headline: HeadlineSchema,
+    facts: FactsSchema,
     sentence: localizedText('One to three short sentences built from facts.'),
     caption: optionalLocalizedText(
       'Line that may stand under the published file: its confirmed origin, or that it is not known.',

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import type { ChangeCounts, ChangeGroup } from '../records/change-groups.js';
-import { recordFacts } from '../records/facts.js';
 import { AI_STATING_CODES, type ReadState, readStateOf } from '../records/groups.js';
 import type { ScanRecord } from '../records/record.js';
 
@@ -53,7 +52,7 @@ export function recordStateOf(record: ScanRecord | ErrorRecord): RecordState {
   if (record.schema === 'assay.error/1') return { is: 'error', code: record.code, properties: ['unread'] };
   const { asset, summary, contentCredentials } = record;
   const { integrity } = contentCredentials;
-  const facts = recordFacts(record);
+  const { facts } = summary;
   const looked = readStateOf(record);
   return {
     is: record.gone === undefined ? 'read' : 'gone',
@@ -63,7 +62,7 @@ export function recordStateOf(record: ScanRecord | ErrorRecord): RecordState {
     coverage: looked,
     ai: facts.ai.code,
     properties: propertiesOf(facts, integrity, looked),
-    answer: digestOf(resultSummary(record, facts)),
+    answer: digestOf(resultSummary(record)),
     law: digestOf(lawSummary(record)),
   };
 }
@@ -92,11 +91,12 @@ const lawSummary = (record: ScanRecord): unknown => [
 ];
 
 /** Codes and values from the file only; Assay's texts depend on the language. */
-function resultSummary(record: ScanRecord, { who, changed, ai, when }: LocalizedFacts): unknown {
+function resultSummary(record: ScanRecord): unknown {
   const { asset, summary, contentCredentials, signals, contradictions, inside, parts = [], reads } = record;
   const { presence, integrity, causes, signer, trust, validity, proven, generator } = contentCredentials;
+  const { who, changed, ai, when } = summary.facts;
   return [
-    [asset.mediaType, summary.origin, summary.backing, summary.headline?.id],
+    [asset.mediaType, summary.origin, summary.backing, summary.headline.id],
     [who.code, changed.code, ai.code, when.code, when.day],
     [summary.coverage.state, [...summary.coverage.unread].sort()],
     [presence, integrity, causes, signer, trust, validity, proven, generator],

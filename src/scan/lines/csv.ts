@@ -1,17 +1,8 @@
 import { formatCsvLine } from '../../base/csv-line.js';
-import { localizeMember } from '../../core/report/message-lookup.js';
-import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
-import { translatorFor } from '../../i18n/translator.js';
-import { recordFacts } from '../records/facts.js';
+import type { ErrorRecord } from '../../core/report/report.js';
 import type { ScanRecord } from '../records/record.js';
 
 const joinUnique = (items: readonly string[]): string => [...new Set(items)].join(' ');
-
-/** Returns the text in the language of the run; for a legacy record the English text of its codes. */
-function factText(record: ScanRecord, name: keyof LocalizedFacts): string {
-  const one = recordFacts(record)[name];
-  return one.text ?? localizeMember(one, 'text', translatorFor('en')) ?? '';
-}
 
 /** Functions that return a column's value, by its name. */
 const COLUMN_VALUES = {
@@ -23,11 +14,11 @@ const COLUMN_VALUES = {
   kind: ({ asset }) => asset.kind,
   origin: ({ summary }) => summary.origin,
   backing: ({ summary }) => summary.backing ?? '',
-  headline: ({ summary }) => summary.headline?.text ?? '',
-  who: (record) => factText(record, 'who'),
-  changed: (record) => factText(record, 'changed'),
-  ai: (record) => factText(record, 'ai'),
-  when: (record) => factText(record, 'when'),
+  headline: ({ summary }) => summary.headline.text ?? '',
+  who: ({ summary }) => summary.facts.who.text ?? '',
+  changed: ({ summary }) => summary.facts.changed.text ?? '',
+  ai: ({ summary }) => summary.facts.ai.text ?? '',
+  when: ({ summary }) => summary.facts.when.text ?? '',
   sentence: ({ summary }) => summary.sentence,
   credentials: ({ contentCredentials }) => contentCredentials.presence,
   integrity: ({ contentCredentials }) => contentCredentials.integrity ?? '',

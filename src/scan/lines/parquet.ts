@@ -1,7 +1,6 @@
 import type { SchemaElement } from 'hyparquet-writer';
 import type { ErrorRecord } from '../../core/report/report.js';
 import { signalRowOf } from '../../core/signals/index.js';
-import { recordFacts } from '../records/facts.js';
 import type { ScanRecord } from '../records/record.js';
 import { columnValue } from './csv.js';
 import type { ResultFormat } from './format.js';
@@ -52,17 +51,17 @@ const PARQUET_COLUMNS = {
   origin: csvTextColumn('origin'),
   backing: csvTextColumn('backing'),
   headline: csvTextColumn('headline'),
-  headlineId: { type: 'text', valueOf: ({ summary }) => summary.headline?.id },
+  headlineId: { type: 'text', valueOf: ({ summary }) => summary.headline.id },
   sentence: csvTextColumn('sentence'),
   who: csvTextColumn('who'),
-  whoCode: { type: 'text', valueOf: (record) => recordFacts(record).who.code },
+  whoCode: { type: 'text', valueOf: ({ summary }) => summary.facts.who.code },
   changed: csvTextColumn('changed'),
-  changedCode: { type: 'text', valueOf: (record) => recordFacts(record).changed.code },
+  changedCode: { type: 'text', valueOf: ({ summary }) => summary.facts.changed.code },
   ai: csvTextColumn('ai'),
-  aiCode: { type: 'text', valueOf: (record) => recordFacts(record).ai.code },
+  aiCode: { type: 'text', valueOf: ({ summary }) => summary.facts.ai.code },
   when: csvTextColumn('when'),
-  whenCode: { type: 'text', valueOf: (record) => recordFacts(record).when.code },
-  whenDay: { type: 'text', valueOf: (record) => recordFacts(record).when.day },
+  whenCode: { type: 'text', valueOf: ({ summary }) => summary.facts.when.code },
+  whenDay: { type: 'text', valueOf: ({ summary }) => summary.facts.when.day },
   madeWith: csvTextColumn('madeWith'),
   model: csvTextColumn('model'),
   year: { type: 'whole', valueOf: ({ year }) => year?.year },

@@ -4,7 +4,7 @@ import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import { escapeText, html, lines, Markup } from '../../core/renderers/html/escape.js';
 import { punctuationFor } from '../../core/renderers/view/marks.js';
 import { localizeMember, withHeadlineText } from '../../core/report/message-lookup.js';
-import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
+import type { LocalizedFacts } from '../../core/report/report.js';
 import { dayMessage, sizeMessage, timeMessage } from '../../i18n/amounts.js';
 import { message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
@@ -16,9 +16,7 @@ import {
 } from '../fingerprints/alike.js';
 import { alikeGroupMessage, alikeNoteMessages } from '../fingerprints/alike-messages.js';
 import type { FileCounts } from '../records/counts.js';
-import { recordFacts } from '../records/facts.js';
 import { type GroupFilter, type OverviewGroup, READ_STATES, readStateOf } from '../records/groups.js';
-import type { ScanRecord } from '../records/record.js';
 import { type Overview, type OverviewFile, shownRows } from './overview.js';
 import { groupCodes, rowName } from './overview-names.js';
 import { OVERVIEW_SCRIPT } from './overview-script.js';
@@ -328,11 +326,10 @@ const filterText = ({ group, key }: GroupFilter): string => `${group}=${key}`;
 const FACTS = ['who', 'changed', 'ai', 'when'] as const;
 
 /** Renders the path of a file, its headline and the four facts. */
-function renderFile({ record, facts }: OverviewFile, translator: Translator): Markup {
-  const first = headlineOf(record, translator);
-  const shown = html`<b${first.isEnglish && html` lang="en"`}>${truncateName(first.text)}</b>`;
+function renderFile(record: OverviewFile, translator: Translator): Markup {
+  const shown = html`<b>${truncateName(headlineOf(record, translator))}</b>`;
   return html`<code><bdi>${truncatePath(record.path)}</bdi></code> ${shown} ${
-    facts !== undefined && html`<span>${factsText(facts, translator)}</span>`
+    record.schema !== 'assay.error/1' && html`<span>${factsText(record.summary.facts, translator)}</span>`
   }`;
 }
 
@@ -341,23 +338,11 @@ const factsText = (facts: LocalizedFacts, translator: Translator): string =>
     translator.text(`page.factLine.${name}`, { text: localizeMember(facts[name], 'text', translator) ?? '' }),
   ).join(punctuationFor(translator).semicolon);
 
-/** Records of earlier versions contain only the English text. */
-function headlineOf(
-  record: ScanRecord | ErrorRecord,
-  translator: Translator,
-): { text: string; isEnglish: boolean } {
-  if (record.schema === 'assay.error/1') {
-    const isEnglish = record.messages === undefined && translator.language !== 'en';
-    return { text: localizeMember(record, 'message', translator) ?? record.message, isEnglish };
-  }
-  const { headline } = record.summary;
-  const text = headline && withHeadlineText(headline, translator).text;
-  if (text !== undefined) return { text, isEnglish: false };
-  const isEnglish = record.summary.messages === undefined && translator.language !== 'en';
-  const sentence = (localizeMember(record.summary, 'sentence', translator) ?? '').replaceAll('\n', ' ');
-  return sentence === ''
-    ? { text: translator.text(`page.origin.${record.summary.origin}`), isEnglish: false }
-    : { text: sentence, isEnglish };
+function headlineOf(record: OverviewFile, translator: Translator): string {
+  return record.schema === 'assay.error/1'
+    ? (localizeMember(record, 'message', translator) ?? record.message)
+    : (withHeadlineText(record.summary.headline, translator).text ??
+        translator.text(`page.origin.${record.summary.origin}`));
 }
 
 /**
@@ -386,7 +371,7 @@ function renderAlikeGroup(group: AlikeGroup, { records }: AlikePictures, transla
         const more =
           copies > 0 &&
           html` <small>${translator.text('overview.similar.copies', { count: copies })}</small>`;
-        return [html`<li>${renderFile({ record, facts: recordFacts(record) }, translator)}${more}</li>`];
+        return [html`<li>${renderFile(record, translator)}${more}</li>`];
       });
   return html`<li><details><summary>${translator.translate(alikeGroupMessage(group))}</summary>${parts.map(
     (part) => html`<ul class="files">${files(part)}</ul>`,
@@ -423,10 +408,10 @@ ${FILTERS.map((filter) => renderFilter(filter, files, speech))}
 const FILTERS = ['ai', 'changed', 'who', 'looked', 'kind'] as const;
 type FilterName = (typeof FILTERS)[number];
 
-function filterValue(filter: FilterName, { record, facts }: OverviewFile): string {
+function filterValue(filter: FilterName, record: OverviewFile): string {
   if (filter === 'looked') return readStateOf(record);
-  if (filter === 'kind') return record.schema === 'assay.error/1' ? '' : record.asset.kind;
-  return facts?.[filter].code ?? '';
+  if (record.schema === 'assay.error/1') return '';
+  return filter === 'kind' ? record.asset.kind : record.summary.facts[filter].code;
 }
 
 /** Renders a filter with the values that occur in the files. */

@@ -2,7 +2,6 @@ import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import { type AlikePictures, findAlike } from '../fingerprints/alike.js';
 import { readRecords } from '../lines/latest-records.js';
 import { type CountedProperties, type FileCounts, NameCounts } from '../records/counts.js';
-import { recordFacts } from '../records/facts.js';
 import {
   AI_STATING_CODES,
   GROUPS,
@@ -37,11 +36,8 @@ export const overviewLimits = {
   searched: 500,
 } as const;
 
-/** File in a list. */
-export interface OverviewFile {
-  record: ScanRecord | ErrorRecord;
-  facts?: LocalizedFacts;
-}
+/** Record of a file in a list, without its Report: a page lists thousands of files and shows nothing of their Reports. */
+export type OverviewFile = Omit<ScanRecord, 'report'> | ErrorRecord;
 
 export interface Overview {
   headers: Header[];
@@ -203,7 +199,7 @@ class FileLister {
     if (!matchesFilters(places, only)) return;
     let made: OverviewFile | undefined;
     const listed = () => {
-      made ??= record.schema === 'assay.error/1' ? { record } : { record, facts: recordFacts(record) };
+      made ??= withoutReport(record);
       return made;
     };
     for (const { group, key } of places) {
@@ -221,6 +217,12 @@ class FileLister {
       .flatMap((some) => some ?? [])
       .slice(0, overviewLimits.searched);
   }
+}
+
+function withoutReport(record: ScanRecord | ErrorRecord): OverviewFile {
+  if (record.schema === 'assay.error/1') return record;
+  const { report: _, ...file } = record;
+  return file;
 }
 
 export const maxListed = (group: OverviewGroup): number =>

@@ -7,7 +7,6 @@ import { GB45438_PROVIDERS } from '../../core/signatures/gb45438-providers.js';
 import { quoteName, toolMessage } from '../../core/summary/terms.js';
 import { type Message, message } from '../../i18n/message.js';
 import { translatorFor } from '../../i18n/translator.js';
-import { recordFacts } from './facts.js';
 import { outcomeCounts } from './outcomes.js';
 import type { ScanRecord } from './record.js';
 
@@ -50,7 +49,7 @@ export function groupKeysOf(record: ScanRecord | ErrorRecord): GroupKey[] {
   const looked: GroupKey = { group: 'looked', key: readStateOf(record) };
   const folder: GroupKey = { group: 'folder', key: parentFolder(record.path) };
   if (record.schema === 'assay.error/1') return [looked, folder, { group: 'error', key: record.code }];
-  const groupKeys = [looked, folder, ...factKeys(record), ...dateKeys(record), ...unreadKeys(record)];
+  const groupKeys = [looked, folder, ...factKeys(record), dateKey(record), ...unreadKeys(record)];
   const { asset, summary, contentCredentials } = record;
   const { presence, signer, trust = 'not-checked', generator } = contentCredentials;
   groupKeys.push({ group: 'type', key: asset.mediaType }, { group: 'origin', key: summary.origin });
@@ -80,7 +79,7 @@ export function groupKeysOf(record: ScanRecord | ErrorRecord): GroupKey[] {
 }
 
 function factKeys(record: ScanRecord): GroupKey[] {
-  const { who, changed, ai, when } = recordFacts(record);
+  const { who, changed, ai, when } = record.summary.facts;
   const facts: GroupKey[] = [
     { group: 'ai', key: ai.code },
     { group: 'changed', key: changed.code },
@@ -97,8 +96,7 @@ function isWithoutOrigin(
 ): boolean {
   const { headline, origin, coverage } = summary;
   // The name of a camera says nothing about how the content was made.
-  const isSilent = headline?.id === 'headline.nothing' || headline?.id === 'headline.camera';
-  if (headline !== undefined && !isSilent) return false;
+  if (headline.id !== 'headline.nothing' && headline.id !== 'headline.camera') return false;
   const isThere = contentCredentials.presence === 'present' || contentCredentials.presence === 'remote';
   return (
     coverage.state === 'complete' &&
@@ -111,15 +109,8 @@ function isWithoutOrigin(
 
 const ORIGIN_ROWS: ReadonlySet<string> = new Set(['credentials', 'labels', 'otherLabels', 'traces']);
 
-/** Earlier versions stored a proven year even if the file was altered after the timestamp; it is ignored. */
-function dateKeys({ year, contentCredentials }: ScanRecord): GroupKey[] {
-  const isSetAside = year?.by === 'proven' && contentCredentials.integrity === 'altered';
-  return [
-    year === undefined || isSetAside
-      ? { group: 'undated', key: 'none' }
-      : { group: year.by, key: String(year.year) },
-  ];
-}
+const dateKey = ({ year }: ScanRecord): GroupKey =>
+  year === undefined ? { group: 'undated', key: 'none' } : { group: year.by, key: String(year.year) };
 
 function unreadKeys({ asset, summary, reads }: ScanRecord): GroupKey[] {
   const { state, unread } = summary.coverage;
@@ -156,9 +147,8 @@ export function findAiTools({
   signals: readonly Pick<Signal, 'id' | 'backing' | 'value' | 'basis'>[];
 }): AiTool[] {
   const { headline } = summary;
-  const stated =
-    headline !== undefined && HEADLINES_WITH_TOOL.has(headline.id) ? headline.params?.['tool'] : undefined;
-  const isNamed = typeof stated === 'object' && 'id' in stated && headline?.params?.['by'] === 'tool';
+  const stated = HEADLINES_WITH_TOOL.has(headline.id) ? headline.params?.['tool'] : undefined;
+  const isNamed = typeof stated === 'object' && 'id' in stated && headline.params?.['by'] === 'tool';
   return [
     ...(isNamed ? [{ by: 'credentials', tool: stated } as const] : []),
     ...signals.flatMap((signal) => toolOfSignal(signal) ?? []),

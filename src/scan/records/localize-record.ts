@@ -2,23 +2,19 @@ import { localizeReport, toStoredReport } from '../../core/law/localize.js';
 import { localizeMember, localizeSentences, withHeadlineText } from '../../core/report/message-lookup.js';
 import type { ErrorRecord, LocalizedFacts } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
-import { recordFacts } from './facts.js';
 import type { ScanRecord } from './record.js';
 
-/**
- * Translates a record to another language than that of its run. A record from before version 0.2 keeps its texts, and
- * its four facts are derived from its codes.
- */
+/** Translates a record to another language than that of its run. */
 export function localizeRecord(record: ScanRecord, translator: Translator): ScanRecord {
   const { summary, signals, contradictions, parts, report } = record;
-  const { headline } = summary;
+  const { headline, facts } = summary;
   const sentence = summary.messages?.sentence;
   return {
     ...record,
     summary: {
       ...summary,
-      ...(headline === undefined ? {} : { headline: withHeadlineText(headline, translator) }),
-      facts: localizeRecordFacts(recordFacts(record), translator),
+      headline: withHeadlineText(headline, translator),
+      facts: localizeFacts(facts, translator),
       ...(sentence === undefined ? {} : { sentence: localizeSentences(sentence, translator) }),
     },
     ...(parts === undefined
@@ -42,10 +38,7 @@ export function localizeRecord(record: ScanRecord, translator: Translator): Scan
   };
 }
 
-function localizeRecordFacts(
-  { who, changed, ai, when }: LocalizedFacts,
-  translator: Translator,
-): LocalizedFacts {
+function localizeFacts({ who, changed, ai, when }: LocalizedFacts, translator: Translator): LocalizedFacts {
   const told = (fact: LocalizedFacts['who']) => {
     const text = localizeMember(fact, 'text', translator);
     return text === undefined ? fact : { ...fact, text };

@@ -102,8 +102,8 @@ function toSummary(
   const { headline, messages, facts, coverage, origin, backing } = summary;
   const told: Mutable<ScanRecord['summary']> = { origin };
   if (backing !== undefined) told.backing = backing;
-  if (headline !== undefined) told.headline = withHeadlineText(headline, translator);
-  if (facts !== undefined) told.facts = localizeFacts(facts, translator);
+  told.headline = withHeadlineText(headline, translator);
+  told.facts = localizeFacts(facts, translator);
   told.sentence = short(
     localizeSentences(messages?.sentence ?? [], translator),
     recordLimits.sentenceCharacters,
@@ -127,7 +127,7 @@ function toSignal(signal: ReaderRecord['signals'][number], translator: Translato
   return told as typeof signal;
 }
 
-type Facts = NonNullable<ScanRecord['summary']['facts']>;
+type Facts = ScanRecord['summary']['facts'];
 
 /** Each text precedes the message it was made from, as in all records. */
 function localizeFacts(facts: Facts, translator: Translator): Facts {

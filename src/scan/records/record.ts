@@ -195,8 +195,8 @@ export const ScanRecordSchema = Type.Object(
           description: 'Origin that the file declares, which may differ from what it is.',
         }),
         backing: Type.Optional(Type.Enum([...BACKINGS])),
-        headline: Type.Optional(HeadlineSchema),
-        facts: Type.Optional(FactsSchema),
+        headline: HeadlineSchema,
+        facts: FactsSchema,
         sentence: text('Text in the language of the run.'),
         messages: sentencesMember('sentence'),
         coverage: Type.Object(

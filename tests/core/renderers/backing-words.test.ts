@@ -4,6 +4,7 @@ import { buildPage } from '../../../src/core/renderers/view/page.js';
 import type { ContentCredentials, Declared } from '../../../src/core/report/report.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
+import { NOTHING_STATED } from '../../http/shell-report.js';
 import { inChinese, inEnglish } from '../../i18n/english.js';
 import { reportOf, signed } from './report-literal.js';
 
@@ -47,6 +48,7 @@ const report = (standing: Standing, over: Partial<Declared> = {}) => {
       origin: declared.origin,
       backing: 'valid',
       declared,
+      ...NOTHING_STATED,
       sentence: 'x',
       coverage: { state: 'complete', unread: [] },
     },
@@ -119,7 +121,12 @@ describe('other doubts that are known', () => {
       buildPage(
         reportOf({
           contentCredentials: { ...credentials({}), integrity },
-          summary: { origin: 'none', sentence: 'x', coverage: { state: 'complete', unread: [] } },
+          summary: {
+            ...NOTHING_STATED,
+            origin: 'none',
+            sentence: 'x',
+            coverage: { state: 'complete', unread: [] },
+          },
         }),
         en,
       ).origin;

@@ -13,6 +13,7 @@ import {
 import { SIGNAL_IDS } from '../../../src/core/report/signal.js';
 import { BACKINGS } from '../../../src/core/signals/backing.js';
 import { DIGITAL_SOURCE_TYPES } from '../../../src/core/signals/source-types.js';
+import { NOTHING_STATED } from '../../http/shell-report.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { fullReport, reportOf, signed } from './report-literal.js';
 
@@ -55,6 +56,7 @@ export const REPORTS = [
           origin: 'ai-edited',
           backing: 'valid',
           declared: { origin: 'ai-edited', backing: 'valid', where: 'component', editedAfterCapture: false },
+          ...NOTHING_STATED,
           sentence: 'x',
           coverage: { state: 'complete', unread: [] },
         },
@@ -64,7 +66,9 @@ export const REPORTS = [
     reportOf({ contentCredentials: { ...signed, integrity: 'altered', ...who } }),
   ),
   ...ORIGINS.map((origin) =>
-    reportOf({ summary: { origin, sentence: 'x', coverage: { state: 'complete', unread: [] } } }),
+    reportOf({
+      summary: { ...NOTHING_STATED, origin, sentence: 'x', coverage: { state: 'complete', unread: [] } },
+    }),
   ),
   ...SIGNED_STATES.map((signed) => {
     const part = { kind: 'motion-video', offset: 0, bytes: 1, locator: 'p', signed } as const;

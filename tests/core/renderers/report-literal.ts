@@ -9,6 +9,7 @@ import {
 } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { message } from '../../../src/i18n/message.js';
+import { NOTHING_STATED } from '../../http/shell-report.js';
 
 const reads = Object.fromEntries(
   CARRIERS.map((carrier) => [carrier, { status: 'absent' }]),
@@ -27,6 +28,7 @@ export function reportOf(overrides: Partial<LocalizedReport> = {}): StoredReport
       kind: 'image',
     },
     summary: {
+      ...NOTHING_STATED,
       coverage: { state: 'complete', unread: [] },
       origin: 'none',
       sentence:
@@ -166,6 +168,7 @@ export function fullReport(): StoredReport {
       },
     ],
     summary: {
+      ...NOTHING_STATED,
       coverage: {
         state: 'partial',
         unread: [{ carrier: 'xmp', code: 'xmp.notXml', reason: 'The packet is not XML.' }],
@@ -305,6 +308,7 @@ export const toldReport = (): StoredReport =>
       ],
     },
     summary: {
+      ...NOTHING_STATED,
       ...reportOf().summary,
       headline: message('headline.signed', {
         standing: 'unlisted',

@@ -19,12 +19,26 @@ const LISTED = reportOf({ contentCredentials: listed, signals: marked });
 describe('the terminal page', () => {
   it('reads like this when nothing was found', () => {
     expect(text()).toBe(`harbour.png · PNG · 1.2 MB (1,234,567 bytes)
+Nothing found about its origin
+Who: no signer found                    Changed since? nothing was signed
+AI? not stated                          When: not known
 
 A first sentence that stands for those of a summary and fills most of a line. A
 second one, so that a terminal of eighty columns needs another line.
 
-Do next          ${inEnglish('guide.next.olderCopies')}
+You may say      No Content Credentials, AI label or generator trace was found
+                 in this copy.
+You may not say  That no AI was used: such marks are easily lost.
+
+Do next          1. Look for older copies with a search by picture.
                  https://tineye.com/
+                 2. Ask whoever published it; a text to send is ready.
+
+Question to the publisher
+  We are looking at the file “harbour.png” (SHA-256
+  abababababababababababababababababababababababababababababababab). Who made
+  it, when, and with which device or program? Was AI used? Can you send us the
+  original file?
 
 What we could check
   How it was made: not stated

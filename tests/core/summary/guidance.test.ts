@@ -267,10 +267,4 @@ describe('the guidance', () => {
       expect(question).not.toMatch(/[\u202e\n]/);
     }
   });
-
-  it('says nothing of a report that was kept before there was a headline, besides what to do', () => {
-    const whole = report({ headline: GENERATED });
-    const { headline: _, facts: __, ...summary } = whole.summary;
-    expect(buildGuidance({ ...whole, summary })).toMatchObject({ say: [], avoid: [] });
-  });
 });

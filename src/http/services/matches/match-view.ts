@@ -139,16 +139,10 @@ function declaredBy({ summary, contentCredentials }: StoredReport, translator: T
   };
 }
 
-/**
- * Reads a scan record of this or an earlier version, brief or with the whole Report; members of an unexpected shape are
- * ignored.
- */
+/** Reads a scan record from a database to which others may write too; members of an unexpected shape are ignored. */
 function declaredInRecord(record: JsonRecord, translator: Translator): DeclaredView {
-  const said = asRecord(record['report']) ?? record;
-  const summary = asRecord(said['summary']) ?? {};
-  const credentials = asRecord(said['contentCredentials']) ?? {};
-  // A record stores only the name; a Report stores an object.
-  const signer = asRecord(credentials['signer'])?.['name'] ?? credentials['signer'];
+  const summary = asRecord(record['summary']) ?? {};
+  const credentials = asRecord(record['contentCredentials']) ?? {};
   const headline = asRecord(summary['headline']);
   const id = asText(headline?.['id'], limits.faultParamCharacters);
   const params = asRecord(headline?.['params']) as Params | undefined;
@@ -164,7 +158,7 @@ function declaredInRecord(record: JsonRecord, translator: Translator): DeclaredV
     ...optionalMember('backing', oneOf(BACKINGS, summary['backing'])),
     ...optionalMember('presence', oneOf(PRESENCES, credentials['presence'])),
     ...optionalMember('integrity', oneOf(INTEGRITIES, credentials['integrity'])),
-    ...optionalMember('signer', asText(signer, limits.faultParamCharacters)),
+    ...optionalMember('signer', asText(credentials['signer'], limits.faultParamCharacters)),
   };
 }
 
