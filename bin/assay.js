@@ -11,7 +11,7 @@ const dist = join(root, 'dist');
 const ENTRIES = {
   inspect: 'inspect/main',
   '--version': 'inspect/main',
-  scan: 'scanning/main',
+  scan: 'commands/scan',
   serve: 'commands/serve',
   worker: 'commands/worker',
 };
@@ -22,7 +22,7 @@ const [, , name = ''] = process.argv;
  * version, begins nothing.
  */
 function begin() {
-  const folder = { inspect: 'inspect', scan: 'scanning' }[name];
+  const folder = { inspect: 'inspect', scan: 'commands' }[name];
   if (folder === undefined || process.pid === 1) return;
   try {
     require(`../dist/${folder}/early-start.js`);

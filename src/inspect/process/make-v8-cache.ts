@@ -57,15 +57,15 @@ async function runExclusively(within: string): Promise<boolean> {
     const ended = await Promise.all([
       compileReader('reader-child', bundledFiles().concat(fixtures())),
       compileReader('one', bundledFiles()),
-      compileCommand('inspect', () => ['inspect', '--engine', 'native', ...bundledFiles()]),
-      compileCommand('scanning', (home) => [
+      compileCommand('inspect', 'main', () => ['inspect', '--engine', 'native', ...bundledFiles()]),
+      compileCommand('commands', 'scan', (home) => [
         ...SCAN,
         '--out',
         join(home, 'scan.ndjson'),
         ...bundledFolders(),
       ]),
       // Completion asks every command for its arguments, which loads all of them.
-      compileCommand('commands', () => ['completion', 'bash']),
+      compileCommand('commands', 'main', () => ['completion', 'bash']),
       compileService('serve', ['--port', '0']),
       // The metrics address is the last line printed at the start.
       compileService('worker', [], { ASSAY_METRICS: '0' }),
@@ -117,10 +117,14 @@ const taskFor = (task: number, path: string): Task => ({
 const SCAN = ['scan', '--engine', 'native', '--progress', 'none'];
 
 /** Runs a command of the build; one that the build omits is skipped. */
-async function compileCommand(folder: string, args: (home: string) => string[]): Promise<boolean> {
+async function compileCommand(
+  folder: string,
+  name: string,
+  args: (home: string) => string[],
+): Promise<boolean> {
   const home = mkdtempSync(join(tmpdir(), 'assay-code-'));
   try {
-    const child = startProgram(folder, 'main', [], args(home), home);
+    const child = startProgram(folder, name, [], args(home), home);
     return child !== undefined && (await hasExitedCleanly(child));
   } finally {
     rmSync(home, { recursive: true, force: true });
