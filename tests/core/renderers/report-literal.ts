@@ -9,6 +9,7 @@ import {
 } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { message } from '../../../src/i18n/message.js';
+import { inEnglish } from '../../i18n/english.js';
 
 const reads = Object.fromEntries(
   CARRIERS.map((carrier) => [carrier, { status: 'absent' }]),
@@ -280,7 +281,11 @@ export function fullReport(): StoredReport {
       ...reads,
       xmp: { status: 'malformed', code: 'xmp.notXml', reason: 'The packet is not XML.' },
       c2pa: { status: 'found', note: 'Read with the native engine.' },
-      id3: { status: 'unsupported', code: 'carrier.none', reason: 'PNG files have no such carrier.' },
+      id3: {
+        status: 'unsupported',
+        code: 'carrier.none',
+        reason: inEnglish('fault.carrier.none', { what: 'other', format: 'PNG' }),
+      },
     },
     notChecked: [
       {
