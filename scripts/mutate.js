@@ -3,19 +3,19 @@
  * project, and runs the unit tests of the same folder. A change that no test notices is printed.
  *
  *   npm run mutate                 # 100 places
- *   npm run mutate -- 300 7        # 300 places, drawn with the seed 7
+ *   npm run mutate -- 300 7 law    # 300 places of law, drawn with the seed 7
  *
- * Tests of other folders run the same code, so some of the printed changes are noticed there.
+ * The tests that import the changed file run first, then all of its folder. Tests of other folders run the same code, so
+ * some of the printed changes are noticed there.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAst } from 'vitest/node';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const FOLDERS = ['detectors', 'summary', 'law'];
 const COPIED = new Set(['src', 'tests', 'scripts', 'package.json', 'vitest.config.ts', 'tsconfig.json']);
 const SWAPPED = new Map(
   Object.entries({
@@ -82,14 +82,23 @@ function draw(all, count, seed) {
   );
 }
 
-const [count = 100, seed = 1] = process.argv.slice(2).map(Number);
+const [count = '100', seed = '1', ...folders] = process.argv.slice(2);
+const FOLDERS = folders.length > 0 ? folders : ['detectors', 'summary', 'law'];
+const VITEST = 'node_modules/vitest/vitest.mjs';
 const copy = mkdtempSync(join(tmpdir(), 'assay-mutate-'));
-const run = (folder, timeout) =>
-  spawnSync(
-    process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--bail', '1', `tests/core/${folder}/`],
-    { cwd: copy, timeout, encoding: 'utf8', killSignal: 'SIGKILL' },
-  );
+const run = (tests, timeout) =>
+  spawnSync(process.execPath, [VITEST, 'run', '--project', 'unit', '--bail', '1', ...tests], {
+    cwd: copy,
+    timeout,
+    encoding: 'utf8',
+    killSignal: 'SIGKILL',
+  });
+/** Returns the tests of a folder that import the file. */
+const testsOf = (folder, path) =>
+  readdirSync(join(copy, 'tests/core', folder), { recursive: true })
+    .filter((name) => name.endsWith('.test.ts') && !name.includes('.corpus.'))
+    .map((name) => join('tests/core', folder, name))
+    .filter((test) => readFileSync(join(copy, test), 'utf8').includes(`/${basename(path, '.ts')}.js'`));
 try {
   for (const name of readdirSync(ROOT)) {
     if (COPIED.has(name)) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
@@ -110,23 +119,26 @@ try {
   const took = new Map();
   for (const folder of FOLDERS) {
     const began = Date.now();
-    const { status, stdout } = run(folder, FIRST_RUN_MS);
+    const { status, stdout } = run([`tests/core/${folder}/`], FIRST_RUN_MS);
     if (status !== 0) throw new Error(`the tests of ${folder} fail without a change:\n${stdout}`);
     took.set(folder, Date.now() - began);
   }
   let noticed = 0;
-  const sample = draw(places, count, seed);
+  const sample = draw(places, Number(count), Number(seed));
   for (const { folder, path, start, end, text } of sample) {
     const before = readFileSync(path, 'utf8');
     writeFileSync(path, before.slice(0, start) + text + before.slice(end));
     // A run that does not end has noticed the change, too.
-    const { status } = run(folder, 5 * took.get(folder));
+    const near = testsOf(folder, path);
+    const isNoticed = [near, [`tests/core/${folder}/`]].some(
+      (tests) => tests.length > 0 && run(tests, 5 * took.get(folder)).status !== 0,
+    );
     writeFileSync(path, before);
-    if (status !== 0) noticed += 1;
+    if (isNoticed) noticed += 1;
     else {
       const line = before.slice(0, start).split('\n').length;
       console.log(
-        `${path.slice(copy.length + 1)}:${line}  ${before.slice(start, end)}  →  ${text || '(nothing)'}`,
+        `${path.slice(copy.length + 1)}:${line}  ${before.slice(start, end).trim()}  →  ${text.trim() || '(nothing)'}`,
       );
     }
   }
