@@ -6,6 +6,7 @@ import { openLogKey } from '../../src/base/secrets/log-key.js';
 import { readConfig } from '../../src/config/settings.js';
 import { HeadsFile } from '../../src/storage/log/log-heads-file.js';
 import { openStores } from '../../src/storage/stores.js';
+import { inEnglish } from '../i18n/english.js';
 import { assayHere } from './run-here.js';
 import { assay } from './spawn-assay.js';
 
@@ -45,7 +46,7 @@ async function meddle(statement: string): Promise<void> {
 
 describe('assay audit', () => {
   it('holds, prints its head, and says which leaf was changed', async () => {
-    expect(await audit('verify')).toMatchObject({ code: 1, stdout: 'There is no log yet.\n' });
+    expect(await audit('verify')).toMatchObject({ code: 1, stdout: `${inEnglish('audit.none')}\n` });
     await noted(30);
     const heads = join(folder, 'heads');
     const good = await audit('verify', '--heads', heads);

@@ -6,6 +6,7 @@ import { TERMS } from '../../src/core/renderers/view/glossary.js';
 import { ReportSchema } from '../../src/core/report/report.js';
 import { SIGNAL_IDS } from '../../src/core/report/signal.js';
 import { translatorFor } from '../../src/i18n/translator.js';
+import { inChinese } from '../i18n/english.js';
 import { assayHere } from './run-here.js';
 import { assay, lines } from './spawn-assay.js';
 
@@ -109,7 +110,7 @@ describe('assay signals', () => {
     expect(some.stdout.match(/^\S+$/gm)?.every((id) => id.startsWith('gb45438.label'))).toBe(true);
     const chinese = await assayHere(['signals', 'c2pa.remote', '--json', '--lang', 'zh-Hans']);
     expect(lines(chinese.stdout)[0]).toMatchObject({
-      signals: [{ id: 'c2pa.remote', meaning: '文件指向存放在别处的内容凭证；未获取。' }],
+      signals: [{ id: 'c2pa.remote', meaning: inChinese('signal.c2pa.remote') }],
     });
     expect((await assayHere(['signals', 'nothing'])).code).toBe(2);
   });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../i18n/english.js';
 import { ownFolder, site } from '../service/fetching/site.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture } from './spawn-assay.js';
@@ -42,7 +43,7 @@ As served by HOST at TIME.
 The page names 3 media. Assay fetched none of them. Choose one with --pick NUMBER.
 
 1  http://HOST/a.jpg
-   picture · named for sharing (Open Graph) · 1,200 pixels wide
+   picture · ${inEnglish('fetching.from.og')} · 1,200 pixels wide
 2  http://HOST/b.jpg
    picture · in the page · “A ‹U+001B›[31mboat”
 3  http://10.0.0.1/c.jpg

@@ -4,6 +4,7 @@ import { addCommands } from '../../src/cli/commands.js';
 import { createProgram, run } from '../../src/cli/run.js';
 import { LocalizedHelp } from '../../src/cli/shared/help.js';
 import type { Io } from '../../src/cli/shared/io.js';
+import { inEnglish } from '../i18n/english.js';
 import { PSEUDO } from '../i18n/marked.js';
 
 function spoken(env: Record<string, string>): { io: Io; messages: () => string } {
@@ -126,7 +127,12 @@ describe('a mistake on the command line', () => {
       '<shell>：无法使用“cmd”。请给出以下之一：bash、zsh、fish。',
     ],
   ])('is told in both languages: %j', async (argv, english, chinese) => {
-    expect(await told(argv)).toEqual([2, `assay: ${english}\n(assay --help shows what there is)\n`]);
+    expect(await told(argv)).toEqual([
+      2,
+      `assay: ${english}
+${inEnglish('cli.help.hint')}
+`,
+    ]);
     expect(await told(argv, { LANG: 'zh_CN.UTF-8' })).toEqual([
       2,
       `assay：${chinese}\n（assay --help 列出全部命令）\n`,

@@ -5,6 +5,7 @@ import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REFERENCED_SCHEMAS } from '../../src/base/message-schema.js';
 import { ErrorRecordSchema, ReportSchema, type StoredReport } from '../../src/core/report/report.js';
+import { inEnglish } from '../i18n/english.js';
 import { mp4OfManyBoxes } from '../support/bombs.js';
 import { svgWith } from '../support/svg-with.js';
 import { itWith } from '../support/system-parts.js';
@@ -82,7 +83,7 @@ describe('inspect --json', () => {
       schema: 'assay.error/1',
       path: missing,
       code: 'not-found',
-      message: 'there is no such file',
+      message: inEnglish('error.not-found'),
     });
     expect(fourth).toMatchObject({ path: folder, code: 'not-a-file' });
     expect(fifth).toEqual(first);
@@ -152,7 +153,7 @@ describe('inspect as text', () => {
     expect(stdout.split('\n').filter((line) => /^─+$/.test(line)).length).toBeGreaterThan(0);
     expect(stdout).toContain('png-c2pa-intact.png');
     expect(stdout).toContain('jpeg-c2pa-trained.jpg');
-    expect(stderr).toContain('there is no such file');
+    expect(stderr).toContain(inEnglish('error.not-found'));
     expect(stderr).not.toContain('\u001b');
     expect(code).toBe(3);
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KEY_PATTERN } from '../../src/storage/access/keys.js';
+import { inEnglish } from '../i18n/english.js';
 import { assayHere } from './run-here.js';
 import { assay } from './spawn-assay.js';
 
@@ -29,7 +30,7 @@ describe('assay keys', () => {
     expect(made.code).toBe(0);
     const text = made.stdout.trim();
     expect(text).toMatch(KEY_PATTERN);
-    expect(made.stderr).toBe('assay: the key is shown only once; only a digest of it is stored\n');
+    expect(made.stderr).toBe(`assay: ${inEnglish('cli.keys.once')}\n`);
 
     const listed = await keys('list');
     const id = text.split('_')[1] ?? '';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userLanguage } from '../../src/cli/shared/language.js';
 import { temporaryDirectory } from '../http/posting.js';
+import { inChinese } from '../i18n/english.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture } from './spawn-assay.js';
 
@@ -33,7 +34,7 @@ describe('the language of a terminal', () => {
     ]);
     expect(report.stdout).toContain('未发现内容凭证');
     expect(english.stdout).toContain('No Content Credentials');
-    expect(status.stdout).toContain('C2PA 官方时间戳机构列表：C2PA-TSA-TRUST-LIST.pem\n  未安装');
+    expect(status.stdout).toContain(`${inChinese('place.list.c2paTsa')}：C2PA-TSA-TRUST-LIST.pem\n  未安装`);
     expect(status.stdout).toContain('未安装任何列表');
     expect(asked.stdout).toBe(status.stdout);
     expect(books.stdout).toContain('当日适用');

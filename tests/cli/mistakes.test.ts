@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/base/version.js';
+import { inEnglish } from '../i18n/english.js';
 import { assay, fixture } from './spawn-assay.js';
 
 let folder: string;
@@ -47,7 +48,7 @@ describe('what is said to whoever mistypes', () => {
       of: 'a list that is not there',
       args: ['scan', '--files-from', 'none.txt'],
       code: 2,
-      says: '--files-from none.txt: there is no such file',
+      says: `--files-from none.txt: ${inEnglish('error.not-found')}`,
     },
     {
       of: 'a folder as a list',

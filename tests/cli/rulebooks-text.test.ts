@@ -8,6 +8,7 @@ import type { Rulebook } from '../../src/core/law/rulebook.js';
 import { calendarSpan, changesBetween, watchedChangesBetween } from '../../src/core/law/rulebook-diff.js';
 import { loadLaws, loadRulebooks, setLawInForce } from '../../src/core/law/rulebooks/index.js';
 import { loadWatchedLaw } from '../../src/core/law/watched.js';
+import { inChinese, inEnglish } from '../i18n/english.js';
 
 /** A law with two cohorts, an exception, a bill and a quotation, and without a Chinese text. */
 const ID = 'br-invented-2027';
@@ -103,7 +104,7 @@ describe('assay rulebooks show, of a law with everything in it', () => {
   it('tells kind, periods with whom they are for, parts, ways, exceptions and sources', () => {
     const text = showText(book, { lang: 'en' }, '2027-02-01');
     expect(text).toContain(
-      'asks for a mark in the file · from 2027-01-01, for systems of 2027 and later · from 2027-06-01 until the day before 2028-01-01, for earlier systems · in force · binds: provider',
+      `${inEnglish('rulebook.kind.mark')} · from 2027-01-01, for systems of 2027 and later · from 2027-06-01 until the day before 2028-01-01, for earlier systems · in force · binds: provider`,
     );
     expect(text).toContain('Only where the file holds one of: file.aiMark.signed');
     expect(text).toContain(
@@ -115,14 +116,14 @@ describe('assay rulebooks show, of a law with everything in it', () => {
     );
     expect(text).toContain('secondary source: The law, Article 5 (wording; seen on 2026-11-28)');
     expect(text).toContain('Look again on 2027-05-01.');
-    expect(text).toContain('not law yet · binds nobody who has not taken it on');
+    expect(text).toContain(`not law yet · ${inEnglish('rulebook.voluntary')}`);
     expect(text).toContain('look whether it “appears authentic”.');
     expect(text).not.toContain('In English:');
   });
 
   it('marks the English that stands for a language without words', () => {
     expect(showText(book, { lang: 'zh-Hans' }, '2027-02-01')).toMatch(
-      /^以下为英文：尚无本语言文本。\nInvented Law/,
+      new RegExp(`^${inChinese('rulebook.inEnglish')}\nInvented Law`),
     );
     expect(listText([book], { lang: 'zh-Hans' }, '2027-02-01')).toContain(
       '尚无本语言文本。\n  Invented Law\n',

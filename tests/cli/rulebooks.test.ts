@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listRulebookIds } from '../../src/core/law/rulebooks/index.js';
+import { inEnglish } from '../i18n/english.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture, lines } from './spawn-assay.js';
 
@@ -55,9 +56,9 @@ describe('assay rulebooks', () => {
   it('shows of a clause what it is, whom it binds, its parts, and each source with its grade', async () => {
     const { stdout } = await assayHere(['rulebooks', 'show', 'int-ap-genai-photos', '--lang', 'en']);
     expect(stdout).toMatch(/forbids something · from 2023-08-16 .* binds: publisher/);
-    expect(stdout).toContain('Signs that would show it:\n    one made with generative AI');
+    expect(stdout).toContain(`${inEnglish('rulebook.indicators')}\n    one made with generative AI`);
     expect(stdout).toContain('Not for:\n    content with a sign of AI and none that AI changed it');
-    expect(stdout).toContain('source: official words, or the authority’s summary (A)');
+    expect(stdout).toContain(inEnglish('rulebook.grade.A'));
     expect(stdout).toMatch(/official text: Associated Press.*seen on 2026-11-27/);
     expect(stdout).toContain('“we do not allow the use of generative AI to add or subtract any elements”');
     const practice = await assayHere(['rulebooks', 'show', 'int-platform-readers', '--lang', 'zh']);
@@ -116,7 +117,7 @@ describe('assay rulebooks diff', () => {
       ]),
     );
     const text = (await assayHere(['rulebooks', 'diff', ...days, '--lang', 'en'])).stdout;
-    expect(text).toContain('watched law: no file is checked against it');
+    expect(text).toContain(inEnglish('rulebook.change.watched'));
     const kr = await assayHere(['rulebooks', 'diff', ...days.slice(0, 4), '--jurisdiction', 'KR', '--json']);
     for (const { jurisdiction } of JSON.parse(kr.stdout).watched) expect(jurisdiction).toBe('KR');
   });

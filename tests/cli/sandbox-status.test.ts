@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { multipart, temporaryDirectory } from '../http/posting.js';
+import { inEnglish } from '../i18n/english.js';
 import { ASSAY } from '../support/program.js';
 import { describeWith } from '../support/system-parts.js';
 import { kill, launch, launched } from './launched.js';
@@ -36,7 +37,9 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
       expect(JSON.parse(line).tool).toMatchObject({ isolation: 'process', isolationReason: 'refused' });
     }
     const text = await refused(['inspect', '--full', PICTURE]);
-    expect(text.stdout).toMatch(/^Reading +without a sandbox: it did not work where this file was read$/m);
+    expect(text.stdout).toMatch(
+      new RegExp(`^Reading +${inEnglish('page.phrase.isolationReason.refused')}$`, 'm'),
+    );
     const chinese = await refused(['inspect', '--full', '--lang', 'zh-Hans', PICTURE]);
     expect(chinese.stdout).toContain('未在沙箱中读取');
     expect(chinese.stderr).toMatch(/^assay：文件未在沙箱中读取（.*）。已尝试但失败（bwrap: /m);

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.js';
+import { inEnglish } from '../i18n/english.js';
 import { describeWith } from '../support/system-parts.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture } from './spawn-assay.js';
@@ -70,7 +71,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
     };
     const report = zip.indexOf('"schema"');
     const changed = 'The bundle is not as it was sealed: one check failed.';
-    expect(await verified('whole.zip', zip)).toEqual([0, 'The bundle is as it was sealed.']);
+    expect(await verified('whole.zip', zip)).toEqual([0, inEnglish('seal.holds')]);
     expect(await verified('byte.zip', withByte(zip, report, 0x21))).toEqual([1, changed]);
     expect(await verified('cut.zip', zip.subarray(0, zip.length / 2))).toEqual([
       1,
@@ -121,7 +122,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
     expect((await assay([...args, '--out', out])).code).toBe(0);
     const whole = await assayHere(['verify', out]);
     expect(whole.code).toBe(0);
-    expect(whole.stdout).toContain('It does not hold the file, only its SHA-256.');
+    expect(whole.stdout).toContain(inEnglish('seal.kind.shareable'));
     expect((await assayHere(['verify', out, '--key', at('cert.pem')])).code).toBe(1);
     // An existing file is not overwritten.
     const again = await assay([...args, '--out', out]);

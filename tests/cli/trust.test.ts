@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inEnglish } from '../i18n/english.js';
 import { type HttpsServer, httpsServer } from '../service/trust/https-server.js';
 import { companion, type Published, products, publish, TestFolder } from '../service/trust/lists.js';
 import { assayHere } from './run-here.js';
@@ -52,7 +53,7 @@ describe('assay trust import', () => {
     const { code, stdout } = await trust('import', from.path);
     expect(code).toBe(3);
     expect(stdout).toContain(
-      'refused    C2PA-TRUST-LIST.pem\n  ! The file holds no certificates. (trust.empty)',
+      `refused    C2PA-TRUST-LIST.pem\n  ! ${inEnglish('fault.trust.empty')} (trust.empty)`,
     );
     expect(to.read('C2PA-TRUST-LIST.pem')).toBe(published.files['C2PA-TRUST-LIST.pem']);
     expect(to.read('conforming-products-list.json')).toBe(products(1));
@@ -95,7 +96,7 @@ describe('assay trust status', () => {
     to.put('C2PA-TRUST-LIST.pem', 'broken');
     const { code, stdout } = await trust('status');
     expect(code).toBe(3);
-    expect(stdout).toContain('! The file holds no certificates. (trust.empty)');
+    expect(stdout).toContain(`! ${inEnglish('fault.trust.empty')} (trust.empty)`);
   });
 
   it('lets nothing in the folder speak to the terminal', async () => {

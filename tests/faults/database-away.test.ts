@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launched, stopped } from '../cli/launched.js';
 import { temporaryDirectory } from '../http/posting.js';
+import { inEnglish } from '../i18n/english.js';
 import { fetched } from '../support/fetched.js';
 import { type Postgres, startPostgres } from '../support/postgres.js';
 import { describeWith } from '../support/system-parts.js';
@@ -44,7 +45,7 @@ describeWith('postgres', 'a database that is away', (program) => {
     }
     const page = await fetch(`${url}/inspections`, { headers: { accept: 'text/html' } });
     expect(page.status).toBe(503);
-    expect(await page.text()).toContain('This server cannot reach its storage');
+    expect(await page.text()).toContain(inEnglish('problem.storage-unavailable.title'));
     expect((await fetched(`${url}/v1/health/live`)).status).toBe(200);
     const ready = await fetch(`${url}/v1/health/ready`);
     expect(ready.status).toBe(503);

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
+import { inEnglish } from '../i18n/english.js';
 import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
 import { alikeApp, fingerprint, looksLike, turnedBits } from './similar-pictures.js';
 import { startWorker } from './start-worker.js';
@@ -30,7 +31,10 @@ describe('batches as pages', () => {
     const test = await testApp();
     expect((await pageAt(test, '/batches')).body).toContain('There are none.');
     const answer = await pageAt(test, '/batches/x');
-    expect([answer.statusCode, answer.body.includes('There is no such batch')]).toEqual([404, true]);
+    expect([answer.statusCode, answer.body.includes(inEnglish('problem.batch-not-found.title'))]).toEqual([
+      404,
+      true,
+    ]);
     expect((await pageAt(test, '/inspections')).body).toContain('href="/batches"');
   });
 

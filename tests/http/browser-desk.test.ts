@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { fullReport } from '../core/renderers/report-literal.js';
+import { inEnglish } from '../i18n/english.js';
 import { share } from '../support/whole.js';
 import { describeInBrowser, PICTURE, tells, upload, violations, width } from './browser-pages.js';
 
@@ -64,7 +65,7 @@ describeInBrowser('the desk in a browser', (open) => {
       'Case Flood 2026 · harbour · night',
     );
     await page.getByRole('link', { name: 'Inspections' }).click();
-    await page.getByLabel('Search: file name, signer or case').fill('flood');
+    await page.getByLabel(inEnglish('form.history.search')).fill('flood');
     await page.getByRole('button', { name: 'Search' }).click();
     expect(await page.locator('li.file').count()).toBe(1);
     expect(await page.locator('li.file .remarks').textContent()).toBe('Case Flood 2026 · harbour · night');
@@ -109,7 +110,7 @@ describeInBrowser('the desk in a browser', (open) => {
     const main = (await page.locator('main').textContent()) ?? '';
     expect(main.indexOf('First file')).toBeLessThan(main.indexOf('What differs'));
     expect(await page.getByAltText('First file: small picture of one.png').count()).toBe(1);
-    expect(await page.getByText('No picture of this file is stored.').count()).toBe(1);
+    expect(await page.getByText(inEnglish('page.compare.noPicture')).count()).toBe(1);
     // Both were made with the same versions, so the page does not mention them.
     expect(main).not.toContain('different versions');
   });

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { inEnglish } from '../i18n/english.js';
 import { share } from '../support/whole.js';
 import { describeInBrowser, PICTURE, upload, violations, width } from './browser-pages.js';
 import { startWorker } from './start-worker.js';
@@ -199,7 +200,7 @@ describeInBrowser('the form in a browser', (open) => {
     ]);
     await page.goto(`${address}/?manifest=on`);
     await page.locator('#file').setInputFiles(PICTURE);
-    expect(await page.locator('#file-error').textContent()).toBe('Choose the manifest file above, too.');
+    expect(await page.locator('#file-error').textContent()).toBe(inEnglish('form.queue.manifestFirst'));
     await page.locator('#sidecar').setInputFiles(file('a.c2pa', 3));
     await page.waitForURL(/\/inspections\//);
   });

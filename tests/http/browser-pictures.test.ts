@@ -6,6 +6,7 @@ import type { ThumbnailIndex } from '../../src/service/inspections/thumbnails.js
 import type { Derivative, PictureName } from '../../src/storage/inspections/inspections.js';
 import { chain } from '../core/renderers/credentials-literal.js';
 import { reportOf } from '../core/renderers/report-literal.js';
+import { inEnglish } from '../i18n/english.js';
 import { share } from '../support/whole.js';
 import { describeInBrowser, type Open, tells, upload, violations, width } from './browser-pages.js';
 import { temporaryDirectory, testStores } from './harness.js';
@@ -99,12 +100,12 @@ describeInBrowser('pictures in a browser', (open) => {
     const pair = page.locator('.figures[data-overlay]');
     expect(await pair.locator('figure:visible').count()).toBe(2);
     expect(await page.getByRole('slider').count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Lay one over the other' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: inEnglish('page.picture.overlay') }).count()).toBe(0);
   });
 
   it('are laid on each other and moved by keyboard alone, and said', async () => {
     const { page, complaints } = await pictured(open, { reducedMotion: 'reduce' });
-    await page.getByRole('button', { name: 'Lay one over the other' }).focus();
+    await page.getByRole('button', { name: inEnglish('page.picture.overlay') }).focus();
     await page.keyboard.press('Enter');
     expect(await page.locator('.figures[data-overlay] > figure:visible').count()).toBe(0);
     const slider = page.getByRole('slider', { name: /How much of the file/ });
@@ -115,7 +116,7 @@ describeInBrowser('pictures in a browser', (open) => {
     expect(await slider.getAttribute('aria-valuetext')).toBe('1 % of the file');
     const clipped = "getComputedStyle(document.querySelector('.stack .over')).clipPath";
     expect(await page.evaluate(clipped)).toContain('99%');
-    await page.getByRole('button', { name: 'Lay one over the other' }).press('Enter');
+    await page.getByRole('button', { name: inEnglish('page.picture.overlay') }).press('Enter');
     expect(await page.locator('.figures[data-overlay] > figure:visible').count()).toBe(2);
     expect(complaints).toEqual([]);
   });
@@ -127,7 +128,7 @@ describeInBrowser('pictures in a browser', (open) => {
       { altered: true },
     );
     const head = page.locator('.one-page .first .preview');
-    const lay = head.getByRole('button', { name: 'Lay one over the other' });
+    const lay = head.getByRole('button', { name: inEnglish('page.picture.overlay') });
     const slider = head.getByRole('slider');
     expect(await lay.getAttribute('aria-pressed')).toBe('true');
     await head.locator('.stack').scrollIntoViewIfNeeded();
@@ -157,7 +158,7 @@ describeInBrowser('pictures in a browser', (open) => {
     await opener.focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Picture, large' });
-    const shown = dialog.getByRole('img', { name: 'Small picture of this file' });
+    const shown = dialog.getByRole('img', { name: inEnglish('page.picture.previewAlt') });
     await shown.evaluate((one: { decode(): Promise<void> }) => one.decode());
     expect(await shown.evaluate((one: { naturalWidth: number }) => one.naturalWidth)).toBe(1_600);
     const focused = () => page.evaluate('document.activeElement.textContent');

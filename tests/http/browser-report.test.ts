@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { message } from '../../src/i18n/message.js';
 import { toldReport } from '../core/renderers/report-literal.js';
+import { inEnglish } from '../i18n/english.js';
 import { share } from '../support/whole.js';
 import { describeInBrowser, tells, upload, violations, width } from './browser-pages.js';
 
@@ -62,7 +64,10 @@ describeInBrowser('the one page in a browser', (open) => {
     await page.locator('.say button.copy').first().click();
     await page.locator('.say [role=status]', { hasText: 'Copied' }).waitFor();
     expect(await clipboard()).toBe(
-      'The file carries Content Credentials signed in the name of “Example Studio”.',
+      inEnglish('guide.say.signed', {
+        by: 'named',
+        signer: message('text.quoted', { text: 'Example Studio' }),
+      }),
     );
     await page.locator('.question-box button.copy').click();
     await page.locator('.question-box [role=status]', { hasText: 'Copied' }).waitFor();

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { fullReport } from '../core/renderers/report-literal.js';
+import { inChinese, inEnglish } from '../i18n/english.js';
 import { describeInBrowser, PICTURE, tells, width } from './browser-pages.js';
 
 describeInBrowser('in a browser', (open) => {
   it('the form works without script and lands on the report', async () => {
     const { page, address, test, complaints } = await open({ javaScriptEnabled: false });
     await page.goto(address);
-    await page.getByLabel('Photo, video or sound file').setInputFiles(PICTURE);
+    await page.getByLabel(inEnglish('form.upload.file')).setInputFiles(PICTURE);
     await page.getByRole('button', { name: 'Inspect the file' }).click();
     await page.waitForURL(/\/inspections\/[0-9a-f-]{36}$/);
     expect(await page.locator('article.report').count()).toBe(1);
@@ -27,7 +28,7 @@ describeInBrowser('in a browser', (open) => {
     const { page, address } = await open();
     await page.goto(`${address}/nowhere`);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-      'There is nothing at this address',
+      inEnglish('problem.not-found.title'),
     );
     await page.getByRole('link', { name: 'Choose a file' }).click();
     expect(new URL(page.url()).pathname).toBe('/');
@@ -49,7 +50,7 @@ describeInBrowser('in a browser', (open) => {
     await page.getByText('Options: law').click();
     expect(await width(page)).toBeLessThanOrEqual(320);
     await page
-      .getByLabel('Photo, video or sound file')
+      .getByLabel(inEnglish('form.upload.file'))
       .setInputFiles({ ...PICTURE, name: `${'n'.repeat(200)}.png` });
     await page.waitForURL(/\/inspections\//);
     expect(await width(page)).toBeLessThanOrEqual(320);
@@ -88,7 +89,7 @@ describeInBrowser('in a browser', (open) => {
     const { page, address, complaints } = await open({ javaScriptEnabled: false, locale: 'en-GB' });
     await page.goto(address);
     await page.getByRole('link', { name: '中文' }).click();
-    await page.getByLabel('图片、视频或音频文件').setInputFiles(PICTURE);
+    await page.getByLabel(inChinese('form.upload.file')).setInputFiles(PICTURE);
     await page.getByRole('button', { name: '检查文件' }).click();
     await page.waitForURL(/\/inspections\/.*\?lang=zh-Hans$/);
     const headings = page.getByRole('heading', { level: 2 });
@@ -121,7 +122,7 @@ describeInBrowser('in a browser', (open) => {
       'Words explained solid',
       'API solid',
       'file solid',
-      'Options: law, pixels, personal data, credentials kept elsewhere solid',
+      `${inEnglish('form.upload.options')} solid`,
       'A signed AI picture solid',
       'A labelled video solid',
       'A plain picture solid',

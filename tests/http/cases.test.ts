@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { inChinese } from '../i18n/english.js';
 import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
 import { type Alike, alikeApp, fingerprint, turnedBits } from './similar-pictures.js';
 import { bearer, guarded, newKey } from './with-keys.js';
@@ -286,7 +287,7 @@ describe('cases as pages, without script', () => {
     await form(test, `/cases/${id}/name`, { name: 'Fire' });
     await form(test, `/cases/${id}/closed`, { closed: 'on' });
     const after = await pageOf(test, `/cases/${id}?lang=zh-Hans`);
-    expect(after).toContain('此处曾有一条备注。');
+    expect(after).toContain(inChinese('form.cases.was.note'));
     expect(after).toContain('结案：');
     expect(after).not.toContain('the port');
     const gone = await form(test, `/cases/${id}/delete`, {});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../i18n/english.js';
 import { BROWSER, onePart, testApp, upload } from './harness.js';
 import { guarded } from './with-keys.js';
 
@@ -78,7 +79,9 @@ describe('a form that the server refuses', () => {
     const { body, statusCode } = await upload(app, undefined, { headers: BROWSER });
     expect(statusCode).toBe(507);
     expect(body).toMatch(
-      /<p class="notice" role="alert" tabindex="-1" autofocus>This server’s storage quota is used up/,
+      new RegExp(
+        `<p class="notice" role="alert" tabindex="-1" autofocus>${inEnglish('problem.quota-full.title')}`,
+      ),
     );
     expect(body).not.toContain('aria-invalid="true"');
   });

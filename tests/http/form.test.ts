@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../i18n/english.js';
 import { BROWSER, onePart, sharedApp, testApp, upload } from './harness.js';
 
 const NEVER =
@@ -212,6 +213,6 @@ describe('the pages', () => {
     const answer = await app.inject({ url: `/inspections/${randomUUID()}`, headers: BROWSER });
     expect(answer.statusCode).toBe(404);
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(answer.body).toContain('There is no such report');
+    expect(answer.body).toContain(inEnglish('problem.inspection-not-found.title'));
   });
 });

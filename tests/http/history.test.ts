@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Printable } from '../../src/service/pdf/printable.js';
+import { inChinese, inEnglish } from '../i18n/english.js';
 import { BROWSER, multipart, onePart, sharedApp, shellReport, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
@@ -105,8 +106,10 @@ describe('the list of inspections as a page', () => {
     expect(await asked('unknown')).toEqual(['cut-too.png', 'cut.png']);
     expect(await asked('none')).toEqual(['read.png']);
     const page = (await app.inject({ url: '/inspections?lang=zh-Hans', headers: BROWSER })).body;
-    expect(page).toContain('<option value="unknown">不明（未能全部查看）</option>');
-    expect(page).toMatch(/<th scope="row">不明（未能全部查看）<\/th>\s*<td>2<\/td>/);
+    expect(page).toContain(`<option value="unknown">${inChinese('page.origin.unknown')}</option>`);
+    expect(page).toMatch(
+      new RegExp(`<th scope="row">${inChinese('page.origin.unknown')}</th>\\s*<td>2</td>`),
+    );
     expect(page).toMatch(/<th scope="row">未说明<\/th>\s*<td>1<\/td>/);
   });
 
@@ -154,7 +157,7 @@ describe('two reports side by side', () => {
     for (const query of ['', `id=${id}`, `id=${id}&id=${id}&id=${id}`]) {
       const answer = await app.inject({ url: `/compare?${query}`, headers: BROWSER });
       expect(answer.statusCode).toBe(400);
-      expect(answer.body).toContain('Choose exactly two inspections that are done.');
+      expect(answer.body).toContain(inEnglish('form.history.pickTwo'));
     }
   });
 

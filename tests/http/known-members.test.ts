@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findNearestWord } from '../../src/base/nearest-word.js';
 import { recordedRoutes } from '../../src/http/contract/route-table.js';
+import { inEnglish } from '../i18n/english.js';
 import { BROWSER, multipart, onePart, sharedApp, testApp, upload } from './harness.js';
 
 const said = (name: string, detail: string) => ({
@@ -59,7 +60,7 @@ describe('members of a query that nobody knows', () => {
     const list = await test.app.inject({ url: '/v1/inspections?Origin=none' });
     expect(list.json()).toMatchObject(meant('Origin', 'origin'));
     const kept = String((await upload(test.app)).headers.location);
-    const elsewhere = said('asOf', 'is not accepted here: give it when the file is inspected.');
+    const elsewhere = said('asOf', inEnglish('problem.field.notHere'));
     for (const form of ['', '/report.json', '/report.pdf', '/finding.pdf', '/report.html', '/evidence']) {
       const one = await test.app.inject({ url: `${kept}${form}?asOf=2027-01-01` });
       expect([form, one.statusCode, one.json()]).toMatchObject([form, 400, elsewhere]);

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { translatorFor } from '../../src/i18n/translator.js';
 import { openMatcher } from '../../src/service/matches/in-process-matcher.js';
 import type { Printable } from '../../src/service/pdf/printable.js';
+import { inEnglish } from '../i18n/english.js';
 import { BROWSER, temporaryDirectory, testApp, testStores, upload } from './harness.js';
 import { type Alike, alikeApp, fingerprint, looksLike, turnedBits } from './similar-pictures.js';
 
@@ -20,7 +21,7 @@ describe('the page of a file that was seen before', () => {
     const own = fingerprint();
     const copy = await test.seen('IMG-WA0001.jpg', turnedBits(own, 7));
     const before = await page(test, copy);
-    expect(sectionIn(before)).toContain('Nothing to compare this file with is stored yet.');
+    expect(sectionIn(before)).toContain(inEnglish('page.matches.nothingStored'));
     const signed = await test.seen('signed<i>.png', own);
     const body = await page(test, copy);
     const section = sectionIn(body);
@@ -32,8 +33,8 @@ describe('the page of a file that was seen before', () => {
       'This one carried Content Credentials by <bdi dir="auto">“Example Studio &lt;b&gt;”</bdi>. They belong to that file, not to the file of this report; what was changed between the two is not known.',
     );
     expect(section).toContain(`/compare?id=${copy}&amp;id=${signed}`);
-    expect(section).toContain('No picture of this file is stored.');
-    expect(body).toContain('Nothing is declared in this file. A picture kept here looks like this one.');
+    expect(section).toContain(inEnglish('page.compare.noPicture'));
+    expect(body).toContain(inEnglish('page.matches.noticeStripped', { kind: 'picture' }));
     // Its own headline, sentence and origin are unchanged.
     expect(without(articleIn(body))).toBe(articleIn(before));
     const chinese = sectionIn(await page(test, copy, 'zh-Hans'));
@@ -53,7 +54,7 @@ describe('the page of a file that was seen before', () => {
     }
     await test.search.refresh();
     const section = sectionIn(await page(test, ids[1] ?? ''));
-    expect(section).toContain('The same file, byte for byte, was inspected here before:');
+    expect(section).toContain(inEnglish('page.matches.sameBytes', { where: 'other' }));
     expect(section).not.toContain('Content Credentials');
   });
 
@@ -115,7 +116,7 @@ describe('the page of a file that was seen before', () => {
     // A failing search does not break the page.
     const known = await test.seen('known.png', fingerprint());
     await test.search.close();
-    expect(sectionIn(await page(test, known))).toContain('The search could not be done just now.');
+    expect(sectionIn(await page(test, known))).toContain(inEnglish('page.matches.failed'));
     const { statusCode, headers: refused } = await test.app.inject({
       url: `/v1/inspections/${known}/matches`,
     });

@@ -8,6 +8,7 @@ import { ORIENTATIONS } from '../../src/matching/pdq.js';
 import { MatchWatcher } from '../../src/service/matches/match-watcher.js';
 import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
 import { MatchWatchProgress } from '../../src/storage/fingerprints/match-watch.js';
+import { inChinese, inEnglish } from '../i18n/english.js';
 import { BROWSER, multipart, onePart, testApp, upload } from './harness.js';
 import { alikeApp, fingerprint, looksLike, picture, turnedBits } from './similar-pictures.js';
 import { bearer, newKey } from './with-keys.js';
@@ -149,7 +150,7 @@ describe('matches of an inspection', () => {
     const why = (await test.app.inject({ url: `${matches(id)}?lang=zh-Hans` })).json();
     expect(why).toMatchObject({
       state: 'not-searchable',
-      reasons: [{ kind: 'picture', code: 'fingerprint.busy', text: '此文件在此期间，等待比对的文件过多。' }],
+      reasons: [{ kind: 'picture', code: 'fingerprint.busy', text: inChinese('fault.fingerprint.busy') }],
     });
     // A file inspected later is told that this one could not be searched.
     const later = await test.seen('later.png', fingerprint());
@@ -328,7 +329,7 @@ describe('a collection', () => {
       seen: { at: expect.any(String), by: 'collection' },
     });
     const page = await test.app.inject({ url: `/inspections/${copy}`, headers: BROWSER });
-    expect(page.body).toContain('Words by people, not a finding of Assay:');
+    expect(page.body).toContain(inEnglish('page.matches.finding'));
     expect(page.body).toContain('href="https://example.org/check"');
 
     expect((await call('DELETE', `${at}/items/${item.id}`)).statusCode).toBe(204);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOSTILE_TEXTS } from '../../fuzz/hostile-texts.js';
 import { deskLimits } from '../../src/http/services/desk-fields.js';
 import type { Printable } from '../../src/service/pdf/printable.js';
+import { inChinese, inEnglish } from '../i18n/english.js';
 import { BROWSER, sharedApp, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
@@ -45,7 +46,7 @@ describe('notes by people', () => {
     ];
     for (const body of bodies) {
       expect(body).toContain(
-        'Note by a person, not by Assay: <bdi class="verbatim" dir="auto">photo &lt;desk&gt;',
+        `${inEnglish('page.notes.by')} <bdi class="verbatim" dir="auto">photo &lt;desk&gt;`,
       );
       expect(body).toContain('first line<br>second line');
     }
@@ -84,8 +85,8 @@ describe('notes by people', () => {
   });
 
   it.each([
-    ['', '须至少包含一个可见字符。'],
-    [' \u200e\n', '须至少包含一个可见字符。'],
+    ['', inChinese('problem.field.blank')],
+    [' \u200e\n', inChinese('problem.field.blank')],
     [
       'x'.repeat(deskLimits.noteCharacters + 1),
       `最多 ${deskLimits.noteCharacters.toLocaleString('en')} 个字符。`,

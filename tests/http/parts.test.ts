@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { StoredReport } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/inspect/pool/create-inspector.js';
 import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
+import { inEnglish } from '../i18n/english.js';
 import { svgWith } from '../support/svg-with.js';
 import { BROWSER, onePart, temporaryDirectory, testApp, upload } from './harness.js';
 
@@ -81,7 +82,7 @@ describe('the report on a part', () => {
     expect(own.body).toContain(`href="${page}?lang=zh-Hans"`);
     expect(own.body).toContain('的第 2 个内含部分');
     expect((await app.inject({ url: `${at}/parts/2`, headers: { accept: 'text/html' } })).body).toContain(
-      'Back to the file’s own report',
+      inEnglish('page.inside.back'),
     );
 
     const link = await app.inject({ method: 'POST', url: `${at}/shares`, payload: {} });

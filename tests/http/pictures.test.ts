@@ -9,6 +9,7 @@ import { JobUploads } from '../../src/service/inspections/upload-files.js';
 import { AnswerInputs } from '../../src/service/inspections/versions.js';
 import type { Printable } from '../../src/service/pdf/printable.js';
 import { Worker } from '../../src/worker/worker.js';
+import { inEnglish } from '../i18n/english.js';
 import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
@@ -77,7 +78,7 @@ describe('pictures behind a link', () => {
     const { path } = await link(test, id, {});
     const page = await test.app.inject({ url: `${path}?lang=en`, headers: BROWSER });
     expect(page.body).not.toContain('<img');
-    expect(page.body).toContain('Small pictures of the file are left out here.');
+    expect(page.body).toContain(inEnglish('form.share.picturesLeftOut'));
     expect((await test.app.inject(`${path}/pictures/preview`)).json().code).toBe('picture-not-found');
   });
 

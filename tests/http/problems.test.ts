@@ -19,7 +19,7 @@ import { CASE_BOUNDS } from '../../src/storage/inspections/case-bounds.js';
 import { ScanRepository } from '../../src/storage/scans/kysely-scans.js';
 import { sealManifest } from '../../src/storage/scans/scan-manifests.js';
 import { WebhookRepository } from '../../src/storage/webhooks/kysely-webhooks.js';
-import { chinese, english } from '../i18n/english.js';
+import { chinese, english, inChinese, inEnglish } from '../i18n/english.js';
 import { secretKeys } from '../support/secret-keys.js';
 import { ACCESS_WAYS } from './access-ways.js';
 import {
@@ -405,7 +405,14 @@ describe('problems', () => {
     const { app, inspector, uploads } = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1MiB' } });
     const answer = await upload(app, [onePart({ content: Buffer.alloc(1024 ** 2 + 1) })]);
     expectProblem(answer, 'too-large');
-    expect(answer.json().detail).toBe('This server takes files of up to 1 MiB (1,048,576 bytes).');
+    expect(answer.json().detail).toBe(
+      inEnglish('problem.too-large.file', {
+        most: message('amount.sizeAndBytes', {
+          size: message('text.asWritten', { text: '1 MiB' }),
+          exact: message('amount.bytes', { count: 1048576 }),
+        }),
+      }),
+    );
     expect(inspector.requests).toEqual([]);
     expect(uploads()).toEqual([]);
   });
@@ -599,7 +606,7 @@ describe('problems', () => {
       }
       const asked = await app.inject({ url: '/v1/inspections?lang=zh-Hans&limit=many' });
       expect(asked.headers['content-language']).toBe('zh-Hans');
-      expect(asked.json()).toMatchObject({ code: 'bad-field', title: '某个字段的值无法使用' });
+      expect(asked.json()).toMatchObject({ code: 'bad-field', title: inChinese('problem.bad-field.title') });
       expect(asked.json().detail).toMatch(/[\u4e00-\u9fff]/);
       const browser = await app.inject({
         url: '/none',
@@ -607,7 +614,7 @@ describe('problems', () => {
       });
       expect(browser.body).toContain('此地址没有内容');
       const plain = await app.inject({ url: '/none', headers: { 'accept-language': 'zh-CN' } });
-      expect(plain.json().title).toBe('There is nothing at this address');
+      expect(plain.json().title).toBe(inEnglish('problem.not-found.title'));
     });
   });
 

@@ -3,13 +3,14 @@ import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { message } from '../../src/i18n/message.js';
+import { inEnglish } from '../i18n/english.js';
 import { BROWSER, onePart, type TestApp, temporaryDirectory, testApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
 const FAILURE = {
   code: 'internal',
-  message: message('text.asWritten', { text: 'A fault of this service prevented the inspection.' }),
+  message: message('text.asWritten', { text: inEnglish('error.ofService') }),
 };
 const HOUR_MILLIS = 3_600_000;
 const in1Hour = () => new Date(Date.now() + HOUR_MILLIS).toISOString();
@@ -46,7 +47,7 @@ describe('POST /v1/inspections/{id}/retry', () => {
     const stands = (await test.app.inject({ url })).json();
     expect(stands).toMatchObject({
       status: 'failed',
-      error: { code: 'internal', message: 'A fault of this service prevented the inspection.' },
+      error: { code: 'internal', message: inEnglish('error.ofService') },
       uploadKeptUntil: until,
     });
     const [listed] = (await test.app.inject({ url: '/v1/inspections?status=failed' })).json().inspections;

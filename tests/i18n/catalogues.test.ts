@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue, faults, languages } from '../../scripts/catalogues.js';
+import { loadCatalogue } from '../../src/i18n/catalogue.js';
+import { LANGUAGES } from '../../src/i18n/languages.js';
 
 const SRC = join(import.meta.dirname, '../../src');
 
@@ -34,6 +36,30 @@ describe('the catalogues', () => {
       (id) => !written.has(id) && !begun.some((start) => id.startsWith(start)),
     );
     expect(unused).toEqual([]);
+  });
+});
+
+/** Shortest text, in words or Chinese characters, that is looked for in tests: shorter ones occur by chance. */
+const MIN_WORDS = 5;
+const MIN_HAN = 8;
+const isWhole = (text: string): boolean =>
+  !/[{}]/.test(text) &&
+  (text.split(/\s+/).filter((one) => /\p{L}/u.test(one)).length >= MIN_WORDS ||
+    (text.match(/\p{Script=Han}/gu) ?? []).length >= MIN_HAN);
+
+describe('the tests', () => {
+  it('hold no whole text of a catalogue, so that mending one changes no test', () => {
+    const files = sources(join(import.meta.dirname, '..')).map(
+      (path) => [path, readFileSync(path, 'utf8')] as const,
+    );
+    const texts = LANGUAGES.flatMap((language) => Object.entries(loadCatalogue(language)))
+      .map(([id, text]) => [id, text.trim()] as const)
+      .filter(([, text]) => isWhole(text));
+    expect(texts.length).toBeGreaterThan(2_000);
+    const held = files.flatMap(([path, code]) =>
+      texts.filter(([, text]) => code.includes(text)).map(([id]) => `${path}: ${id}`),
+    );
+    expect(held).toEqual([]);
   });
 });
 

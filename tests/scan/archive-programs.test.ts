@@ -28,7 +28,7 @@ import { TempSpace } from '../../src/scan/sources/scratch.js';
 import { toDoctorPartView } from '../../src/service/doctor/part.js';
 import { toArchivePart } from '../../src/service/doctor/parts/archives.js';
 import { fixture } from '../cli/spawn-assay.js';
-import { english } from '../i18n/english.js';
+import { english, inEnglish } from '../i18n/english.js';
 import { describeWith, itWhere } from '../support/system-parts.js';
 import { tarOf, zipOf } from './archive-files.js';
 
@@ -264,7 +264,7 @@ describe('a program that unpacks', () => {
     );
     expect(told([{ program: 'xz' }, { program: '7z' }])).toMatchObject({
       state: 'not-found',
-      detail: 'none in /usr/bin or /bin',
+      detail: inEnglish('doctor.archives.none'),
     });
     for (const one of await listUnpackerVersions()) expect(one).toMatch(/^(xz|bzip2|zstd|7z) \d+\.\d+/);
   });

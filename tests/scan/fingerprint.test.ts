@@ -33,6 +33,7 @@ import { rejudgeRecord } from '../../src/scan/results/rejudge.js';
 import type { Entry } from '../../src/scan/sources/entry.js';
 import { ATTACHMENT_LIMITS } from '../../src/storage/scans/scans.js';
 import { shellReport } from '../http/shell-report.js';
+import { inChinese, inEnglish } from '../i18n/english.js';
 import { made, off, shelfOf } from '../service/matches/fingerprints.js';
 
 const entry = (path: string): Entry => ({
@@ -343,10 +344,10 @@ it('groups pictures that look alike, from one to the next, and tells copies besi
   expect(alike).toMatchObject({ compared: 6, notCompared: 0, notSearchable: 0, count: 2, files: 5 });
   const overview = await readOverview([path]);
   const html = renderOverviewPage(overview, '2026-11-26T00:00:00Z', translatorFor('en'), { results: [path] });
-  expect(html).toContain('3 files of 2 pictures that may be versions of each other');
+  expect(html).toContain(inEnglish('overview.similar.similar', { count: 3, pictures: 2 }));
   expect(html).toContain('<a href="#in-alike">');
   const text = renderOverviewText(overview, translatorFor('zh-Hans'));
-  expect(text).toContain('3 个文件，含 2 张可能互为版本的图片');
+  expect(text).toContain(inChinese('overview.similar.similar', { count: 3, pictures: 2 }));
   expect(text).toContain('a-meme.jpg');
 });
 

@@ -24,6 +24,7 @@ import { ScanQueue } from '../../src/storage/scans/scan-queue.js';
 import { launched, stopped } from '../cli/launched.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, assayHeldToModes, fixture } from '../cli/spawn-assay.js';
+import { inEnglish } from '../i18n/english.js';
 import {
   BOOK,
   BUILT_IN_EDITION,
@@ -82,7 +83,7 @@ describe('results in a file that are gone on with', () => {
     const csv = await assayHere(['report', out, '--format', 'csv', '--columns', 'path,gone']);
     expect(csv.stdout).toMatch(/g\.png,\d{4}-/);
     const page = await assayHere(['report', out]);
-    expect(page.stdout).toContain('1 more that was there before is gone');
+    expect(page.stdout).toContain(inEnglish('overview.gone', { count: 1 }));
 
     const before = readFileSync(out);
     const other = await scan('--resume', '--jurisdiction', 'EU');

@@ -20,6 +20,7 @@ import { ObjectSource } from '../../src/scan/sources/s3/source.js';
 import { TempSpace } from '../../src/scan/sources/scratch.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
+import { inEnglish } from '../i18n/english.js';
 import {
   CREDENTIALS,
   type Fault,
@@ -203,7 +204,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
         {
           path: 's3://faults/denied.png',
           code: 'not-readable',
-          message: 'the store does not permit reading it',
+          message: inEnglish('scan.s3.notPermitted'),
         },
         {
           path: 's3://faults/frozen.png',

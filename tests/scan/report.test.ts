@@ -21,6 +21,7 @@ import type { ScanRecord } from '../../src/scan/records/record.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { describeInBrowser, violations, width } from '../http/browser-pages.js';
+import { inChinese, inEnglish } from '../i18n/english.js';
 import { share } from '../support/whole.js';
 import { scanned } from './scanned.js';
 
@@ -124,7 +125,7 @@ const ERROR = {
   schema: 'assay.error/1',
   path: '<b>',
   code: 'not-found',
-  message: 'there is no such file',
+  message: inEnglish('error.not-found'),
 } as const;
 
 const pageOf = (
@@ -235,26 +236,26 @@ describe('the summary page', () => {
     ].map(([, ...parts]) => parts.filter((part) => part !== undefined).join(' | '));
     expect(tiles).toEqual([
       '1 | say AI, signed',
-      '0 | say AI in an unsigned label',
-      '0 | hold an AI tool’s trace',
-      '0 | changed after they were signed | of 2 more it cannot be told',
-      '1 | nothing found about their origin | in all of them every place for a label was read',
-      '4 | could not be looked into everywhere | 2 in part, 1 not at all, 1 not opened',
+      `0 | ${inEnglish('overview.tile.label')}`,
+      `0 | ${inEnglish('overview.tile.trace')}`,
+      `0 | ${inEnglish('overview.tile.changed')} | of 2 more it cannot be told`,
+      `1 | ${inEnglish('overview.tile.nothing')} | ${inEnglish('overview.tile.whole')}`,
+      `4 | ${inEnglish('overview.tile.unread')} | 2 in part, 1 not at all, 1 not opened`,
     ]);
     expect(html).toContain('Any other count may be too low: 4 files were not looked into everywhere');
     expect(rowsIn(html, 'ai')).toEqual([
       '1 AI stated, signed',
-      '1 AI not stated; every place was read',
-      '2 could not look everywhere, and AI was not seen stated',
+      `1 ${inEnglish('overview.ai.not-stated')}`,
+      `2 ${inEnglish('overview.ai.could-not-look')}`,
     ]);
     expect(rowsIn(html, 'looked')).toEqual([
-      '1 every place that can hold a label was read',
-      '2 some places were not read, or not to their end',
-      '1 nothing in the file was read',
-      '1 the file was not opened',
+      `1 ${inEnglish('overview.looked.complete')}`,
+      `2 ${inEnglish('overview.looked.partial')}`,
+      `1 ${inEnglish('overview.looked.nothing')}`,
+      `1 ${inEnglish('overview.looked.not-opened')}`,
     ]);
     expect(rowsIn(html, 'reason')).toEqual([
-      '2 not read in that format by this version (carrier.notRead)',
+      `2 ${inEnglish('overview.reason.unsupported', { code: 'carrier.notRead' })}`,
       '1 reading failed or ran out of its bounds (reader.crashed)',
     ]);
     expect(rowsIn(html, 'error')).toEqual(['1 not-found']);
@@ -314,7 +315,7 @@ describe('the summary page', () => {
     const html = pageOf([{ ...RECORD, signals }]);
     expect(rowsIn(html, 'tool')).toEqual([
       '1 “Adobe: confirmed by Reuters” – named by an unsigned label',
-      '1 Stable Diffusion web UI – by a trace, which can be copied',
+      `1 Stable Diffusion web UI – by ${inEnglish('page.backing.inferred')}`,
     ]);
   });
 
@@ -535,7 +536,7 @@ describe('assay report', () => {
     expect((await assay(['report', slim, full, '--out', html])).code).toBe(0);
     expect(readFileSync(html, 'utf8')).toContain('What 2 files say about themselves');
     const chinese = await assayHere(['report', slim, '--lang', 'zh-Hans']);
-    expect(chinese.stdout).toContain('1 个文件对自身的说明');
+    expect(chinese.stdout).toContain(`1 个${inChinese('page.compare.sentence')}`);
     const only = await assayHere([
       'report',
       slim,
@@ -553,7 +554,8 @@ describe('assay report', () => {
     const none = join(folder, 'none.ndjson');
     expect(await assayHere(['report', none])).toMatchObject({
       code: 2,
-      stderr: `assay: ${none}: there is no such file or folder\n`,
+      stderr: `assay: ${none}: ${inEnglish('scan.lost.notFound')}
+`,
     });
     expect(await assayHere(['report', folder])).toMatchObject({
       code: 2,

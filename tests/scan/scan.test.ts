@@ -21,6 +21,7 @@ import type { ScanRecord } from '../../src/scan/records/record.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { csvTable } from '../csv-table.js';
+import { inEnglish } from '../i18n/english.js';
 import { type Scanned, scanned } from './scanned.js';
 
 const INTACT = fixture('c2pa/png-c2pa-intact.png');
@@ -227,7 +228,9 @@ describe('assay scan', () => {
     const { code, stdout, stderr } = await assayHere(['scan', tree, '--dry-run', '--include', '*.png']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toMatch(
-      /^assay: 2 files, .* would be read\nassay: Left out: 1 file \(not among what is included\)\n$/,
+      new RegExp(
+        `^assay: 2 files, .* would be read\nassay: Left out: 1 file \\(${inEnglish('scan.leftOut.notIncluded')}\\)\n$`,
+      ),
     );
   });
 });

@@ -3,6 +3,7 @@ import { Heartbeat } from '../../src/base/lease/pulse.js';
 import { WorkerHealth } from '../../src/worker/worker-health.js';
 import { launch, launched } from '../cli/launched.js';
 import { temporaryDirectory } from '../http/posting.js';
+import { inEnglish } from '../i18n/english.js';
 import { fetched } from '../support/fetched.js';
 
 const figuresOf = (said: string): string => /figures and health at (http:\S+)/.exec(said)?.[1] ?? 'nowhere';
@@ -26,7 +27,7 @@ it('a worker has health, liveness and figures where it is given a port, and noth
   // A second one with the same port reports which port is in use.
   const port = new URL(base).port;
   await expect(launch('worker', { ...env, ASSAY_METRICS: port })).rejects.toThrow(
-    `cannot listen on 127.0.0.1:${port}: something else listens there already`,
+    `cannot listen on 127.0.0.1:${port}: ${inEnglish('cli.listen.taken')}`,
   );
 });
 

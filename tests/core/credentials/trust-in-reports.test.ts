@@ -13,8 +13,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalizedReport } from '../../../src/core/report/report.js';
+import { message } from '../../../src/i18n/message.js';
 import { createInspector } from '../../../src/inspect/pool/create-inspector.js';
 import type { Inspector } from '../../../src/inspect/pool/inspector.js';
+import { inEnglish } from '../../i18n/english.js';
 import { told as asTold } from '../../support/localized.js';
 
 /** Tests trust by purpose, from the folder of lists to the text of the Report, on the project's own fixtures and CA. */
@@ -205,13 +207,16 @@ describe('who signed, on which list, and when', () => {
       (await inspect(folder, file)).summary.sentence;
     expect(await sentence('none', 'jpeg-c2pa-trained.jpg')).toContain('no list is installed here');
     expect(await sentence('others', 'jpeg-c2pa-trained.jpg')).toContain(
-      'No list we hold confirms that name.',
+      inEnglish('sentence.doubt.unlisted', { names: 'one' }),
     );
     expect(await sentence('both', 'jpeg-c2pa-timestamped.jpg')).toMatch(
       /^Assay Test Studio signed this statement on \d+ \w{3} 2026, and/,
     );
     expect(await sentence('signers', 'jpeg-c2pa-expired-without-timestamp.jpg')).toContain(
-      'Assay Test Studio’s certificate has since expired, and nothing proves the signing date.',
+      inEnglish('sentence.doubt.expiredOf', {
+        name: message('text.asWritten', { text: 'Assay Test Studio' }),
+        why: 'noTimestamp',
+      }),
     );
   });
 

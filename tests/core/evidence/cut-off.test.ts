@@ -25,24 +25,22 @@ const inspect = async (file: string) =>
 
 describe('a file that is cut off', () => {
   it.each([
-    ['hostile/mp4-cut-in-media.mp4', 'end of the file is missing', '文件不完整，末尾缺失'],
-    ['hostile/mp4-cut-before-media.mp4', 'end of the file is missing', '文件不完整，末尾缺失'],
-    ['hostile/mp4-cut-in-movie.mp4', 'Cut off: most of it could not be read', '文件不完整，大部分无法读取'],
-    ['hostile/webp-cut.webp', 'Cut off: the end is missing', '文件不完整，末尾缺失'],
-    ['hostile/tiff-cut.tiff', 'Cut off: the end is missing', '文件不完整，末尾缺失'],
-    ['hostile/jpeg-truncated.jpg', 'Cut off: the end is missing', '文件不完整，末尾缺失'],
-    ['hostile/png-truncated.png', 'Cut off: the end is missing', '文件不完整，末尾缺失'],
-    ['hostile/wav-cut.wav', 'Cut off: most of it could not be read', '文件不完整，大部分无法读取'],
-  ])('is said to be so, and what to do last, in both languages: %s', async (file, english, chinese) => {
-    const report = await inspect(file);
-    const first = ({ summary }: typeof report) => `${summary.headline?.text} ${summary.sentence}`;
-    expect(first(report)).toContain(english);
-    expect(report.summary.sentence).toMatch(/[Gg]et a whole copy before drawing any conclusion\.$/);
+    ['hostile/mp4-cut-in-media.mp4', 'headline.cutOffEnd'],
+    ['hostile/mp4-cut-before-media.mp4', 'headline.cutOffEnd'],
+    ['hostile/mp4-cut-in-movie.mp4', 'headline.cutOff'],
+    ['hostile/webp-cut.webp', 'headline.cutOffEnd'],
+    ['hostile/tiff-cut.tiff', 'headline.cutOffEnd'],
+    ['hostile/jpeg-truncated.jpg', 'headline.cutOffEnd'],
+    ['hostile/png-truncated.png', 'headline.cutOffEnd'],
+    ['hostile/wav-cut.wav', 'headline.cutOff'],
+  ])('is said to be so, and what to do last: %s', async (file, headline) => {
+    const stored = toStoredReport(await inspect(file));
+    const { summary } = stored;
+    expect(summary.headline?.id).toBe(headline);
+    const sentences = [summary.messages?.sentence ?? []].flat();
+    expect(['sentence.cutOff.copy', 'sentence.cutOff.end']).toContain(sentences.at(-1)?.id);
     // The sentence does not repeat what is unread because of the cut.
-    expect(report.summary.sentence).not.toMatch(/Not read: (Content|XMP|EXIF)/);
-    const inChinese = told(toStoredReport(report), 'zh-Hans');
-    expect(first(inChinese)).toContain(chinese);
-    expect(inChinese.summary.sentence).toMatch(/请先取得完整副本，再下结论。$/);
+    expect(told(stored).summary.sentence).not.toMatch(/Not read: (Content|XMP|EXIF)/);
   });
 
   it.each(['hostile/wav-cut.wav', 'hostile/webp-cut.webp'])(

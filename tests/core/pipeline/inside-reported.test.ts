@@ -27,6 +27,7 @@ import { recordLimits, toScanRecord } from '../../../src/scan/records/summary-re
 import { createTally, subtractTally, tallyOf } from '../../../src/scan/records/tally.js';
 import { RECORD_CONDITIONS } from '../../../src/scan/run/conditions.js';
 import { buildOnePageBlocks } from '../../../src/service/pdf/blocks.js';
+import { inChinese, inEnglish } from '../../i18n/english.js';
 import { svgWith } from '../../support/svg-with.js';
 
 /** Report texts about the media inside a file: in the headline, on cards, in scan records. */
@@ -76,30 +77,34 @@ const sentencesIn = (language: Language, ...given: Parameters<typeof summaryOf>)
 
 describe('the headline of what holds something', () => {
   it.each<[string, string, ...Parameters<typeof summaryOf>]>([
-    ['Holds 1 picture, which says it was made with AI', '内含 1 张图片，声明由人工智能生成', [ai()]],
     [
-      'Holds 2 pictures; 1 says it was made with AI',
-      '内含 2 张图片，其中 1 个声明由人工智能生成',
+      inEnglish('headline.holdsAi', { count: 1, kind: 'image', ai: 1, work: 'made', how: 'says' }),
+      '内含 1 张图片，声明由人工智能生成',
+      [ai()],
+    ],
+    [
+      inEnglish('headline.holdsAi', { count: 2, kind: 'image', ai: 1, work: 'made', how: 'says' }),
+      inChinese('headline.holdsAi', { count: 2, kind: 'image', ai: 1, work: 'made', how: 'says' }),
       [ai(), plain],
     ],
     [
       'Holds 2 pictures; 2 say they were made or edited with AI',
-      '内含 2 张图片，其中 2 个声明由人工智能生成或编辑',
+      inChinese('headline.holdsAi', { count: 2, kind: 'image', ai: 2, work: 'other', how: 'says' }),
       [ai(), ai({ origin: 'ai-edited' })],
     ],
     [
-      'Holds 1 picture, which bears an AI tool’s trace',
-      '内含 1 张图片，带有人工智能工具痕迹',
+      inEnglish('headline.holdsAi', { count: 1, kind: 'image', ai: 1, work: 'made', how: 'trace' }),
+      inChinese('headline.holdsAi', { count: 1, kind: 'image', ai: 1, work: 'made', how: 'trace' }),
       [ai({ backing: 'inferred' })],
     ],
     [
-      'Holds 2 pictures; 2 carry a statement or trace of AI',
-      '内含 2 张图片，其中 2 个声明使用人工智能或带有其痕迹',
+      inEnglish('headline.holdsAi', { count: 2, kind: 'image', ai: 2, work: 'made', how: 'other' }),
+      inChinese('headline.holdsAi', { count: 2, kind: 'image', ai: 2, work: 'made', how: 'other' }),
       [ai(), ai({ backing: 'inferred' })],
     ],
     [
-      'Holds 2 parts; 1 says how it was made',
-      '内含 2 个部分，其中 1 个声明了制作方式',
+      inEnglish('headline.holdsStating', { count: 2, kind: 'other', stating: 1 }),
+      inChinese('headline.holdsStating', { count: 2, kind: 'other', stating: 1 }),
       [
         { kind: 'attachment', outcome: outcome({ kind: 'video', origin: 'captured', backing: 'trusted' }) },
         plain,
@@ -107,45 +112,45 @@ describe('the headline of what holds something', () => {
     ],
     // A contradiction cannot be summed up in one statement, but must not be omitted.
     [
-      'Holds 2 pictures; 1 states things that exclude each other',
-      '内含 2 张图片，其中 1 个的声明互相矛盾',
+      inEnglish('headline.holdsContradictory', { count: 2, kind: 'image', contradictory: 1 }),
+      inChinese('headline.holdsContradictory', { count: 2, kind: 'image', contradictory: 1 }),
       [
         { kind: 'embedded-picture', outcome: outcome({ origin: 'contradictory', backing: 'unsigned' }) },
         plain,
       ],
     ],
     [
-      'Holds 2 pictures; 1 says how it was made',
-      '内含 2 张图片，其中 1 个声明了制作方式',
+      inEnglish('headline.holdsStating', { count: 2, kind: 'image', stating: 1 }),
+      inChinese('headline.holdsStating', { count: 2, kind: 'image', stating: 1 }),
       [
         { kind: 'embedded-picture', outcome: outcome({ origin: 'contradictory', backing: 'unsigned' }) },
         { kind: 'embedded-picture', outcome: outcome({ origin: 'captured', backing: 'trusted' }) },
       ],
     ],
-    ['Holds 1 picture; nothing found about its origin', '内含 1 张图片，未发现与来源有关的内容', [plain]],
-    // The content of the encrypted part is unknown.
     [
-      'Partly unread: a label there would have been missed',
-      '部分未能读取，其中的标识会被遗漏',
-      [plain, CLOSED],
+      'Holds 1 picture; nothing found about its origin',
+      inChinese('headline.holds', { count: 1, kind: 'image' }),
+      [plain],
     ],
+    // The content of the encrypted part is unknown.
+    [inEnglish('headline.partlyUnread'), inChinese('headline.partlyUnread'), [plain, CLOSED]],
     // Additional pictures inside an ordinary photo do not matter.
     [
-      'Nothing found about its origin',
-      '未发现与来源有关的内容',
+      inEnglish('headline.nothing'),
+      inChinese('headline.nothing'),
       [{ kind: 'gain-map', outcome: outcome() }],
       'jpg',
     ],
     // They do matter if one of them states AI.
     [
-      'Holds 1 picture, which says it was made with AI',
+      inEnglish('headline.holdsAi', { count: 1, kind: 'image', ai: 1, work: 'made', how: 'says' }),
       '内含 1 张图片，声明由人工智能生成',
       [{ kind: 'gain-map', outcome: outcome({ origin: 'ai-generated', backing: 'unsigned' }) }],
       'jpg',
     ],
     [
-      'Nothing found about its origin',
-      '未发现与来源有关的内容',
+      inEnglish('headline.nothing'),
+      inChinese('headline.nothing'),
       [{ kind: 'motion-video', outcome: outcome({ kind: 'video' }) }],
       'jpg',
     ],
@@ -156,7 +161,7 @@ describe('the headline of what holds something', () => {
 
   it('says nothing of origins where a part was read in part only', () => {
     expect(headlineIn('en', [{ kind: 'embedded-picture', outcome: outcome({ coverage: 'partial' }) }])).toBe(
-      'Nothing found about its origin',
+      inEnglish('headline.nothing'),
     );
   });
 
@@ -174,21 +179,23 @@ describe('the headline of what holds something', () => {
 describe('the sentences', () => {
   it('tell the file apart from what states something in it', () => {
     expect(sentencesIn('en', [ai(), plain])).toEqual([
-      'In the file itself, apart from what stands inside, nothing was found about its origin.',
-      'What a part inside states holds for that part alone, and not for the whole file.',
+      inEnglish('sentence.insideApart'),
+      inEnglish('sentence.insideAlone'),
     ]);
-    expect(sentencesIn('zh-Hans', [ai()])[0]).toBe('除内含部分之外，文件本身未发现与来源有关的内容。');
+    expect(sentencesIn('zh-Hans', [ai()])[0]).toBe(inChinese('sentence.insideApart'));
     expect(summaryOf([ai()]).facts?.ai.code).toBe('in-part');
   });
 
   it('name what stands inside after what the file says itself, in words for one and for many', () => {
     const beside = (parts: SummaryPart[], holder: Holder = 'pdf') => sentencesIn('en', parts, holder, 'ai');
-    expect(beside([ai()])).toContain('The file holds 1 picture, which says it was made with AI.');
-    expect(beside([plain])).toContain('The file holds 1 picture, which does not say that AI was used.');
-    expect(beside([plain, plain])).toContain(
-      'The file holds 2 pictures; none of them says that AI was used.',
+    expect(beside([ai()])).toContain(
+      inEnglish('sentence.holdsAi', { count: 1, kind: 'image', ai: 1, work: 'made', how: 'says' }),
     );
-    expect(beside([plain, CLOSED])).toContain('The file holds 1 picture; 1 part could not be looked into.');
+    expect(beside([plain])).toContain(inEnglish('sentence.holds', { count: 1, kind: 'image' }));
+    expect(beside([plain, plain])).toContain(inEnglish('sentence.holds', { count: 2, kind: 'image' }));
+    expect(beside([plain, CLOSED])).toContain(
+      inEnglish('sentence.holdsUnread', { count: 1, kind: 'image', unread: 1 }),
+    );
     // A photo followed by a video, and a part that was not fully read: neither noise nor “none”.
     expect(
       beside([{ kind: 'motion-video', outcome: outcome({ kind: 'video' }) }], 'jpg').join(),
@@ -254,7 +261,11 @@ describe('cards', () => {
         'Unconfirmed signer “Assay Test Studio” states: made with AI',
         'Signed by “Assay Test Studio” (name not looked up)',
       ],
-      [3, 'Holds an AI tool’s trace (Fooocus)', undefined],
+      [
+        3,
+        inEnglish('headline.trace', { by: 'tool', tool: message('text.asWritten', { text: 'Fooocus' }) }),
+        undefined,
+      ],
       [1, 'Unsigned camera data: “Assay Optics Synthetic One”', undefined],
     ]);
     for (const { number, report: own } of ownReports) {
@@ -315,16 +326,18 @@ describe('cards', () => {
       // A font: reported as no medium, and not inspected.
       { kind: 'attachment' as const },
     ];
-    expect(headlineIn('en', parts, 'jpg')).toBe('Holds 3 parts; 1 says it was made with AI');
-    expect(headlineIn('zh-Hans', parts, 'jpg')).toBe('内含 3 个部分，其中 1 个声明由人工智能生成');
+    expect(headlineIn('en', parts, 'jpg')).toBe(
+      inEnglish('headline.holdsAi', { count: 3, kind: 'other', ai: 1, work: 'made', how: 'says' }),
+    );
+    expect(headlineIn('zh-Hans', parts, 'jpg')).toBe(
+      inChinese('headline.holdsAi', { count: 3, kind: 'other', ai: 1, work: 'made', how: 'says' }),
+    );
     // Parts of one kind are named by that kind; the font does not count.
     expect(headlineIn('en', [...parts.slice(0, 1), ...parts.slice(2)], 'jpg')).toBe(
-      'Holds 1 picture, which says it was made with AI',
+      inEnglish('headline.holdsAi', { count: 1, kind: 'image', ai: 1, work: 'made', how: 'says' }),
     );
     // A photo's gain map alone does not make it a container of parts.
-    expect(headlineIn('en', [{ kind: 'gain-map', outcome: outcome() }])).toBe(
-      'Nothing found about its origin',
-    );
+    expect(headlineIn('en', [{ kind: 'gain-map', outcome: outcome() }])).toBe(inEnglish('headline.nothing'));
   });
 
   it.each(LANGUAGES)('stay within 20 lines of 80 columns on a terminal, in %s', (language) => {
@@ -345,12 +358,14 @@ describe('what may be said of it', () => {
   it('is said of the part, and leads to it', () => {
     const { say, avoid, next, question } = buildGuidance(report);
     const words = (all: typeof say) => all.map((one) => ENGLISH.translate(one));
-    expect(words(say)).toEqual(['2 pictures in this file carry a statement or trace of AI.']);
-    expect(words(avoid)).toEqual(['That the file was made with AI: that is stated of a part inside alone.']);
+    expect(words(say)).toEqual([
+      inEnglish('guide.say.holdsAi', { kind: 'image', ai: 2, work: 'made', how: 'other' }),
+    ]);
+    expect(words(avoid)).toEqual([inEnglish('guide.avoid.wholeOfPart', { what: 'ai', holder: 'other' })]);
     expect(next.map(({ code, userMessage: what }) => [code, ENGLISH.translate(what)])).toEqual([
-      ['open-part', 'Open part 2: it has a report of its own.'],
-      ['older-copies', 'Look for older copies with a search by picture.'],
-      ['ask', 'Ask the publisher for that part’s original; a text to send is ready.'],
+      ['open-part', inEnglish('guide.next.openPart', { number: 2 })],
+      ['older-copies', inEnglish('guide.next.olderCopies')],
+      ['ask', inEnglish('guide.next.askPart')],
     ]);
     expect(question && ENGLISH.translate(question)).toContain('A part inside the file states');
   });
@@ -366,7 +381,7 @@ describe('what may be said of it', () => {
     } as StoredReport;
     const { say, avoid } = buildGuidance(contradictory);
     expect(say.map((one) => ENGLISH.translate(one))).toEqual([
-      'A picture in this file states things that exclude each other.',
+      inEnglish('guide.say.holdsContradictory', { kind: 'image', contradictory: 1 }),
     ]);
     expect(say.map((one) => translatorFor('zh-Hans').translate(one))).toEqual([
       '文件内有 1 张图片的声明互相矛盾。',

@@ -10,6 +10,7 @@ import {
 import type { Signal } from '../../../src/core/report/signal.js';
 import { message } from '../../../src/i18n/message.js';
 import { NOTHING_STATED } from '../../http/shell-report.js';
+import { inEnglish } from '../../i18n/english.js';
 
 const reads = Object.fromEntries(
   CARRIERS.map((carrier) => [carrier, { status: 'absent' }]),
@@ -283,7 +284,11 @@ export function fullReport(): StoredReport {
       ...reads,
       xmp: { status: 'malformed', code: 'xmp.notXml', reason: 'The packet is not XML.' },
       c2pa: { status: 'found', note: 'Read with the native engine.' },
-      id3: { status: 'unsupported', code: 'carrier.none', reason: 'PNG files have no such carrier.' },
+      id3: {
+        status: 'unsupported',
+        code: 'carrier.none',
+        reason: inEnglish('fault.carrier.none', { what: 'other', format: 'PNG' }),
+      },
     },
     notChecked: [
       {

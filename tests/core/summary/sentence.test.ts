@@ -841,4 +841,20 @@ describe('the binding sentences', () => {
   ])('%s', (_case, facts, expected) => {
     expect(said(facts).map(spell)).toEqual(expected);
   });
+
+  it.each([
+    [{ where: 'behind', how: 'partly' }, 'sentence.furtherCount(count: 3, how: partly, where: behind)'],
+    [{ where: 'inside', how: 'not' }, 'sentence.furtherCount(count: 3, how: other, where: other)'],
+  ])('count the files behind or inside that were not examined: %j', (params, sentence) => {
+    const { summary } = summarise({
+      asset: { bytes: 9, mediaType: MEDIA_TYPES.png },
+      credentials: { presence: 'absent' },
+      signals: [],
+      coverage: {
+        state: 'partial',
+        unread: [{ carrier: 'parts', code: 'parts.notLookedInto', params: { count: 3, ...params } }],
+      },
+    });
+    expect([summary.messages?.sentence ?? []].flat().map(spell)).toContain(sentence);
+  });
 });

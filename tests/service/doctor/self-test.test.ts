@@ -8,7 +8,7 @@ import { Confinement } from '../../../src/inspect/sandbox/confinement.js';
 import { runSelfTest, selfTestFaults } from '../../../src/service/doctor/diagnose.js';
 import { checkEngines } from '../../../src/service/doctor/parts/engines.js';
 import { KNOWN_FILES, KNOWN_TRUST, selfTest } from '../../../src/service/doctor/self-test.js';
-import { english } from '../../i18n/english.js';
+import { english, inEnglish } from '../../i18n/english.js';
 
 const fixture = (name: string) =>
   readFileSync(fileURLToPath(new URL(`../../../fixtures/${name}`, import.meta.url)));
@@ -76,11 +76,11 @@ describe('the self-test', () => {
         lost && english(lost),
       ]),
     ).toEqual([
-      ['failed', 'Content Credentials cannot be read at all.'],
-      ['failed', 'Content Credentials cannot be read at all.'],
+      ['failed', inEnglish('doctor.engine.none')],
+      ['failed', inEnglish('doctor.engine.none')],
     ]);
     expect(selfTestFaults({ passed: false, millis: 1, rows }).map(english)).toEqual([
-      '  no C2PA engine is there',
+      inEnglish('start.selfTest.none'),
     ]);
   });
 });

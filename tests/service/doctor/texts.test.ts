@@ -20,7 +20,7 @@ import { checkSecretKeys } from '../../../src/service/doctor/parts/secret-key.js
 import { checkTesseract } from '../../../src/service/doctor/parts/tesseract.js';
 import { checkInstalledTrustLists } from '../../../src/service/doctor/parts/trust.js';
 import type { SelfTestRow } from '../../../src/service/doctor/self-test.js';
-import { chinese } from '../../i18n/english.js';
+import { chinese, inChinese } from '../../i18n/english.js';
 import { PSEUDO } from '../../i18n/marked.js';
 import { keyText } from '../../support/secret-keys.js';
 
@@ -150,7 +150,7 @@ describe('what a machine has and lacks', () => {
     const pem = readFileSync(new URL('../../../fixtures/ca/root.pem', import.meta.url));
     for (const name of ['C2PA-TRUST-LIST.pem', 'ITL-anchors.pem']) writeFileSync(join(dir, name), pem);
     const [part] = await checkInstalledTrustLists(dir, new Date());
-    expect(part?.lost && chinese(part.lost)).toContain('不知此列表获取于何时。');
+    expect(part?.lost && chinese(part.lost)).toContain(inChinese('trust.ageUnknown'));
     expect(part?.lost && chinese(part.lost).split('不知此列表').length).toBe(2);
   });
 });

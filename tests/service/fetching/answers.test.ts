@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { USER_AGENT } from '../../../src/service/fetching/http-get.js';
+import { inEnglish } from '../../i18n/english.js';
 import { type Asked, codeOf, fetched, ownFolder, type Route, rawSite, site } from './site.js';
 
 const PICTURE = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
@@ -157,14 +159,24 @@ describe('an answer that is no medium', () => {
       'text/html',
       '<p>Words',
       'fetch.noMedia',
-      'The page names no picture, video or sound.',
+      inEnglish('fetching.refused.noMedia', {
+        what: 'other',
+        host: '127.0.0.1:41831',
+        type: '',
+        players: ['127.0.0.1:41831'],
+      }),
     ],
     [
       'a page with addresses that nobody follows',
       'text/html',
       `<img src="/a.jpg?${'x'.repeat(3_000)}">`,
       'fetch.noMedia',
-      'The page names pictures, videos or sounds only by addresses that are not followed: too long, or with a name or password in them.',
+      inEnglish('fetching.refused.noMedia', {
+        what: 'unlisted',
+        host: '127.0.0.1:37835',
+        type: '',
+        players: ['127.0.0.1:37835'],
+      }),
     ],
     [
       'a page for members',
@@ -178,7 +190,12 @@ describe('an answer that is no medium', () => {
       'text/html',
       '<iframe src="https://player.example/1"></iframe>',
       'fetch.noMedia',
-      'The page names no file of a picture, video or sound. What plays in it is put together by player.example while it plays.',
+      inEnglish('fetching.refused.noMedia', {
+        what: 'player',
+        host: '127.0.0.1:36793',
+        type: '',
+        players: ['player.example'],
+      }),
     ],
     [
       'a video that a script fills',
@@ -226,7 +243,15 @@ describe('an answer past a bound', () => {
       { limits: { bytes: 2_000_000 } },
     );
     expect(done).toMatchObject({ code: 'fetch.tooLarge' });
-    expect(words).toBe('The answer is larger than 2.0 MB (2,000,000 bytes).');
+    expect(words).toBe(
+      inEnglish('fetching.refused.tooLarge', {
+        what: 'other',
+        most: message('amount.sizeAndBytes', {
+          size: message('amount.megabytes', { count: '2.0' }),
+          exact: message('amount.bytes', { count: 2000000 }),
+        }),
+      }),
+    );
     expect(done.exchanges[1]?.response).toMatchObject({ truncated: 'length', body: { bytes: 0 } });
   });
 
@@ -251,7 +276,15 @@ describe('an answer past a bound', () => {
       { limits: { pageBytes: 2_000 } },
     );
     expect(done).toMatchObject({ code: 'fetch.tooLarge' });
-    expect(words).toBe('The answer is larger than 2.0 kB (2,000 bytes).');
+    expect(words).toBe(
+      inEnglish('fetching.refused.tooLarge', {
+        what: 'other',
+        most: message('amount.sizeAndBytes', {
+          size: message('amount.kilobytes', { count: '2.0' }),
+          exact: message('amount.bytes', { count: 2000 }),
+        }),
+      }),
+    );
   });
 
   it('that comes packed is not held beyond what it may unpack to', async () => {
@@ -287,11 +320,11 @@ describe('an answer past a bound', () => {
         )
       ).words;
     expect(await sent('zstd', packed)).toBe(
-      'The answer came compressed (zstd), though nobody asked for that. Assay cannot decompress it.',
+      inEnglish('fetching.refused.encoding', { what: 'other', encoding: 'zstd' }),
     );
     expect(await sent('gzip, gzip', packed)).toContain('(gzip, gzip)');
     expect(await sent('gzip', packed.subarray(0, 20))).toBe(
-      'The answer came compressed (gzip), and the compressed data is damaged.',
+      inEnglish('fetching.refused.encoding', { what: 'broken', encoding: 'gzip' }),
     );
     expect(await sent('br', PICTURE)).toContain('(br), and the compressed data is damaged');
   });

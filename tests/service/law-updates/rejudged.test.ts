@@ -7,6 +7,7 @@ import { kill, launch, launched } from '../../cli/launched.js';
 import { assayHere } from '../../cli/run-here.js';
 import { assay, fixture } from '../../cli/spawn-assay.js';
 import { multipart, temporaryDirectory } from '../../http/posting.js';
+import { inEnglish } from '../../i18n/english.js';
 import { fetched } from '../../support/fetched.js';
 import { type Postgres, startPostgres } from '../../support/postgres.js';
 import { describeWith } from '../../support/system-parts.js';
@@ -143,7 +144,7 @@ describe('other law on a running server', () => {
     const inChinese = await assay(['law', 'rejudge', '--lang', 'zh-Hans'], env);
     expect(inChinese.stdout).toContain('7 份报告中有 3 份有新的发现。');
     expect((await assay(['law', 'rejudge', '--tenant', 'nobody'], env)).stdout).toBe(
-      'There is no report that could be judged again.\n',
+      `${inEnglish('rejudged.nothing')}\n`,
     );
     await receiver.close();
   });

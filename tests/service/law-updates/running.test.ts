@@ -10,6 +10,7 @@ import { assayHere } from '../../cli/run-here.js';
 import { assay, finished, fixture, start } from '../../cli/spawn-assay.js';
 import { post } from '../../faults/posts.js';
 import { temporaryDirectory } from '../../http/posting.js';
+import { inEnglish } from '../../i18n/english.js';
 import { type Postgres, startPostgres } from '../../support/postgres.js';
 import { describeWith } from '../../support/system-parts.js';
 import { share } from '../../support/whole.js';
@@ -173,7 +174,7 @@ describe('a running server and its worker', () => {
     expect(server.messages()).toMatch(stale);
     expect(await asked(server.url, { later: false })).toMatchObject({ edition: '2027-01-01' });
     const status = await assay(['law', 'status'], env);
-    expect(status.stdout).toContain('stale: it was good until 2020-01-02');
+    expect(status.stdout).toContain(inEnglish('lawUpdate.stale', { day: '2020-01-02' }));
     const doctor = await assay(['doctor', '--json'], env);
     const { parts } = JSON.parse(doctor.stdout) as { parts: { id: string; state: string; lost?: string }[] };
     expect(parts.find(({ id }) => id === 'law')).toMatchObject({

@@ -17,6 +17,7 @@ import { DeliveryRepository } from '../../../src/storage/webhooks/kysely-deliver
 import { WebhookRepository } from '../../../src/storage/webhooks/kysely-webhooks.js';
 import { describeOnBoth } from '../../contracts/stores.js';
 import { shellReport } from '../../http/shell-report.js';
+import { inEnglish } from '../../i18n/english.js';
 import { TEST_KEYS } from '../../support/secret-keys.js';
 
 const NOW = '2026-11-26T12:00:00.000Z';
@@ -34,7 +35,7 @@ const news = (over: Partial<NewInspection> = {}): NewInspection => ({
 const shell = shellReport({ name: 'SECRET-name.png', asOf: '2026-11-25' }, Buffer.from('x'));
 const ANSWER = {
   origin: 'none',
-  headline: { id: 'headline.nothing', text: 'Nothing found about its origin' },
+  headline: { id: 'headline.nothing', text: inEnglish('headline.nothing') },
 };
 const result = (answer: string[] = []) => ({
   report: { ...shell, summary: { ...shell.summary, headline: message('headline.nothing') } },

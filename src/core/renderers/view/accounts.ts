@@ -10,7 +10,10 @@ import type { Signal } from '../../report/signal.js';
  * Returns one sentence for each account that Content Credentials say their creator controls (CAWG identity, aggregated
  * claims). Account names are present only in reports made with names revealed.
  */
-export function accountSentences(report: StoredReport, translator: Translator): string[] {
+export function accountSentences(
+  report: Pick<StoredReport, 'signals' | 'contentCredentials'>,
+  translator: Translator,
+): string[] {
   return report.signals
     .filter(({ id }) => id === 'cawg.identity.present')
     .flatMap((identity) => {
@@ -64,7 +67,11 @@ function serviceMessage(written: string, backing: Signal['backing']): Message {
     : message('text.asWritten', { text: known });
 }
 
-function sentences(identity: Signal, accounts: readonly Account[], report: StoredReport): Message[] {
+function sentences(
+  identity: Signal,
+  accounts: readonly Account[],
+  report: Pick<StoredReport, 'signals' | 'contentCredentials'>,
+): Message[] {
   const params = {
     count: accounts.length,
     accounts: listMessage(accounts.map(({ at }) => at)),
@@ -82,7 +89,7 @@ function sentences(identity: Signal, accounts: readonly Account[], report: Store
   );
   const names = named.length === 0 ? [] : [message('page.accounts.names', { names: listMessage(named) })];
   const { integrity, activeManifest = '' } = report.contentCredentials;
-  const outcome = outcomeOf(identity, report);
+  const outcome = outcomeOf(identity, report.signals);
   if (integrity === 'altered') return [message('page.accounts.unfit', params), ...names];
   const holds = outcome === 'cawg.identity.wellFormed' || outcome === 'cawg.identity.notCheckable';
   if (!holds || identity.backing === 'invalid') return [message('page.accounts.broken', params), ...names];
@@ -96,7 +103,7 @@ function sentences(identity: Signal, accounts: readonly Account[], report: Store
 }
 
 /** Returns the check result of the identity at the same location. */
-function outcomeOf({ basis }: Signal, { signals }: StoredReport): string | undefined {
+function outcomeOf({ basis }: Signal, signals: readonly Signal[]): string | undefined {
   const places = new Set(basis.map(({ locator }) => locator));
   return signals.find(
     (one) =>

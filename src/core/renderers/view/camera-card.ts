@@ -26,8 +26,10 @@ const NAMED: ReadonlySet<string> = new Set([
   'recorder.broadcastWave',
 ]);
 
-export function cameraCard(report: StoredReport, translator: Translator): CameraRow[] {
-  const { signals, asset } = report;
+export function cameraCard(
+  { signals, asset }: Pick<StoredReport, 'signals' | 'asset'>,
+  translator: Translator,
+): CameraRow[] {
   const devices = signals.filter(({ id, value }) => NAMED.has(id) && value !== undefined);
   const place = signals.find(({ id }) => id === 'camera.location');
   if (devices.length === 0 && place === undefined) return [];

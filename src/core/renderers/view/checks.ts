@@ -106,7 +106,10 @@ export function notReadChecks(report: StoredReport, translator: Translator): Che
 }
 
 /** Returns the carriers in which a label would have been missed, and the parts, which have reasons of their own. */
-export function findUnread(report: StoredReport): { places: Coverage['unread']; parts: Part[] } {
+export function findUnread(report: Pick<StoredReport, 'summary' | 'parts'>): {
+  places: Coverage['unread'];
+  parts: Part[];
+} {
   const { unread } = report.summary.coverage;
   const parts = listUnreadParts(report);
   return {
@@ -116,7 +119,8 @@ export function findUnread(report: StoredReport): { places: Coverage['unread']; 
 }
 
 /** Returns the embedded parts that could not be examined. */
-export const listUnreadParts = ({ parts = [] }: StoredReport): Part[] => parts.filter(isUnreadPart);
+export const listUnreadParts = ({ parts = [] }: Pick<StoredReport, 'parts'>): Part[] =>
+  parts.filter(isUnreadPart);
 
 const MAX_NAMED = 4;
 

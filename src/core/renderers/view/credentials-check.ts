@@ -56,7 +56,10 @@ export function credentialsCheck(report: StoredReport, translator: Translator): 
   }
 }
 
-function address({ contentCredentials: { remoteUrl } }: StoredReport, translator: Translator): RunLine[] {
+function address(
+  { contentCredentials: { remoteUrl } }: Pick<StoredReport, 'contentCredentials'>,
+  translator: Translator,
+): RunLine[] {
   return remoteUrl === undefined
     ? []
     : [
@@ -88,7 +91,10 @@ function summary(report: StoredReport, translator: Translator): RunLine[] {
   ];
 }
 
-function conformance({ contentCredentials: { signer } }: StoredReport, translator: Translator): RunLine[] {
+function conformance(
+  { contentCredentials: { signer } }: Pick<StoredReport, 'contentCredentials'>,
+  translator: Translator,
+): RunLine[] {
   const record = signer?.conformance;
   if (!record) return [];
   const product = translator.text('page.credentials.product');
@@ -109,7 +115,10 @@ function conformance({ contentCredentials: { signer } }: StoredReport, translato
   return [known, [`${disallowed}${punctuationFor(translator).colon}`, ...ids]];
 }
 
-function certificate({ contentCredentials: { time } }: StoredReport, translator: Translator): RunLine[] {
+function certificate(
+  { contentCredentials: { time } }: Pick<StoredReport, 'contentCredentials'>,
+  translator: Translator,
+): RunLine[] {
   const label = translator.text('page.phrase.certificate');
   return [
     ...(time && time.validity !== 'inside'
@@ -122,7 +131,10 @@ function certificate({ contentCredentials: { time } }: StoredReport, translator:
 }
 
 /** Lines about the second engine's answer on whether the file changed. */
-function engineLines({ contentCredentials, signals }: StoredReport, translator: Translator): RunLine[] {
+function engineLines(
+  { contentCredentials, signals }: Pick<StoredReport, 'contentCredentials' | 'signals'>,
+  translator: Translator,
+): RunLine[] {
   const { secondOpinion: second, integrity } = contentCredentials;
   const alone = localizeMember(contentCredentials, 'soleEngine', translator);
   if (alone !== undefined)

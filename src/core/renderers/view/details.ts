@@ -114,8 +114,10 @@ export function listsLine({ tool }: StoredReport, translator: Translator): RunLi
   ]);
 }
 
-function reading(report: StoredReport, translator: Translator): LineGroup[] {
-  const { asset, reads, contentCredentials } = report;
+function reading(
+  { asset, reads, contentCredentials }: Pick<StoredReport, 'asset' | 'reads' | 'contentCredentials'>,
+  translator: Translator,
+): LineGroup[] {
   const { engine } = contentCredentials;
   const marks = punctuationFor(translator);
   const missed = CARRIERS.filter((carrier) => isNotRead(reads[carrier]));

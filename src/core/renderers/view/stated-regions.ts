@@ -31,15 +31,14 @@ const MOVING: ReadonlySet<string> = new Set([
  * it states none, does not describe this file, or the picture may be turned or have another size.
  */
 export function findStatedRegions(
-  report: StoredReport,
+  { asset, contentCredentials }: Pick<StoredReport, 'asset' | 'contentCredentials'>,
   preview: Pick<Figure, 'width' | 'height'>,
 ): StatedRegions | undefined {
-  const { asset, contentCredentials } = report;
   if (asset.kind !== 'image' || contentCredentials.integrity !== 'intact') return undefined;
   const track = asset.streams?.tracks.find(({ kind }) => kind === 'image');
   const size = track?.width && track.height ? { width: track.width, height: track.height } : undefined;
   if (size && !haveSameShape({ src: '', ...size }, { src: '', ...preview })) return undefined;
-  const actions = findActiveManifest(report)?.actions ?? [];
+  const actions = findActiveManifest({ contentCredentials })?.actions ?? [];
   const last = actions.findLastIndex(({ action }) => MOVING.has(action));
   const stating = actions.slice(last + 1);
   const regions = stating.flatMap((action) => action.regions ?? []);

@@ -19,7 +19,11 @@ const MAX_ENTRIES = 16;
 const DAY_MILLIS = 24 * 60 * 60 * 1_000;
 
 /** Returns the times; none if there is at most that of the inspection. `at`: RFC 3339. */
-export function listTimeEntries(report: StoredReport, translator: Translator, at?: string): TimeEntry[] {
+export function listTimeEntries(
+  report: Pick<StoredReport, 'asset' | 'signals' | 'contentCredentials'>,
+  translator: Translator,
+  at?: string,
+): TimeEntry[] {
   const { servedBy } = report.asset;
   const received = servedBy?.at ?? at;
   const stated = [
@@ -54,7 +58,7 @@ const entry = (when: RunLine, label: RunLine, more: Partial<TimeEntry> = {}): Ti
 
 /** Dates in fields of the file: as written, since most give no zone. */
 function fileEntries(
-  { asset, signals }: StoredReport,
+  { asset, signals }: Pick<StoredReport, 'asset' | 'signals'>,
   received: string | undefined,
   translator: Translator,
 ): TimeEntry[] {
@@ -84,7 +88,7 @@ function fileEntries(
 
 /** The time that each signer claims, and the one that a timestamp adds. */
 function manifestEntries(
-  report: StoredReport,
+  report: Pick<StoredReport, 'contentCredentials'>,
   received: string | undefined,
   translator: Translator,
 ): TimeEntry[] {

@@ -21,7 +21,10 @@ type ClaimedDate = NonNullable<StoredReport['asset']['claimedDates']>[number];
  * Returns the claimed signing time, attached and proven timestamps, and the certificate's validity period, always as
  * separate rows.
  */
-export function listTimes(report: StoredReport, translator: Translator): TimeRow[] {
+export function listTimes(
+  report: Pick<StoredReport, 'asset' | 'contentCredentials' | 'tool'>,
+  translator: Translator,
+): TimeRow[] {
   return [...credentialTimes(report, translator), ...fileDates(report, translator)];
 }
 
@@ -29,7 +32,7 @@ const MAX_DATES = 16;
 const ZONE = /(Z|[+-]\d{2}:?\d{2})$/;
 
 /** Returns the times in the file's own fields as written: most give no zone, and nothing proves them. */
-function fileDates({ asset }: StoredReport, translator: Translator): TimeRow[] {
+function fileDates({ asset }: Pick<StoredReport, 'asset'>, translator: Translator): TimeRow[] {
   const marks = punctuationFor(translator);
   const row = ({ name, value, carrier, offset, countedFrom1970 }: ClaimedDate): TimeRow => ({
     label: translator.text('page.phrase.ofTheFile'),
@@ -53,7 +56,10 @@ function fileDates({ asset }: StoredReport, translator: Translator): TimeRow[] {
     : [...rows, { label: translator.text('page.phrase.ofTheFile'), line: more, note: [] }];
 }
 
-function credentialTimes(report: StoredReport, translator: Translator): TimeRow[] {
+function credentialTimes(
+  report: Pick<StoredReport, 'contentCredentials' | 'tool'>,
+  translator: Translator,
+): TimeRow[] {
   const { time, presence } = report.contentCredentials;
   if (presence !== 'present') return [];
   const active = findActiveManifest(report);
@@ -73,7 +79,11 @@ function credentialTimes(report: StoredReport, translator: Translator): TimeRow[
 }
 
 /** Returns either an attached time and why it is not proven, or a proven one; never both. */
-function timestampRows(time: Time, report: StoredReport, translator: Translator): TimeRow[] {
+function timestampRows(
+  time: Time,
+  report: Pick<StoredReport, 'contentCredentials'>,
+  translator: Translator,
+): TimeRow[] {
   const { proven, timestamp } = time;
   const marks = punctuationFor(translator);
   if (proven !== undefined)
@@ -100,7 +110,11 @@ function timestampRows(time: Time, report: StoredReport, translator: Translator)
   ];
 }
 
-function authority(time: Time, report: StoredReport, translator: Translator): TextRun[] {
+function authority(
+  time: Time,
+  report: Pick<StoredReport, 'contentCredentials'>,
+  translator: Translator,
+): TextRun[] {
   const { authority: name, authorityTrust, timestampIn } = time;
   const { comma, colon, semicolon } = punctuationFor(translator);
   const by: TextRun[] =
@@ -123,7 +137,7 @@ function authority(time: Time, report: StoredReport, translator: Translator): Te
   ];
 }
 
-function certificate(time: Time, { tool }: StoredReport, translator: Translator): TimeRow[] {
+function certificate(time: Time, { tool }: Pick<StoredReport, 'tool'>, translator: Translator): TimeRow[] {
   const term = termLine(time, translator);
   const state: RunLine = [validityText(time, tool.asOf, translator)];
   return [

@@ -9,6 +9,7 @@ import type { ReadingStep } from '../../../../src/core/report/analyze-options.js
 import type { LocalizedReport } from '../../../../src/core/report/report.js';
 import { message } from '../../../../src/i18n/message.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
+import { inEnglish } from '../../../i18n/english.js';
 import { told } from '../../../support/localized.js';
 
 /** “Altered” is not reported on the word of one engine before the other was called. */
@@ -41,9 +42,7 @@ describe('a file that was changed after signing', () => {
     );
     expect(credentials.integrity).toBe('altered');
     expect(credentials.secondOpinion).toBeUndefined();
-    expect(credentials.soleEngine).toBe(
-      'The other engine was not used, because the request named one engine.',
-    );
+    expect(credentials.soleEngine).toBe(inEnglish('engine.alone.named'));
     expect(summary.sentence).toContain('One C2PA engine alone (native) says so');
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assayHere } from '../../../cli/run-here.js';
 import { assay, fixture, lines } from '../../../cli/spawn-assay.js';
+import { inEnglish } from '../../../i18n/english.js';
 
 const SIGNED = fixture('c2pa/jpeg-c2pa-intact.jpg');
 const REMOTE = fixture('c2pa/jpeg-c2pa-remote.jpg');
@@ -27,7 +28,7 @@ describe('inspect', () => {
         schema: 'assay.error/1',
         path: REMOTE,
         code: 'not-found',
-        message: 'the sidecar: there is no such file',
+        message: `the sidecar: ${inEnglish('error.not-found')}`,
       },
     ]);
   });

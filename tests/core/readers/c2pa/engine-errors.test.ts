@@ -7,6 +7,7 @@ import { Asset } from '../../../../src/core/media/asset.js';
 import { isLocated, readManifestStore } from '../../../../src/core/readers/manifest-store/index.js';
 import type { LocalizedReport } from '../../../../src/core/report/report.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
+import { inEnglish } from '../../../i18n/english.js';
 import { noteText } from '../../../support/fault-text.js';
 import { told } from '../../../support/localized.js';
 
@@ -83,7 +84,7 @@ it('a segment without its init file names that', async () => {
   const { contentCredentials, summary, reads } = await inspect('c2pa/stream-c2pa-1.m4s');
   expect(contentCredentials.presence).toBe('unsupported');
   expect(reads.c2pa.code).toBe('segment.needsInit');
-  expect(summary.headline?.text).toBe('Stream segment without its init file');
+  expect(summary.headline?.text).toBe(inEnglish('headline.segmentAlone'));
   expect(summary.sentence).toContain('Give its init file with it');
 });
 

@@ -6,7 +6,7 @@ import { limits } from '../../../../src/base/limits.js';
 import type { EngineChoice } from '../../../../src/core/c2pa/engine-names.js';
 import type { LocalizedReport } from '../../../../src/core/report/report.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
-import { englishOf } from '../../../i18n/english.js';
+import { englishOf, inEnglish } from '../../../i18n/english.js';
 import { told } from '../../../support/localized.js';
 
 const FIXTURES = join(import.meta.dirname, '../../../../fixtures/c2pa');
@@ -36,14 +36,14 @@ describe('a manifest store kept elsewhere', () => {
     expect(contentCredentials.engine?.name).toBe('native');
     expect(reads.c2pa).toMatchObject({
       status: 'found',
-      note: 'The manifest store was read from a sidecar file.',
+      note: inEnglish('note.sidecar.read'),
     });
   });
 
   it('does not match another file, whose own store is not passed over in silence', async () => {
     const { contentCredentials, reads } = await inspect(fixture('jpeg-c2pa-intact.jpg'), SIDECAR);
     expect(contentCredentials.integrity).toBe('altered');
-    expect(reads.c2pa.note).toContain('The one in the file itself was not validated.');
+    expect(reads.c2pa.note).toContain(inEnglish('note.sidecar.own'));
   });
 
   it('is not looked at by the WASM engine: unsupported, never absent', async () => {

@@ -12,7 +12,9 @@ type Signer = NonNullable<ContentCredentials['signer']>;
 export const NAME_CHARACTERS = 200;
 const LISTED: ReadonlySet<Signer['trust']> = new Set(['official', 'interim', 'private']);
 
-export function findActiveManifest({ contentCredentials }: StoredReport): ReportManifest | undefined {
+export function findActiveManifest({
+  contentCredentials,
+}: Pick<StoredReport, 'contentCredentials'>): ReportManifest | undefined {
   const { manifests = [], activeManifest: label } = contentCredentials;
   return manifests.find((one) => one.label === label) ?? manifests.find((one) => one.active);
 }
@@ -91,7 +93,10 @@ interface ManifestTimes {
   keptIn?: string | undefined;
 }
 
-export function findTimes(manifest: ReportManifest, { contentCredentials }: StoredReport): ManifestTimes {
+export function findTimes(
+  manifest: ReportManifest,
+  { contentCredentials }: Pick<StoredReport, 'contentCredentials'>,
+): ManifestTimes {
   const { time } = contentCredentials;
   if (manifest.active) return { ...time, keptIn: time?.timestampIn };
   return { proven: manifest.proven, timestamp: manifest.time, keptIn: manifest.provenIn };
@@ -100,7 +105,7 @@ export function findTimes(manifest: ReportManifest, { contentCredentials }: Stor
 /** Names the manifest by its title, if it has one, as the history does. */
 export function storedInLine(
   label: string,
-  { contentCredentials }: StoredReport,
+  { contentCredentials }: Pick<StoredReport, 'contentCredentials'>,
   translator: Translator,
 ): TextRun[] {
   const keeper = contentCredentials.manifests?.find((one) => one.label === label);
