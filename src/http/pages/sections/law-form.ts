@@ -25,7 +25,8 @@ ${languageField(translator)}${select('jurisdiction', translator.text('form.law.p
 ${select('role', translator.text('form.upload.role'), roles, role, translator)}
 <button class="quiet" type="submit">${translator.text('form.law.submit')}</button>
 <p class="small">${translator.text('form.law.cookie')}</p>
-</form>`;
+</form>
+<p><a href="${translator.linkTo(`/inspections/${id}/law-grid`)}">${translator.text('law.grid.title')}</a></p>`;
 }
 
 function select(
