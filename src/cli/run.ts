@@ -2,7 +2,7 @@ import { type Command, CommanderError, Option } from 'commander';
 import { filterTerminalOutput } from '../base/terminal-text.js';
 import { VERSION } from '../base/version.js';
 import type { Language } from '../i18n/languages.js';
-import { type InspectCommandOptions, inspect } from './inspect/inspect.js';
+import { GRID_FORMS, type InspectCommandOptions, inspect } from './inspect/inspect.js';
 import type { ServeOptions } from './service/serve.js';
 import { COLOR_CHOICES } from './shared/color.js';
 import { LocalizedCommand } from './shared/command.js';
@@ -114,6 +114,14 @@ export function createProgram(io: Io, finish: (code: ExitCode) => void): Localiz
       ]),
     )
     .option('--evidence', encodeDescription('cli.inspect.evidence'))
+    .addOption(
+      choiceOption('--law-grid <form>', encodeDescription('cli.inspect.lawGrid'), GRID_FORMS).conflicts([
+        'json',
+        'full',
+        'crjson',
+        'evidence',
+      ]),
+    )
     .addOption(
       new Option('--part <number>', encodeDescription('cli.inspect.part'))
         .argParser(parseInteger(1, MAX_PARTS))

@@ -42,6 +42,8 @@ export interface InspectCommandOptions extends InspectFlags<'inspect'> {
   evidence?: boolean;
   /** Prints the Report of this part alone, by its number in the file's Report. */
   part?: number;
+  /** Prints the grid of items and laws instead of the Report. */
+  lawGrid?: GridForm;
   /** Prints the whole record after the one page. */
   full?: boolean;
   lang: Language;
@@ -64,6 +66,7 @@ export async function inspect(files: string[], options: InspectCommandOptions, i
   if (options.crjson) return printCrJson(onlyFile(files, '--crjson'), options, io);
   await checkSidecarOption(files, options.sidecar);
   if (options.part !== undefined) onlyFile(files, '--part');
+  if (options.lawGrid !== undefined) onlyFile(files, '--law-grid');
   const config = readConfig(io.env);
   const jobs = options.jobs ?? Math.min(availableParallelism(), files.length);
   const { trustDir, sandbox } = config;
@@ -139,8 +142,10 @@ export async function inspectAll(
   };
 
   const output = new Output(io.stdout);
+  const asGrid =
+    options.lawGrid === undefined ? undefined : await gridRendererFor(options.lawGrid, options, io, law);
   const outcomes = inOrder(files, jobs * AHEAD_PER_JOB, (path) => inspectOne(path));
-  const asText = options.json === true ? undefined : await textRendererFor(options, io);
+  const asText = options.json === true ? undefined : (asGrid ?? (await textRendererFor(options, io)));
   const color = wantsColor(options.color, io);
   const localize = await localizerFor(options.lang);
   const printOutcome = (outcome: Outcome) =>
@@ -256,6 +261,43 @@ const errorRecord = (path: string, error: InspectError, language: Language): Err
   code: error.code,
   message: translatorFor(language).translate(error.userMessage),
 });
+
+/** Forms of the grid. */
+export const GRID_FORMS = ['text', 'csv', 'json'] as const;
+type GridForm = (typeof GRID_FORMS)[number];
+
+async function gridRendererFor(
+  form: GridForm,
+  { lang, color, role }: InspectCommandOptions,
+  io: Io,
+  selection: LawSelection,
+): Promise<(outcome: Outcome) => string> {
+  const [{ buildLawGrid }, { renderLawGridCsv, renderLawGridText }, { listSelectedRulebooks, resolveLaw }] =
+    await Promise.all([
+      import('../../core/renderers/view/law/grid.js'),
+      import('../../core/renderers/text/law-grid.js'),
+      import('../../core/law/law-selection.js'),
+    ]);
+  const translator = translatorFor(lang);
+  const layout = { color: wantsColor(color, io), ...(io.width !== undefined && { width: io.width }) };
+  const books = listSelectedRulebooks(resolveLaw(selection));
+  return (outcome) => {
+    if ('error' in outcome) {
+      printMessage(
+        io,
+        message('cli.inspect.failed', { path: outcome.path, why: failureMessage(outcome.error) }),
+      );
+      return '';
+    }
+    const grid = buildLawGrid(
+      outcome.report,
+      { books, asOf: outcome.report.tool.asOf, roles: role },
+      translator,
+    );
+    if (form === 'json') return formatJsonLine(grid);
+    return form === 'csv' ? renderLawGridCsv(grid, translator) : renderLawGridText(grid, layout, translator);
+  };
+}
 
 async function textRendererFor(
   options: InspectCommandOptions,

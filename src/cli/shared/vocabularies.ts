@@ -18,6 +18,7 @@ import {
   BOOK_KINDS,
   CLAUSE_CONDITIONS,
   CLAUSE_KINDS,
+  LAW_ITEMS,
   ROLES,
   RULE_NEXT_STEPS,
 } from '../../core/report/rule-terms.js';
@@ -110,6 +111,7 @@ export const VOCABULARIES = [
   { name: 'findings.binds', of: textsAt('law.role.', ROLES) },
   { name: 'findings.status', of: textsAt('law.state.', ['in-force', 'pending', 'superseded']) },
   { name: 'findings.onlyIf', of: textsAt('law.onlyIf.', CLAUSE_CONDITIONS) },
+  { name: 'law.items', of: textsAt('law.item.', LAW_ITEMS) },
   {
     name: 'tool.rulebooks.kind',
     of: textsAt('law.bookKind.', BOOK_KINDS),

@@ -100,6 +100,7 @@ export const LawGridSchema = Type.Object(
           item: Type.Enum([...LAW_ITEMS], { title: 'LawItem' }),
           rulebook: Type.String(),
           rule: Type.String(),
+          law: Type.String({ description: 'Law in short.' }),
           clause: Type.String({ description: 'Clause as it is cited in the language of the answer.' }),
           title: Type.String({ description: 'Requirement of the clause in short.' }),
           answer: Type.Enum([...GRID_ANSWERS], {
@@ -107,7 +108,9 @@ export const LawGridSchema = Type.Object(
             description:
               'Outcome of the item. `notice-seen`: a visible mark was seen in the pixels, which is a hint and no finding; without one a notice is `look`, never “none”.',
           }),
-          text: Type.String({ description: 'The answer in words, with the parts that were found or are missing.' }),
+          text: Type.String({
+            description: 'The answer in words, with the parts that were found or are missing.',
+          }),
           binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' })),
           bindsText: Type.String({ description: 'Who must do it, in words.' }),
           onlyIf: Type.Optional(

@@ -1,6 +1,7 @@
 import { PublishedRulebookSchema } from '../../core/law/rulebooks/published.js';
 import type { ResourcePlugin } from '../services/plugin.js';
 import { calendarRoutes } from './calendar.js';
+import { lawGridRoutes } from './law-grid-route.js';
 import { lawRoutes } from './law-route.js';
 import { RejudgementSchema } from './rejudgement-schemas.js';
 import { rejudgementRoutes } from './rejudgements.js';
@@ -16,5 +17,6 @@ export const lawPlugin: ResourcePlugin = {
     rejudgementRoutes(app, services);
     signalRoutes(app);
     lawRoutes(app, services);
+    lawGridRoutes(app, services);
   },
 };

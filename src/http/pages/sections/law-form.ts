@@ -33,5 +33,6 @@ ${choice('role', translator.text('form.upload.role'), translator.text('form.law.
 <input id="asOf" name="asOf" type="date" value="${asOf}" required aria-describedby="asOf-terms"></p>
 <button class="quiet" type="submit">${translator.text('form.law.asOfAsk')}</button>
 <p class="small" id="asOf-terms">${translator.text('form.law.asOfTerms')}</p>
-</form>`;
+</form>
+<p><a href="${translator.linkTo(`/inspections/${id}/law-grid`)}">${translator.text('law.grid.title')}</a></p>`;
 }

@@ -40,8 +40,11 @@ export function readLawChoice(request: FastifyRequest, reply: FastifyReply, serv
   return choice;
 }
 
-/** Ignores a remembered law that is no longer installed. */
-function readRememberedChoice({ cookies }: FastifyRequest, services: Known): LawChoice {
+/** Returns the remembered selection. Ignores a remembered law that is no longer installed. */
+export function readRememberedChoice(
+  { cookies }: Pick<FastifyRequest, 'cookies'>,
+  services: Known,
+): LawChoice {
   const kept = cookies[NAME];
   if (kept === undefined) return {};
   try {
