@@ -1,6 +1,8 @@
+import { ISOLATION_REASONS } from '../../base/isolation-level.js';
 import { ACTION_TERMS, actionMessageSuffix, RELATIONSHIP_TERMS } from '../../core/c2pa/c2pa-terms.js';
 import { CARRIERS } from '../../core/media/carrier.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
+import { CORNERS } from '../../core/media/visible-mark.js';
 import { TERMS, termMeaning } from '../../core/renderers/view/glossary.js';
 import { OUTCOMES } from '../../core/report/finding-schema.js';
 import { PartSchema } from '../../core/report/part-schema.js';
@@ -24,9 +26,11 @@ import {
 } from '../../core/report/rule-terms.js';
 import { SIGNAL_IDS } from '../../core/report/signal.js';
 import { BACKINGS, TRACE_GRADES } from '../../core/signals/backing.js';
+import { BYTES_PARTS } from '../../core/signals/bytes-parts.js';
 import { meaningMessage } from '../../core/signals/meaning.js';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { DIGITAL_SOURCE_TYPES } from '../../core/signals/source-types.js';
+import { LANGUAGES } from '../../i18n/languages.js';
 import type { Translator } from '../../i18n/translator.js';
 
 /** Returns a function that maps each code of a closed list to its text. */
@@ -110,6 +114,7 @@ export const VOCABULARIES = [
   },
   { name: 'findings.binds', of: textsAt('law.role.', ROLES) },
   { name: 'findings.status', of: textsAt('law.state.', ['in-force', 'pending', 'superseded']) },
+  { name: 'rulebooks.status', of: textsAt('explain.status.', ['voluntary']) },
   { name: 'findings.onlyIf', of: textsAt('law.onlyIf.', CLAUSE_CONDITIONS) },
   { name: 'law.items', of: textsAt('law.item.', LAW_ITEMS) },
   {
@@ -122,6 +127,26 @@ export const VOCABULARIES = [
   { name: 'parts.kind', of: textsAt('page.part.', PART_KINDS) },
   { name: 'facts.personal', of: textsAt('page.personal.', PERSONAL) },
   { name: 'contentCredentials.signer.through', of: textsAt('page.through.', ['anchor', 'allowed']) },
+  { name: 'summary.declared.where', of: textsAt('explain.where.', ['this', 'ancestor', 'component']) },
+  { name: 'summary.declared.signedBy', of: textsAt('explain.signedBy.', ['same', 'another']) },
+  {
+    name: 'contentCredentials.signer.certificates.source',
+    of: textsAt('explain.certificateSource.', ['list']),
+  },
+  { name: 'contentCredentials.bytesFaultMissing', of: textsAt('explain.bytesPart.', BYTES_PARTS) },
+  {
+    name: 'contentCredentials.codes.kind',
+    of: textsAt('explain.statusKind.', ['success', 'informational', 'failure']),
+  },
+  {
+    name: 'actions.regions',
+    of: textsAt('explain.region.', ['circle', 'polygon', 'rectangle', 'pixel', 'percent']),
+  },
+  { name: 'tool.c2paEngines.name', of: textsAt('explain.engine.', ['native', 'wasm']) },
+  { name: 'signals.region.corner', of: textsAt('explain.corner.', CORNERS) },
+  { name: 'asset.streams.tracks.kind', of: textsAt('explain.trackKind.', ['subtitle']) },
+  { name: 'tool.isolation', of: textsAt('explain.isolation.', ['sandbox', ...ISOLATION_REASONS]) },
+  { name: 'findings.language', of: textsAt('explain.language.', LANGUAGES) },
   { name: 'summary.facts.who', of: textsAt('overview.who.', WHO) },
   { name: 'summary.facts.changed', of: textsAt('overview.changed.', CHANGED) },
   { name: 'summary.facts.ai', of: textsAt('overview.ai.', AI) },

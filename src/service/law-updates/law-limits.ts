@@ -7,6 +7,8 @@ export const lawLimits = {
   layers: 16,
   /** Bytes of one source file, YAML or JSON: the longest book of Assay's own has a third of it. */
   sourceBytes: 1024 ** 2,
+  /** Levels of values inside values in a source file; books use about 20. The parser itself would run out of stack later. */
+  sourceDepth: 100,
   /** Faults of source files that are named. */
   namedFaults: 50,
   nameCharacters: 80,

@@ -149,7 +149,15 @@ function parseSource(text: string, file: string) {
   const faults = [...document.errors, ...document.warnings].map(({ pos: [offset], message }) =>
     at(offset, message.split('\n')[0]?.replace(/ at line \d+, column \d+:$/, '') ?? ''),
   );
-  visit(document, (_key, node) => {
+  const tooDeep = `nests values deeper than ${lawLimits.sourceDepth} levels`;
+  const exhausted = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (exhausted !== undefined) faults.splice(0, faults.length, at(exhausted.pos[0], tooDeep));
+  visit(document, (_key, node, path) => {
+    if (path.length > lawLimits.sourceDepth) {
+      if (exhausted === undefined)
+        faults.push(at((isNode(node) ? node.range?.[0] : undefined) ?? 0, tooDeep));
+      return visit.BREAK;
+    }
     if (!isAlias(node) && !(isNode(node) && 'anchor' in node && node.anchor !== undefined)) return undefined;
     faults.push(at(node.range?.[0] ?? 0, 'anchors and aliases are not read: write the value again'));
     return visit.BREAK;

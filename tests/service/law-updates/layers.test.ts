@@ -415,6 +415,25 @@ describe('a source', () => {
     await expect(readLawSource(folder)).rejects.toEqual(refused('law.noSource'));
   });
 
+  it.each([90, 101, 3_000])('is bounded in depth: %i lists inside each other', async (depth) => {
+    const nested = `clauses: ${'['.repeat(depth)}${']'.repeat(depth)}\ncases:`;
+    const text = bookText().replace(/clauses:\n[\s\S]*\ncases:/, nested);
+    const { faults } = await readLawSource(sourceOf({ 'es-labels-2027.yaml': text }));
+    const tooDeep = faults.map(({ why }) => why === 'nests values deeper than 100 levels');
+    if (depth === 90) expect(tooDeep).not.toContain(true);
+    else expect(tooDeep).toEqual([true]);
+  });
+
+  it('whose fragments contain themselves is a fault with the code', async () => {
+    const fragments = 'loop:\n  any: [{ fragment: round }]\nround:\n  any: [{ fragment: loop }]\n';
+    const text = bookText().replace('- signal: file.aiMark.unsigned', '- fragment: loop');
+    expect(text).not.toBe(bookText());
+    const { faults } = await readLawSource(
+      sourceOf({ 'fragments.yaml': fragments, 'es-labels-2027.yaml': text }),
+    );
+    expect(faults.map(({ why }) => why)).toEqual([expect.stringContaining('fragment-cyclic')]);
+  });
+
   it('with two books of one id is a fault, and so is a clause to disable without a reason', async () => {
     const twice = await readLawSource(sourceOf({ 'a.yaml': bookText(), 'b.yaml': bookText() }));
     expect(twice.faults).toMatchObject([{ file: 'b.yaml', why: expect.stringContaining('another file') }]);
