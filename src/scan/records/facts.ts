@@ -48,7 +48,7 @@ function legacyFacts(record: SummaryRecord): LocalizedFacts {
     ...facts,
     when: {
       code: 'claimed',
-      messages: { text: message('fact.when.claimed', { by: 'other', kind: 'other', day }) },
+      messages: { text: message('fact.when.claimed', { by: 'other', step: 'other', kind: 'other', day }) },
     },
   };
 }

@@ -211,7 +211,7 @@ describe('who signed, on which list, and when', () => {
       /^Assay Test Studio signed this statement on \d+ \w{3} 2026, and/,
     );
     expect(await sentence('signers', 'jpeg-c2pa-expired-without-timestamp.jpg')).toContain(
-      'Assay Test Studio’s certificate has since expired, and nothing proves the signing date.',
+      'Assay Test Studio’s certificate has since expired, and nothing proves that it signed before then.',
     );
   });
 

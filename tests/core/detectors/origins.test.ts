@@ -154,7 +154,7 @@ describe('the strongest statement decides', () => {
       origin: 'ai-generated',
       backing: 'inferred',
       sentence:
-        'The picture holds a mark that pictures from Observed Tool carry. We know such marks from others’ reports only, and they can be copied.',
+        'The picture holds a mark that pictures from Observed Tool carry. Others reported that such marks come from there; anyone can copy them.',
     });
   });
 

@@ -350,7 +350,7 @@ describe('what may be said of it', () => {
     expect(next.map(({ code, userMessage: what }) => [code, ENGLISH.translate(what)])).toEqual([
       ['open-part', 'Open part 2: it has a report of its own.'],
       ['older-copies', 'Look for older copies with a search by picture.'],
-      ['ask', 'Ask the publisher for that part’s original; a text to send is ready.'],
+      ['ask', 'Ask the publisher for that part’s original; this report has a text to send.'],
     ]);
     expect(question && ENGLISH.translate(question)).toContain('A part inside the file states');
   });

@@ -30,7 +30,7 @@ export function reportOf(overrides: Partial<LocalizedReport> = {}): StoredReport
       coverage: { state: 'complete', unread: [] },
       origin: 'none',
       sentence:
-        'No Content Credentials, no AI label and no generator trace were found. Most files carry none, and platforms often remove them. An empty result does not tell how the picture was made.',
+        'No Content Credentials, no AI label and no trace of an AI tool were found. Most files carry none, and platforms often remove them. An empty result does not tell how the picture was made.',
     },
     contentCredentials: { presence: 'absent' },
     signals: [],

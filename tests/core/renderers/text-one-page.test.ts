@@ -52,7 +52,7 @@ describe('the one page on a terminal', () => {
 Unsigned camera data: “Assay Optics Synthetic One”
 Who: no signer found                Changed since? nothing was signed
 AI? not stated                      When: taken 3 May 2026, says the camera data
-No Content Credentials, no AI label and no generator trace were found. The
+No Content Credentials, no AI label and no trace of an AI tool were found. The
 metadata names “Assay Optics Synthetic One” as the camera and 3 May 2026 as the
 day (anyone can write such data). An empty result does not tell how the picture
 was made.
@@ -63,7 +63,7 @@ You may not say  That a camera took it.
 Do next          1. Read the words in the corners. (--visible)
                  2. Look for older copies with a search by picture.
                  https://tineye.com/
-                 3. Ask whoever published it; a text to send is ready.
+                 3. Ask whoever published it; this report has a text to send.
 Law: name a place and your role to read who must do what.
 Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates:
   “2026:05:03 10:20:30”

@@ -19,7 +19,7 @@ describe('the terminal page', () => {
   it('reads like this when nothing was found', () => {
     expect(text()).toBe(`harbour.png · PNG · 1.2 MB (1,234,567 bytes)
 
-No Content Credentials, no AI label and no generator trace were found. Most
+No Content Credentials, no AI label and no trace of an AI tool were found. Most
 files carry none, and platforms often remove them. An empty result does not tell
 how the picture was made.
 

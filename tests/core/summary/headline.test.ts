@@ -164,8 +164,8 @@ const CASES: [string, Given, string, string][] = [
   [
     'altered, signer listed',
     { credentials: { ...OPENAI, integrity: 'altered', integrityCauses: DATA } },
-    'Changed after “OpenAI” signed it',
-    '“OpenAI”签名后，文件被改动过',
+    'Changed after OpenAI signed it',
+    'OpenAI 签名后，文件被改动过',
   ],
   [
     'altered, signer on no list',
@@ -189,7 +189,7 @@ const CASES: [string, Given, string, string][] = [
     'a signature that does not hold, of a listed name',
     { credentials: FORGED },
     'Signature that names “OpenAI” does not hold',
-    '署名“OpenAI”的签名无效',
+    '以“OpenAI”名义的签名无效',
   ],
   [
     'statements that could not be read',
@@ -207,7 +207,7 @@ const CASES: [string, Given, string, string][] = [
     'signed, and nothing said',
     { credentials: STUDIO },
     'Signature names “Example Studio”; on none of our lists',
-    '署名“Example Studio”的签名，不在本机任何列表中',
+    '以“Example Studio”名义签名，不在本机任何列表中',
   ],
   [
     'credentials kept elsewhere',
@@ -256,7 +256,7 @@ const CASES: [string, Given, string, string][] = [
       },
     },
     'Signature names “Example Studio”; on none of our lists',
-    '署名“Example Studio”的签名，不在本机任何列表中',
+    '以“Example Studio”名义签名，不在本机任何列表中',
   ],
   [
     'a sound has no canvas',
@@ -278,7 +278,7 @@ const CASES: [string, Given, string, string][] = [
     'a Chinese label',
     { signals: [signal('gb45438.label.present', 'unsigned'), signal('gb45438.label.generated', 'unsigned')] },
     'Chinese AI label says “is AI-generated”',
-    'AI 隐式标识：“属于”生成合成',
+    '人工智能隐式标识：“属于”生成合成',
   ],
   [
     'a photo label',
@@ -296,7 +296,7 @@ const CASES: [string, Given, string, string][] = [
     'a trace',
     { signals: [signal('generator.a1111', 'inferred')] },
     'Holds an AI tool’s trace (Stable Diffusion web UI)',
-    '含有 AI 工具的痕迹：Stable Diffusion web UI',
+    '含有人工智能工具的痕迹：Stable Diffusion web UI',
   ],
   [
     'a Chinese label of a producer whom our table has',
@@ -312,13 +312,13 @@ const CASES: [string, Given, string, string][] = [
       ],
     },
     'Chinese AI label says “is AI-generated”, producer ByteDance (Doubao)',
-    'AI 隐式标识：“属于”生成合成，生产者字节跳动（豆包）',
+    '人工智能隐式标识：“属于”生成合成，提供者字节跳动（豆包）',
   ],
   [
     'a Chinese label without a field',
     { signals: [signal('gb45438.label.shell', 'unsigned')] },
     'Chinese AI label is in the file, with nothing in it',
-    'AI 隐式标识只有键名，没有内容',
+    '人工智能隐式标识只有键名，没有内容',
   ],
   [
     'a label with a value of nobody’s',
@@ -447,7 +447,7 @@ const CASES: [string, Given, string, string][] = [
       ],
     },
     'Holds an AI tool’s trace (Stable Diffusion web UI)',
-    '含有 AI 工具的痕迹：Stable Diffusion web UI',
+    '含有人工智能工具的痕迹：Stable Diffusion web UI',
   ],
   [
     'the end of a signed file',
@@ -477,13 +477,13 @@ const CASES: [string, Given, string, string][] = [
       },
     },
     'Signature names “Example Studio”; no list installed',
-    '署名“Example Studio”的签名，本机未安装列表',
+    '以“Example Studio”名义签名，本机未安装列表',
   ],
   [
     'a signer whose certificate or list could not be read',
     { credentials: { ...STUDIO, signer: { name: 'Example Studio', trust: 'not-checked' } } },
     'Signature names “Example Studio”; the name was not looked up',
-    '署名“Example Studio”的签名，该名称未核对',
+    '以“Example Studio”名义签名，该名称未核对',
   ],
   [
     'a signature that does not hold, which a missing end does not explain',
@@ -492,7 +492,7 @@ const CASES: [string, Given, string, string][] = [
       cutOff: { isMostMissing: false, carriers: ['xmp'] },
     },
     'Signature that names “OpenAI” does not hold',
-    '署名“OpenAI”的签名无效',
+    '以“OpenAI”名义的签名无效',
   ],
   [
     'a trace of a platform',
@@ -684,7 +684,12 @@ describe('the four facts', () => {
     [
       'a listed signer',
       { credentials: OPENAI, declared: declared() },
-      ['OpenAI · on the interim list (C2PA)', 'no', 'stated, signed', 'signed 3 May 2026, proven'],
+      [
+        'OpenAI · on the interim list (C2PA)',
+        'no',
+        'stated, signed',
+        'signed 3 May 2026, proven by a timestamp',
+      ],
     ],
     [
       'a signer on no list',
@@ -700,14 +705,19 @@ describe('the four facts', () => {
       [
         '“OpenAI” · on the interim list (C2PA)',
         'yes',
-        'set aside: the file is not as it was signed',
+        'stated, but set aside: the file is not as it was signed',
         'not known',
       ],
     ],
     [
       'an undetermined one',
       { credentials: { ...OPENAI, integrity: 'undetermined' } },
-      ['“OpenAI” · on the interim list (C2PA)', 'cannot tell', 'not stated', 'signed 3 May 2026, proven'],
+      [
+        '“OpenAI” · on the interim list (C2PA)',
+        'cannot tell',
+        'not stated',
+        'signed 3 May 2026, proven by a timestamp',
+      ],
     ],
     [
       'a part that no signature covers',
@@ -716,7 +726,7 @@ describe('the four facts', () => {
         'OpenAI · on the interim list (C2PA)',
         'not in the signed part',
         'not stated',
-        'signed 3 May 2026, proven',
+        'signed 3 May 2026, proven by a timestamp',
       ],
     ],
     [
@@ -726,7 +736,7 @@ describe('the four facts', () => {
         'OpenAI · on the interim list (C2PA)',
         'no; an item in it does not fit its credentials',
         'not stated',
-        'signed 3 May 2026, proven',
+        'signed 3 May 2026, proven by a timestamp',
       ],
     ],
     [
@@ -752,12 +762,12 @@ describe('the four facts', () => {
     [
       'credentials elsewhere',
       { credentials: { presence: 'remote' } },
-      ['not known: credentials are kept elsewhere', 'cannot tell', 'could not look', 'not known'],
+      ['not known: credentials are kept elsewhere', 'cannot tell', 'could not be read', 'not known'],
     ],
     [
       'credentials that were not looked for',
       { coverage: { state: 'partial', unread: [{ carrier: 'c2pa' }] } },
-      ['could not look', 'cannot tell', 'could not look', 'not known'],
+      ['could not be read', 'cannot tell', 'could not be read', 'not known'],
     ],
     [
       'credentials that could not be read',
@@ -765,7 +775,7 @@ describe('the four facts', () => {
         credentials: { presence: 'unreadable' },
         coverage: { state: 'partial', unread: [{ carrier: 'c2pa' }] },
       },
-      ['could not look', 'cannot tell', 'could not look', 'not known'],
+      ['could not be read', 'cannot tell', 'could not be read', 'not known'],
     ],
     [
       'a file that was not read at all',
@@ -773,7 +783,7 @@ describe('the four facts', () => {
         notRead: message('sentence.emptyFile'),
         coverage: { state: 'nothing', unread: [{ carrier: 'xmp' }] },
       },
-      ['could not look', 'cannot tell', 'could not look', 'not known'],
+      ['could not be read', 'cannot tell', 'could not be read', 'not known'],
     ],
     [
       'a signature that does not hold',
@@ -783,7 +793,7 @@ describe('the four facts', () => {
     [
       'a certificate that was revoked',
       { credentials: { ...OPENAI, time: { ...TIME, revocation: 'revoked' } } },
-      ['OpenAI · certificate revoked', 'no', 'not stated', 'signed 3 May 2026, proven'],
+      ['OpenAI · certificate revoked', 'no', 'not stated', 'signed 3 May 2026, proven by a timestamp'],
     ],
     [
       'a certificate that has expired since',
@@ -802,7 +812,7 @@ describe('the four facts', () => {
         declared: declared({ origin: 'captured' }),
         signals: [signal('file.aiTrace', 'inferred')],
       },
-      ['OpenAI · on the interim list (C2PA)', 'no', 'trace', 'signed 3 May 2026, proven'],
+      ['OpenAI · on the interim list (C2PA)', 'no', 'trace', 'signed 3 May 2026, proven by a timestamp'],
     ],
     [
       'credentials that speak of AI beside',
@@ -822,7 +832,7 @@ describe('the four facts', () => {
     [
       'what could not be read',
       { coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] } },
-      ['no signer found', 'nothing was signed', 'could not look', 'not known'],
+      ['no signer found', 'nothing was signed', 'could not be read', 'not known'],
     ],
     [
       'a signature that a timestamp in another manifest dates, and a name that was not looked up',
@@ -833,7 +843,12 @@ describe('the four facts', () => {
           time: { ...TIME, timestampIn: 'm2' },
         },
       },
-      ['“Example Studio” · not looked up', 'no', 'not stated', 'signed no later than 3 May 2026, proven'],
+      [
+        '“Example Studio” · not looked up',
+        'no',
+        'not stated',
+        'signed no later than 3 May 2026, proven by a timestamp',
+      ],
     ],
     [
       'the missing end of a signed file',

@@ -104,25 +104,25 @@ describe('the binding sentences', () => {
       'signed, listed, intact, AI',
       { credentials: google, declared: declared({}) },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。',
+      'Google LLC 于 2026 年 5 月 3 日对此声明签名，签名后文件未变。',
     ],
     [
       'AI statement in an ancestor that was edited since',
       { credentials: google, declared: declared({ where: 'ancestor', edited: true }) },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since. Edits are recorded between creation and signing.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。制作之后、签名之前有编辑记录。',
+      'Google LLC 于 2026 年 5 月 3 日对此声明签名，签名后文件未变。制作之后、签名之前有编辑记录。',
     ],
     [
       'AI statement in an ancestor, in a Report that does not say what came after',
       { credentials: google, declared: declared({ where: 'ancestor' }) },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since. Edits are recorded between creation and signing.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。制作之后、签名之前有编辑记录。',
+      'Google LLC 于 2026 年 5 月 3 日对此声明签名，签名后文件未变。制作之后、签名之前有编辑记录。',
     ],
     [
       'signed, listed, captured',
       { credentials: google, declared: declared({ origin: 'captured', agent: 'Pixel Camera' }) },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since. No edit is recorded between the shot and signing. A camera also signs when it photographs a screen.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。拍摄之后、签名之前没有编辑记录。相机对准屏幕翻拍时，同样会签名。',
+      'Google LLC 于 2026 年 5 月 3 日对此声明签名，签名后文件未变。拍摄之后、签名之前没有编辑记录。相机对准屏幕翻拍时，同样会签名。',
     ],
     [
       'signed, listed, captured, beside text that says AI',
@@ -132,7 +132,7 @@ describe('the binding sentences', () => {
         signals: [signal('file.aiText', { value: 'AI-generated' })],
       },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since. The file’s metadata reads “AI-generated”. That text is no statement of the signer.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。文件的元数据写有“AI-generated”。该文字不是签名者的声明。',
+      'Google LLC 于 2026 年 5 月 3 日对此声明签名，签名后文件未变。文件的元数据写有“AI-generated”。该文字不是签名者的声明。',
     ],
     [
       'intact, expired, no timestamp',
@@ -146,20 +146,20 @@ describe('the binding sentences', () => {
           },
         },
       },
-      'Google LLC signed the credentials, and the file has not changed since. The credentials state neither how the picture was made nor what was done to it. Google LLC’s certificate has since expired, and nothing proves the signing date.',
-      '由 Google LLC 签发凭证，签发后文件未变。凭证未说明图片如何制作，也未说明做过哪些处理。Google LLC 的证书现已过期，签发日期没有独立证明。',
+      'Google LLC signed the credentials, and the file has not changed since. The credentials state neither how the picture was made nor what was done to it. Google LLC’s certificate has since expired, and nothing proves that it signed before then.',
+      'Google LLC 对凭证签名，签名后文件未变。凭证未说明图片如何制作，也未说明做过哪些处理。Google LLC 的证书现已过期，没有独立证据证明签名在过期之前。',
     ],
     [
       'intact, unlisted',
       { credentials: unlisted },
       '“Example Studio” is the name in the signer’s certificate; the file has not changed since signing. The credentials state neither how the picture was made nor what was done to it. No list we hold confirms that name.',
-      '签发证书上写的名称是“Example Studio”；签发后文件未变。凭证未说明图片如何制作，也未说明做过哪些处理。本机所有列表均无法确认该名称。',
+      '签名证书上写的名称是“Example Studio”；签名后文件未变。凭证未说明图片如何制作，也未说明做过哪些处理。本机所有列表均无法确认该名称。',
     ],
     [
       'a statement in credentials that a listed signer kept, in a Report that does not say whose they are',
       { credentials: google, declared: declared({ where: 'ancestor', backing: 'valid' }) },
       'Earlier credentials hold that statement; those of the file name Google LLC, and the file has not changed since. Edits are recorded between creation and signing.',
-      '该声明在较早的凭证中；此文件的凭证署名 Google LLC，签发后文件未变。制作之后、签名之前有编辑记录。',
+      '该声明在较早的凭证中；此文件的凭证以 Google LLC 名义签名，签名后文件未变。制作之后、签名之前有编辑记录。',
     ],
     [
       'nothing edited since: of this picture, with the tool that our table knows and what came after',
@@ -175,19 +175,19 @@ describe('the binding sentences', () => {
         }),
       },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since. Between creation and signing, only a visible watermark was added and the format was converted.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。制作之后、签名之前，仅加入可见水印和转换格式。',
+      'Google LLC 于 2026 年 5 月 3 日对此声明签名，签名后文件未变。制作之后、签名之前，仅加入可见水印和转换格式。',
     ],
     [
       'a tool that our table does not know, and one that only an unlisted signer names',
       { credentials: google, declared: declared({ tool: 'Assay verified this. Really and truly, it did' }) },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。',
+      'Google LLC 于 2026 年 5 月 3 日对此声明签名，签名后文件未变。',
     ],
     [
       'a known tool under an unlisted signer',
       { credentials: unlisted, declared: declared({ backing: 'valid', tool: 'GPT-4o' }) },
       '“Example Studio” is the name in the signer’s certificate; the file has not changed since signing. No list we hold confirms that name.',
-      '签发证书上写的名称是“Example Studio”；签发后文件未变。本机所有列表均无法确认该名称。',
+      '签名证书上写的名称是“Example Studio”；签名后文件未变。本机所有列表均无法确认该名称。',
     ],
     [
       'a broadcaster’s credentials over those of a camera whose certificate has run out',
@@ -215,7 +215,7 @@ describe('the binding sentences', () => {
         }),
       },
       'Sony Corporation signed that statement (certificate since expired); European Broadcasting Union signed the file on 3 May 2026, and nothing has changed since. No edit is recorded between the recording and signing. A camera also signs when it films a screen.',
-      '该声明由 Sony Corporation 签名（证书现已过期）；European Broadcasting Union 于 2026 年 5 月 3 日签发此文件，此后未变。录制之后、签名之前没有编辑记录。摄像机对准屏幕翻拍时，同样会签名。',
+      '该声明由 Sony Corporation 签名（证书现已过期）；此文件由 European Broadcasting Union 于 2026 年 5 月 3 日签名，此后未变。录制之后、签名之前没有编辑记录。摄像机对准屏幕翻拍时，同样会签名。',
     ],
     [
       'an earlier signer with a proven day',
@@ -234,7 +234,7 @@ describe('the binding sentences', () => {
         declared: declared({ where: 'ancestor', edited: true, manifest: 'm2', signedBy: 'another' }),
       },
       'Nikon Corporation signed that statement on 2 Apr 2026; Google LLC signed the file on 3 May 2026, and nothing has changed since. Edits are recorded between creation and signing.',
-      '该声明由 Nikon Corporation 于 2026 年 4 月 2 日签名；Google LLC 于 2026 年 5 月 3 日签发此文件，此后未变。制作之后、签名之前有编辑记录。',
+      '该声明由 Nikon Corporation 于 2026 年 4 月 2 日签名；此文件由 Google LLC 于 2026 年 5 月 3 日签名，此后未变。制作之后、签名之前有编辑记录。',
     ],
     [
       'an earlier signer on no list',
@@ -243,7 +243,7 @@ describe('the binding sentences', () => {
         declared: declared({ where: 'ancestor', backing: 'valid', manifest: 'm2', signedBy: 'another' }),
       },
       'Earlier credentials that name “X” hold that statement; those of the file name Google LLC, and the file has not changed since. Edits are recorded between creation and signing. No list we hold confirms the earlier name.',
-      '该声明在较早的凭证中，署名“X”；此文件的凭证署名 Google LLC，签发后文件未变。制作之后、签名之前有编辑记录。本机所有列表均无法确认较早的名称。',
+      '该声明在较早的凭证中，以“X”名义签名；此文件的凭证以 Google LLC 名义签名，签名后文件未变。制作之后、签名之前有编辑记录。本机所有列表均无法确认较早的名称。',
     ],
     [
       'an earlier signer whom all know, under one whom nobody knows',
@@ -261,7 +261,7 @@ describe('the binding sentences', () => {
         }),
       },
       'Earlier credentials that name “OpenAI” hold that statement; those of the file name “Example Studio”, and the file has not changed since. Edits are recorded between creation and signing. No list we hold confirms these two names.',
-      '该声明在较早的凭证中，署名“OpenAI”；此文件的凭证署名“Example Studio”，签发后文件未变。制作之后、签名之前有编辑记录。本机所有列表均无法确认这两个名称。',
+      '该声明在较早的凭证中，以“OpenAI”名义签名；此文件的凭证以“Example Studio”名义签名，签名后文件未变。制作之后、签名之前有编辑记录。本机所有列表均无法确认这两个名称。',
     ],
     [
       'steps without a source type, by a known tool and grouped',
@@ -275,7 +275,7 @@ describe('the binding sentences', () => {
         ]),
       },
       'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Before signing, Adobe Photoshop recorded: opened, cropped, 2 items placed in, and 1 more. Whether AI was used is not stated.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。签名之前，Adobe Photoshop 记录的步骤：打开、裁剪、置入 2 项内容，另有 1 种。未说明是否使用人工智能。',
+      'Google LLC 于 2026 年 5 月 3 日对凭证签名，签名后文件未变。签名之前，Adobe Photoshop 记录的步骤：打开、裁剪、置入 2 项内容，另有 1 种。未说明是否使用人工智能。',
     ],
     [
       'more steps than a sentence holds',
@@ -286,7 +286,7 @@ describe('the binding sentences', () => {
         ),
       },
       'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Before signing, “Example Editor/1.0” recorded: 12 steps without a standard name. Whether AI was used is not stated.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。签名之前，“Example Editor/1.0”记录的步骤：12 个无标准名称的步骤。未说明是否使用人工智能。',
+      'Google LLC 于 2026 年 5 月 3 日对凭证签名，签名后文件未变。签名之前，“Example Editor/1.0”记录的步骤：12 个无标准名称的步骤。未说明是否使用人工智能。',
     ],
     [
       'steps beside something that speaks of AI',
@@ -295,7 +295,7 @@ describe('the binding sentences', () => {
         signals: [signal('c2pa.declaration.aiDisclosure', { backing: 'trusted' })],
       },
       'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. The credentials disclose that an AI model took part; how much AI made is not stated. Before signing, “Example Editor/1.0” recorded: created.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。凭证披露有人工智能模型参与；未说明人工智能制作了多少。签名之前，“Example Editor/1.0”记录的步骤：创建。',
+      'Google LLC 于 2026 年 5 月 3 日对凭证签名，签名后文件未变。凭证披露有人工智能模型参与；未说明人工智能制作了多少。签名之前，“Example Editor/1.0”记录的步骤：创建。',
     ],
     [
       'a source type of an input alone',
@@ -309,13 +309,13 @@ describe('the binding sentences', () => {
         },
       },
       'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Of an input used on the way, the credentials say “made with AI”. Before signing, “Example Editor/1.0” recorded: created.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。制作时用到的一项输入，凭证称“由人工智能生成”。签名之前，“Example Editor/1.0”记录的步骤：创建。',
+      'Google LLC 于 2026 年 5 月 3 日对凭证签名，签名后文件未变。制作时用到的一项输入，凭证称“由人工智能生成”。签名之前，“Example Editor/1.0”记录的步骤：创建。',
     ],
     [
       'neither step nor source',
       { credentials: withSteps('Example Editor/1.0', []) },
       'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. The credentials state neither how the picture was made nor what was done to it.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。凭证未说明图片如何制作，也未说明做过哪些处理。',
+      'Google LLC 于 2026 年 5 月 3 日对凭证签名，签名后文件未变。凭证未说明图片如何制作，也未说明做过哪些处理。',
     ],
     [
       'altered by the word of one engine',
@@ -345,13 +345,13 @@ describe('the binding sentences', () => {
         ],
       },
       'Google LLC signed this statement on 3 May 2026, and the signed part has not changed since. The signature leaves out the start of the file (metadata area), which could have been changed.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后签名覆盖的部分未变。签名未覆盖文件开头（元数据区），该部分可能被改动过。',
+      'Google LLC 于 2026 年 5 月 3 日对此声明签名，签名后签名覆盖的部分未变。签名未覆盖文件开头（元数据区），该部分可能被改动过。',
     ],
     [
       'a manifest that the engine could not load',
       { credentials: { ...google, bytesFaultMissing: ['signer', 'time', 'statements', 'backing'] } },
       'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. What the credentials state could not be read.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。凭证所述内容无法读取。',
+      'Google LLC 于 2026 年 5 月 3 日对凭证签名，签名后文件未变。凭证所述内容无法读取。',
     ],
     [
       'altered by a part of the credentials',
@@ -368,7 +368,7 @@ describe('the binding sentences', () => {
         ],
       },
       'A Chinese AI label (GB 45438) in the file does not say whether AI was used and names the producer “示例服务”. Nobody signed the label; anyone can add one and remove one.',
-      '文件带有 AI 隐式标识（GB 45438），未写明是否属于生成合成，生产者写作“示例服务”。该标识没有签名，任何人都可写入和删除。',
+      '文件带有人工智能生成合成内容隐式标识（GB 45438），未写明是否属于人工智能生成合成，服务提供者写作“示例服务”。该标识没有签名，任何人都可写入和删除。',
     ],
     [
       'steps that Photoshop recorded, under a listed signer',
@@ -381,7 +381,7 @@ describe('the binding sentences', () => {
         ]),
       },
       'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Before signing, Adobe Photoshop recorded: opened, cropped, resized, one item placed in. Whether AI was used is not stated.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。签名之前，Adobe Photoshop 记录的步骤：打开、裁剪、调整大小、置入 1 项内容。未说明是否使用人工智能。',
+      'Google LLC 于 2026 年 5 月 3 日对凭证签名，签名后文件未变。签名之前，Adobe Photoshop 记录的步骤：打开、裁剪、调整大小、置入 1 项内容。未说明是否使用人工智能。',
     ],
     [
       'altered, with the small picture of then',
@@ -394,8 +394,8 @@ describe('the binding sentences', () => {
           manifests: [earlierManifest({ label: 'm1', active: true, hasThumbnail: true })],
         },
       },
-      'The data of the file was changed after signing. So what the credentials say no longer describes this file. Compare the file with the small picture kept at signing.',
-      '文件数据在签名后被改动。因此凭证所述不再适用于此文件。请与签发时保存的小图对照。',
+      'The data of the file was changed after signing. So what the credentials say no longer describes this file. Compare the file with the small picture that the credentials keep.',
+      '文件数据在签名后被改动。因此凭证所述不再适用于此文件。请与凭证中保存的小图对照。',
     ],
     [
       'a signature that does not hold',
@@ -411,13 +411,13 @@ describe('the binding sentences', () => {
         signals: [signal('generator.samsungGalaxyAi', { backing: 'inferred' })],
       },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。',
+      'Google LLC 于 2026 年 5 月 3 日对此声明签名，签名后文件未变。',
     ],
     [
       'a label beside credentials that say nothing of AI',
       { credentials: unlisted, signals: [signal('iptc.digitalSourceType.trainedAlgorithmicMedia')] },
       'A standard label beside the credentials (IPTC) in the file says “made with AI”. “Example Studio” is the name in the signer’s certificate; the file has not changed since signing. The label is no statement of the signer.',
-      '文件中一处凭证之外的标准标识（IPTC）称“由人工智能生成”。签发证书上写的名称是“Example Studio”；签发后文件未变。该标识不是签名者的声明。',
+      '文件中一处凭证之外的标准标识（IPTC）称“由人工智能生成”。签名证书上写的名称是“Example Studio”；签名后文件未变。该标识不是签名者的声明。',
     ],
     [
       'a signed capture beside a label of AI',
@@ -430,13 +430,13 @@ describe('the binding sentences', () => {
         ],
       },
       'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Both cannot hold: the signed statement says “captured”, the standard label (IPTC) says “made with AI”. Which of the two holds cannot be told from the file.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。两者不能并存：已签名的声明称“拍摄”，标准标识（IPTC）称“由人工智能生成”。两者哪个成立，无法从文件判断。',
+      'Google LLC 于 2026 年 5 月 3 日对凭证签名，签名后文件未变。两者不能并存：已签名的声明称“拍摄”，标准标识（IPTC）称“由人工智能生成”。两者哪个成立，无法从文件判断。',
     ],
     [
       'a capture, and the screen that may have stood before it',
       { credentials: google, declared: declared({ origin: 'captured' }) },
       'Google LLC signed this statement on 3 May 2026, and the file has not changed since. No edit is recorded between the shot and signing. A camera also signs when it photographs a screen.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。拍摄之后、签名之前没有编辑记录。相机对准屏幕翻拍时，同样会签名。',
+      'Google LLC 于 2026 年 5 月 3 日对此声明签名，签名后文件未变。拍摄之后、签名之前没有编辑记录。相机对准屏幕翻拍时，同样会签名。',
     ],
     [
       'a certificate that was revoked',
@@ -448,12 +448,12 @@ describe('the binding sentences', () => {
         declared: declared({}),
       },
       'Google LLC signed this statement, and the file has not changed since. The certificate has been revoked.',
-      '由 Google LLC 签发此声明，签发后文件未变。该证书已被吊销。',
+      'Google LLC 对此声明签名，签名后文件未变。该证书已被吊销。',
     ],
     [
       'credentials kept at a host',
       { credentials: { presence: 'remote', remoteUrl: 'https://cai-manifests.adobe.com/manifests/x' } },
-      'The credentials of the file are kept at “cai-manifests.adobe.com”; Assay did not fetch them. Apart from the credentials, no AI label and no generator trace were found. Download the credentials there and add them here.',
+      'The credentials of the file are kept at “cai-manifests.adobe.com”; Assay did not fetch them. Apart from the credentials, no AI label and no trace of an AI tool were found. Download the credentials there and add them here.',
       '此文件的凭证存放在“cai-manifests.adobe.com”，Assay 没有获取。除凭证之外，未发现人工智能标识及生成工具痕迹。请从该处下载凭证，再添加到这里。',
     ],
     [
@@ -463,7 +463,7 @@ describe('the binding sentences', () => {
         signals: [signal('c2pa.unreadable', { backing: 'invalid' })],
         unread: ['c2pa'],
       },
-      'In the other parts that were read, no AI label and no generator trace were found. Another copy of the file may still hold whole credentials.',
+      'In the other parts that were read, no AI label and no trace of an AI tool were found. Another copy of the file may still hold whole credentials.',
       '在已读取的其他部分中，未发现人工智能标识及生成工具痕迹。文件的其他副本可能仍有完整的凭证。',
     ],
     [
@@ -473,14 +473,14 @@ describe('the binding sentences', () => {
         signals: [signal('c2pa.unreadable', { backing: 'invalid', value: 'c2pa.PrereleaseError' })],
         unread: ['c2pa'],
       },
-      'In the other parts that were read, no AI label and no generator trace were found. The credentials are in a form from before the first C2PA standard, which C2PA engines refuse.',
+      'In the other parts that were read, no AI label and no trace of an AI tool were found. The credentials are in a form from before the first C2PA standard, which C2PA engines refuse.',
       '在已读取的其他部分中，未发现人工智能标识及生成工具痕迹。这些凭证采用 C2PA 首个标准之前的格式，C2PA 引擎不予读取。',
     ],
     [
       'an altered item in a file whose signer no list has',
       { credentials: { ...unlisted, ingredientIntegrity: 'altered' } },
       '“Example Studio” is the name in the signer’s certificate; the file has not changed since signing. An item that went into the file no longer fits the credentials of that item. No list we hold confirms that name.',
-      '签发证书上写的名称是“Example Studio”；签发后文件未变。制作此文件所用的一项内容与其自身的凭证已不符。本机所有列表均无法确认该名称。',
+      '签名证书上写的名称是“Example Studio”；签名后文件未变。制作此文件所用的一项内容与其自身的凭证已不符。本机所有列表均无法确认该名称。',
     ],
     [
       'content that the signature leaves out',
@@ -489,7 +489,7 @@ describe('the binding sentences', () => {
         signals: [signal('c2pa.binding.leavesOutMore')],
       },
       'The credentials name “Example Studio” as signer; the signature leaves out part of the content, which could have been changed. The credentials state neither how the picture was made nor what was done to it. No list we hold confirms that name.',
-      '凭证署名“Example Studio”；签名未覆盖部分内容，该部分可能被改动过。凭证未说明图片如何制作，也未说明做过哪些处理。本机所有列表均无法确认该名称。',
+      '凭证以“Example Studio”名义签名；签名未覆盖部分内容，该部分可能被改动过。凭证未说明图片如何制作，也未说明做过哪些处理。本机所有列表均无法确认该名称。',
     ],
     [
       'marks in the signer’s own words',
@@ -516,7 +516,7 @@ describe('the binding sentences', () => {
         },
       },
       'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Before signing, “Example Editor/1.0” recorded: opened, invisible watermark added, watermark added. Whether AI was used is not stated.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。签名之前，“Example Editor/1.0”记录的步骤：打开、加入不可见水印、加入水印。未说明是否使用人工智能。',
+      'Google LLC 于 2026 年 5 月 3 日对凭证签名，签名后文件未变。签名之前，“Example Editor/1.0”记录的步骤：打开、加入不可见水印、加入水印。未说明是否使用人工智能。',
     ],
     [
       'a source type on a mark alone',
@@ -544,7 +544,7 @@ describe('the binding sentences', () => {
         },
       },
       'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Of one step (invisible watermark added), the credentials say “made with AI”. Before signing, “Example Editor/1.0” recorded: invisible watermark added.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。其中一个步骤（加入不可见水印），凭证称“由人工智能生成”。签名之前，“Example Editor/1.0”记录的步骤：加入不可见水印。',
+      'Google LLC 于 2026 年 5 月 3 日对凭证签名，签名后文件未变。其中一个步骤（加入不可见水印），凭证称“由人工智能生成”。签名之前，“Example Editor/1.0”记录的步骤：加入不可见水印。',
     ],
     [
       'a producer’s code that our table has',
@@ -560,13 +560,13 @@ describe('the binding sentences', () => {
         ],
       },
       'A Chinese AI label (GB 45438) in the file says “is AI-generated” and gives the producer code “001191110102MACQD9K64010000”, in our table ByteDance (Doubao). Nobody signed the label; anyone can add one and remove one.',
-      '文件带有 AI 隐式标识（GB 45438），标明“属于”生成合成，生产者编码“001191110102MACQD9K64010000”，查表为字节跳动（豆包）。该标识没有签名，任何人都可写入和删除。',
+      '文件带有人工智能生成合成内容隐式标识（GB 45438），标明“属于”人工智能生成合成，服务提供者编码“001191110102MACQD9K64010000”，查表为字节跳动（豆包）。该标识没有签名，任何人都可写入和删除。',
     ],
     [
       'a platform’s tag',
       { signals: [signal('platform.tiktok.aiLabel.creator', { grade: 'O' })] },
       'A platform’s “AI-generated” tag is in the file, as set by the creator. Nobody signed the label; anyone can add one and remove one.',
-      '文件带有某平台的“AI 生成”标识，由发布者设置。该标识没有签名，任何人都可写入和删除。',
+      '文件带有某平台的“人工智能生成”标识，由发布者设置。该标识没有签名，任何人都可写入和删除。',
     ],
     [
       'a camera and its day, with a clock that was not set',
@@ -579,7 +579,7 @@ describe('the binding sentences', () => {
           { name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', locator: 'p' },
         ],
       },
-      'No Content Credentials, no AI label and no generator trace were found. The metadata names “Hasselblad L1D-20c” as the camera and 3 Oct 2019 as the day (anyone can write such data). One date in the metadata is 1970-01-01, which usually means that the clock was not set.',
+      'No Content Credentials, no AI label and no trace of an AI tool were found. The metadata names “Hasselblad L1D-20c” as the camera and 3 Oct 2019 as the day (anyone can write such data). One date in the metadata is 1970-01-01, which usually means that the clock was not set.',
       '未发现内容凭证、人工智能标识及生成工具痕迹。元数据写有相机“Hasselblad L1D-20c”与日期 2019 年 10 月 3 日（任何人都可写入此类数据）。元数据中一处日期为 1970-01-01，通常表示未设时钟。',
     ],
     [
@@ -620,7 +620,7 @@ describe('the binding sentences', () => {
           }),
         ],
       },
-      'No Content Credentials, no AI label and no generator trace were found. The metadata names Snipaste, a screenshot program (anyone can write such data). An empty result does not tell how the picture was made.',
+      'No Content Credentials, no AI label and no trace of an AI tool were found. The metadata names Snipaste, a screenshot program (anyone can write such data). An empty result does not tell how the picture was made.',
       '未发现内容凭证、人工智能标识及生成工具痕迹。元数据写有截屏程序 Snipaste（任何人都可写入此类数据）。未发现不代表没有，也不说明图片如何制作。',
     ],
     [
@@ -632,7 +632,7 @@ describe('the binding sentences', () => {
           }),
         ],
       },
-      'No Content Credentials, no AI label and no generator trace were found. Most files carry none, and platforms often remove them. The name says JPEG, and the content is PNG.',
+      'No Content Credentials, no AI label and no trace of an AI tool were found. Most files carry none, and platforms often remove them. The name says JPEG, and the content is PNG.',
       '未发现内容凭证、人工智能标识及生成工具痕迹。多数文件都没有，平台也常会将其去除。文件名为 JPEG，内容却是 PNG。',
     ],
     [
@@ -648,7 +648,7 @@ describe('the binding sentences', () => {
         },
       },
       '“N” is the name in the signer’s certificate; the file has not changed since signing. The credentials state neither how the picture was made nor what was done to it. Whether a list confirms that name was not checked: no list is installed here.',
-      '签发证书上写的名称是“N”；签发后文件未变。凭证未说明图片如何制作，也未说明做过哪些处理。未核查是否有列表确认该名称：此处未安装任何列表。',
+      '签名证书上写的名称是“N”；签名后文件未变。凭证未说明图片如何制作，也未说明做过哪些处理。未核查是否有列表确认该名称：此处未安装任何列表。',
     ],
     [
       'altered',
@@ -661,7 +661,7 @@ describe('the binding sentences', () => {
     [
       'remote only',
       { credentials: { presence: 'remote' } },
-      'The credentials of the file are kept elsewhere; Assay did not fetch them. Apart from the credentials, no AI label and no generator trace were found. Download the credentials there and add them here.',
+      'The credentials of the file are kept elsewhere; Assay did not fetch them. Apart from the credentials, no AI label and no trace of an AI tool were found. Download the credentials there and add them here.',
       '此文件的凭证存放在别处，Assay 没有获取。除凭证之外，未发现人工智能标识及生成工具痕迹。请从该处下载凭证，再添加到这里。',
     ],
     [
@@ -674,7 +674,7 @@ describe('the binding sentences', () => {
         ],
       },
       'A Chinese AI label (GB 45438) in the file says “is AI-generated” and gives the producer code “0011911”. Nobody signed the label; anyone can add one and remove one.',
-      '文件带有 AI 隐式标识（GB 45438），标明“属于”生成合成，生产者编码“0011911”。该标识没有签名，任何人都可写入和删除。',
+      '文件带有人工智能生成合成内容隐式标识（GB 45438），标明“属于”人工智能生成合成，服务提供者编码“0011911”。该标识没有签名，任何人都可写入和删除。',
     ],
     [
       'generator trace',
@@ -703,19 +703,19 @@ describe('the binding sentences', () => {
     [
       'nothing',
       {},
-      'No Content Credentials, no AI label and no generator trace were found. Most files carry none, and platforms often remove them. An empty result does not tell how the picture was made.',
+      'No Content Credentials, no AI label and no trace of an AI tool were found. Most files carry none, and platforms often remove them. An empty result does not tell how the picture was made.',
       '未发现内容凭证、人工智能标识及生成工具痕迹。多数文件都没有，平台也常会将其去除。未发现不代表没有，也不说明图片如何制作。',
     ],
     [
       'cut off',
       { unread: ['xmp', 'exif'], cutOff: { isMostMissing: false, carriers: ['xmp', 'exif'] } },
-      'No AI label and no generator trace were found in what was read. The end of the file is missing: get a whole copy before drawing any conclusion.',
+      'No AI label and no trace of an AI tool were found in what was read. The end of the file is missing: get a whole copy before drawing any conclusion.',
       '在已读取的部分中，未发现人工智能标识及生成工具痕迹。文件末尾缺失：请先取得完整副本，再下结论。',
     ],
     [
       'more is missing than is there',
       { unread: ['xmp', 'exif'], cutOff: { isMostMissing: true, carriers: ['xmp'] } },
-      'No AI label and no generator trace were found in what was read. Get a whole copy before drawing any conclusion.',
+      'No AI label and no trace of an AI tool were found in what was read. Get a whole copy before drawing any conclusion.',
       '在已读取的部分中，未发现人工智能标识及生成工具痕迹。请先取得完整副本，再下结论。',
     ],
     [
@@ -727,7 +727,7 @@ describe('the binding sentences', () => {
     [
       'no time for some',
       { unread: ['xmp', 'exif'], late: ['exif'] },
-      'No AI label and no generator trace were found in what was read. Not read in time: EXIF; try again, since a label there would have been missed.',
+      'No AI label and no trace of an AI tool were found in what was read. Not read in time: EXIF; try again, since a label there would have been missed.',
       '在已读取的部分中，未发现人工智能标识及生成工具痕迹。未及读取：EXIF；其中若有标识则会被遗漏，请重试。',
     ],
     [
@@ -737,9 +737,9 @@ describe('the binding sentences', () => {
       '读取程序处理此文件时崩溃，因此不知文件声明了什么。未能查看，并不说明文件如何制作。',
     ],
     [
-      'could not look',
+      'could not be read',
       { unread: ['xmp', 'exif'] },
-      'No AI label and no generator trace were found in what was read. Not read: XMP, EXIF; a label there would have been missed.',
+      'No AI label and no trace of an AI tool were found in what was read. Not read: XMP, EXIF; a label there would have been missed.',
       '在已读取的部分中，未发现人工智能标识及生成工具痕迹。未读取：XMP、EXIF；其中若有标识则会被遗漏。',
     ],
   ])('%s', (_case, facts, english, chinese) => {
