@@ -12,6 +12,8 @@ export const markValue = (text: string, isSentence = false): string =>
   `${OPEN}${text}${isSentence ? CLOSE_SENTENCE : CLOSE}`;
 
 const FULL_STOP_IN_BRACKETS = /[.。]\uE002(?=[)）])/g;
+/** A value that ends with a full stop, such as “Inc.”, before the full stop of the sentence. */
+const DOUBLE_FULL_STOP = /\.(?=[\uE001\uE002]+\.)/g;
 const MARKS = /[\uE000-\uE002]/g;
 const JOINT = /(.?)( *)[\uE000-\uE002]+( *)(?=(.?))/gsu;
 
@@ -21,7 +23,7 @@ const JOINT = /(.?)( *)[\uE000-\uE002]+( *)(?=(.?))/gsu;
  * script.
  */
 export function joinMarked(text: string, betweenScripts: boolean): string {
-  const stopped = text.replace(FULL_STOP_IN_BRACKETS, CLOSE);
+  const stopped = text.replace(FULL_STOP_IN_BRACKETS, CLOSE).replace(DOUBLE_FULL_STOP, '');
   if (!betweenScripts) return stopped.replace(MARKS, '');
   return stopped.replace(
     JOINT,

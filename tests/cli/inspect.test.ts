@@ -54,7 +54,7 @@ describe('inspect --lang', () => {
     expect(report?.tool.language).toBe('zh-Hans');
     expect(report?.summary).toMatchObject({ origin: 'ai-generated', declared: { where: 'this' } });
     expect(report?.summary.headline?.text).toBe('未确认的签名者“Assay Test Studio”声明：由人工智能生成');
-    expect(report?.summary.sentence).toContain('签发证书上写的名称是“Assay Test Studio”；签发后文件未变。');
+    expect(report?.summary.sentence).toContain('签名证书上写的名称是“Assay Test Studio”；签名后文件未变。');
   });
 
   it('refuses a language that it does not speak', async () => {

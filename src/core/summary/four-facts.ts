@@ -142,7 +142,7 @@ function aiFact(facts: Facts, decided: DecidedOrigin): FourFacts['ai'] {
 export const mentionsAi = (signals: Facts['signals']): boolean =>
   signals.some(({ id, backing }) => id.startsWith('c2pa.declaration.') && backing !== 'invalid');
 
-function whenFact({ credentials, asset }: Facts, dates: ClaimedDates): FourFacts['when'] {
+function whenFact({ credentials, asset, signals }: Facts, dates: ClaimedDates): FourFacts['when'] {
   const proven = credentials.integrity === 'altered' ? undefined : parseLeadingDay(credentials.time?.proven);
   // A timestamp kept in another manifest proves that the file was signed by then, not on that day.
   const when = credentials.time?.timestampIn === undefined ? 'other' : 'by';
@@ -151,24 +151,33 @@ function whenFact({ credentials, asset }: Facts, dates: ClaimedDates): FourFacts
   const taken = dates.filter(({ name }) => isCaptureDate(name)).map(({ value }) => value);
   const isDocument = asset.mediaType.kind === 'document';
   const begun = dates.filter((date) => isCreationDate(date, isDocument)).map(({ value }) => value);
+  const isOutside = signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore');
+  const { times, isMade } = claimedTimes(credentials);
   const claimed = [
-    { by: 'signer', times: claimedTimes(credentials) },
-    { by: 'camera', times: taken },
-    { by: 'other', times: begun },
+    { by: 'signer', times, step: isMade ? 'made' : 'other' },
+    { by: 'camera', times: taken, step: isOutside ? 'outside' : 'other' },
+    { by: 'other', times: begun, step: 'other' },
   ] as const;
   const kind = asset.mediaType.kind === 'audio' ? 'audio' : 'other';
-  for (const { by, times } of claimed) {
+  for (const { by, times, step } of claimed) {
     const day = times.map(parseLeadingDay).find((one) => one !== undefined);
     if (day !== undefined)
-      return { ...fact('claimed', message('fact.when.claimed', { by, kind, day: dayMessage(day) })), day };
+      return {
+        ...fact('claimed', message('fact.when.claimed', { by, step, kind, day: dayMessage(day) })),
+        day,
+      };
   }
   return fact('not-known', message('fact.when.notKnown'));
 }
 
-/** Returns the times stated by the signer in the active manifest. */
-function claimedTimes({ manifests = [], activeManifest }: ContentCredentials): string[] {
+/** Returns the times stated by the signer in the active manifest, and whether the first is that of the making. */
+function claimedTimes({ manifests = [], activeManifest }: ContentCredentials) {
   const actions = manifests.find(({ label }) => label === activeManifest)?.actions ?? [];
-  return actions.flatMap(({ when: at }) => at ?? []);
+  const dated = actions.filter(({ when: at }) => at !== undefined);
+  return {
+    times: dated.map(({ when: at = '' }) => at),
+    isMade: dated[0]?.action === 'c2pa.created',
+  };
 }
 
 /** Codes of the AI fact for files that state nothing about AI themselves. */

@@ -156,6 +156,13 @@ function statedIn(report: StoredReport): Stated | undefined {
   return isKeyOf(head, STATED) ? STATED[head] : undefined;
 }
 
+/** A statement about an earlier version is never repeated as one about the file. */
+function statedWork({ summary: { headline } }: StoredReport, stated: Stated) {
+  if (headline?.params?.['what'] !== 'earlier') return stated;
+  if (stated === 'generated') return 'earlierGenerated';
+  return stated === 'edited' ? 'earlierEdited' : stated;
+}
+
 const isKeyOf = <T extends object>(key: string, of: T): key is Extract<keyof T, string> =>
   Object.hasOwn(of, key);
 
@@ -170,14 +177,19 @@ function supportedSentences(report: StoredReport): Message[] {
   const signer = signerMessage(report.contentCredentials);
   if (stated !== undefined)
     return [
-      message('guide.say.stated', { what: stated, ...nameIn(statedBy(report)) }),
+      message('guide.say.stated', { what: statedWork(report, stated), ...nameIn(statedBy(report)) }),
       ...supportedTimeSentences(report),
     ];
   switch (head) {
     case 'altered':
     case 'alteredSince':
       return [
-        signer === undefined ? message('guide.say.altered') : message('guide.say.alteredSince', { signer }),
+        signer === undefined
+          ? message('guide.say.altered')
+          : message('guide.say.alteredSince', {
+              by: signer.id === 'text.quoted' ? 'named' : 'known',
+              signer,
+            }),
         message('guide.say.setAside'),
       ];
     case 'signatureBroken':
@@ -391,9 +403,29 @@ function unsupportedSentences(report: StoredReport): Message[] {
 function unconfirmedSigner(report: StoredReport): Message[] {
   const { by, signer, standing } = statedIn(report) === undefined ? signedBy(report) : statedBy(report);
   if (by !== 'named') return [];
-  return standing === 'unlisted' || standing === 'not-checked'
-    ? [message('guide.avoid.unconfirmed', { signer, lists: standing === 'unlisted' ? 'asked' : 'other' })]
-    : [message('guide.avoid.signedBy', { signer })];
+  if (standing !== 'unlisted' && standing !== 'not-checked')
+    return [message('guide.avoid.signedBy', { signer })];
+  const { lists, day } = listsAge(report);
+  return [
+    message('guide.avoid.unconfirmed', { signer, lists: standing === 'unlisted' ? lists : 'other', day }),
+  ];
+}
+
+/** Days after which the newest list is told with its date: a signer admitted since is not on it. */
+const MAX_LIST_DAYS = 90;
+const DAY_MS = 86_400_000;
+const SIGNER_LISTS: ReadonlySet<string | undefined> = new Set(['place.list.c2pa', 'place.list.interim']);
+
+/** Returns whether the newest published list of signers was old on the day of the report, with its date. */
+function listsAge({ tool: { lists, asOf } }: StoredReport): { lists: 'old' | 'asked'; day: Message } {
+  const [newest] = lists
+    .flatMap(({ messages, date }) =>
+      SIGNER_LISTS.has(messages?.name?.id) && date !== undefined ? [date] : [],
+    )
+    .sort()
+    .reverse();
+  const isOld = newest !== undefined && Date.parse(asOf) - Date.parse(newest) > MAX_LIST_DAYS * DAY_MS;
+  return isOld ? { lists: 'old', day: dayMessage(newest) } : { lists: 'asked', day: NO_NAME };
 }
 
 /** A label in a fully signed file is still no statement of the signer. */
@@ -413,10 +445,11 @@ function nextActions(report: StoredReport): NextAction[] {
     ...vendorCheckers(report),
     ...(head === 'gb' ? [toAction('visible-mark')] : []),
     ...(report.summary.facts?.who.code === 'not-checked' && report.contentCredentials.integrity !== 'altered'
-      ? [toAction('lists')]
+      ? [listAction({ lists: 'other', day: NO_NAME })]
       : []),
     ...pixelActions(report),
     ...olderCopies(report),
+    ...newerLists(report),
   ];
   // The text to send is included in this step.
   const last =
@@ -431,6 +464,17 @@ const PART_HEADLINES: ReadonlySet<string> = new Set(['holdsAi', 'holdsStating', 
 const ASK_FOR_PART: NextAction = { code: 'ask', userMessage: message('guide.next.askPart') };
 
 const countParts = ({ parts = [] }: StoredReport) => countInside(parts);
+
+const listAction = (age: { lists: 'old' | 'other'; day: Message }): NextAction => ({
+  code: 'lists',
+  userMessage: message('guide.next.lists', age),
+});
+
+/** Comes last: readers can do all else without whoever runs the server. */
+function newerLists(report: StoredReport): NextAction[] {
+  const { lists, day } = listsAge(report);
+  return report.summary.facts?.who.code === 'unlisted' && lists === 'old' ? [listAction({ lists, day })] : [];
+}
 
 /** Opens the first part that states something, if any; it has a Report of its own. */
 function openPart({ parts = [] }: StoredReport): NextAction[] {
@@ -447,7 +491,6 @@ const TEXTS = {
   'visible-mark': 'guide.next.visibleMark',
   words: 'guide.next.words',
   pixels: 'guide.next.pixels',
-  lists: 'guide.next.lists',
   'older-copies': 'guide.next.olderCopies',
   ask: 'guide.next.ask',
 } as const;
@@ -478,7 +521,9 @@ function fetchElsewhere({ contentCredentials: { presence, remoteUrl } }: StoredR
     : [{ code: 'fetch-elsewhere', userMessage: message('guide.next.fetchElsewhere', { host }) }];
 }
 
+/** A maker's checker is offered only if a list confirms the maker: anyone can write a maker's name into a file. */
 function vendorCheckers(report: StoredReport): NextAction[] {
+  if (report.contentCredentials.integrity !== 'intact' || signedBy(report).by !== 'known') return [];
   const names = namesOf(report);
   return VENDOR_CHECKERS.filter(({ of }) => names.some((name) => of.test(name)))
     .slice(0, 1)
@@ -489,8 +534,7 @@ function vendorCheckers(report: StoredReport): NextAction[] {
     }));
 }
 
-function namesOf({ contentCredentials: { signer, presence }, summary, signals }: StoredReport): string[] {
-  if (presence === 'remote') return [];
+function namesOf({ contentCredentials: { signer }, summary, signals }: StoredReport): string[] {
   const tools = signals.flatMap(({ id }) => signalRowOf(id).tool ?? []);
   return [signer?.name, summary.declared?.tool, summary.declared?.agent, ...tools]
     .filter((name) => name !== undefined)

@@ -525,9 +525,10 @@ function statementsUnreadHeadline(credentials: ContentCredentials): Message {
       });
 }
 
+/** A signer whom no list confirms outweighs the steps, and is named instead of the program. */
 function editsHeadline(credentials: ContentCredentials): Message | undefined {
-  const { presence, manifests = [], activeManifest } = credentials;
-  if (presence !== 'present') return undefined;
+  const { presence, manifests = [], activeManifest, signer } = credentials;
+  if (presence !== 'present' || (signer?.name !== undefined && !isListed(signer.trust))) return undefined;
   const active = manifests.find(({ label }) => label === activeManifest);
   const edits = active?.actions.some((one) => isEditorial(one) && !isWatermarkStep(one)) ?? false;
   if (!edits || active?.claimGenerator === undefined) return undefined;

@@ -1,5 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import type { Likeness } from '../../core/renderers/view/compare.js';
+import {
+  type Fingerprint,
+  MAX_SIMILAR_BITS,
+  MIN_QUALITY,
+  similarityTier,
+} from '../../matching/fingerprint.js';
+import { hammingDistance } from '../../matching/video-frames.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { actorOf, pageRouteOptions, tenantOf } from '../contract/access.js';
 import {
@@ -57,7 +65,11 @@ export function historyRoutes(instance: FastifyInstance, services: Services): vo
       const at = services.now().toISOString();
       services.log.queueEvent({ tenant, at, action: 'inspection.viewed', subject, ...actorOf(request) });
     }
-    return sendPage(reply.header('x-robots-tag', 'noindex'), renderComparePage([first, second], translator));
+    const likeness = likenessOf(first.picture, second.picture);
+    return sendPage(
+      reply.header('x-robots-tag', 'noindex'),
+      renderComparePage([first, second], translator, likeness),
+    );
   });
 }
 
@@ -66,7 +78,19 @@ async function loadCompared(request: FastifyRequest, services: Services, id: str
   if (record.report === undefined) return undefined;
   const album = await loadAlbum(services.stores.inspections, record.tenant, id);
   const preview = linkedFigures(`/v1/inspections/${id}`, album)?.preview;
-  return { id, report: requireStoredReport(record), preview };
+  const { made } = await services.stores.fingerprints.getForSearch(record.tenant, { inspection: id });
+  const picture = made.find(({ kind }) => kind === 'picture');
+  return { id, report: requireStoredReport(record), preview, picture };
+}
+
+const PDQ_BYTES = 32;
+
+/** Compares the whole pictures, upright; `undefined` if one has no fingerprint, or too little detail for it to mean anything. */
+function likenessOf(one: Fingerprint | undefined, other: Fingerprint | undefined): Likeness | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  if (one.quality < MIN_QUALITY || other.quality < MIN_QUALITY) return undefined;
+  const bits = hammingDistance(one.shelf.subarray(0, PDQ_BYTES), other.shelf.subarray(0, PDQ_BYTES));
+  return { bits, look: bits > MAX_SIMILAR_BITS ? 'other' : similarityTier(bits) };
 }
 
 async function renderListPage(

@@ -1,6 +1,11 @@
 import { renderCompareHtml } from '../../core/renderers/html/compare.js';
 import { escapeText, html, type Markup } from '../../core/renderers/html/escape.js';
+import { facts } from '../../core/renderers/html/one-page.js';
+import { isolateQuotes } from '../../core/renderers/html/runs.js';
+import type { Likeness } from '../../core/renderers/view/compare.js';
 import { type Figure, haveSameShape } from '../../core/renderers/view/history/figures.js';
+import { punctuationFor } from '../../core/renderers/view/marks.js';
+import { buildPageHead } from '../../core/renderers/view/page.js';
 import type { StoredReport } from '../../core/report/report.js';
 import type { PageTranslator } from '../services/language.js';
 import { renderPage } from './page.js';
@@ -16,6 +21,7 @@ export interface ComparedReport {
 export function renderComparePage(
   [first, second]: readonly [ComparedReport, ComparedReport],
   translator: PageTranslator,
+  likeness?: Likeness,
 ): string {
   return renderPage({
     title: translator.text('form.frame.title', { what: translator.text('page.compare.title') }),
@@ -23,15 +29,26 @@ export function renderComparePage(
     wide: true,
     ...(first.preview === undefined || second.preview === undefined ? {} : { script: 'compare' as const }),
     body: html`<h1>${translator.text('page.compare.title')}</h1>
+<div class="compared">
+${answer(first.report, translator.text('page.compare.first'), translator)}
+${answer(second.report, translator.text('page.compare.second'), translator)}
+</div>
 ${pictures([first, second], translator)}
-<h2>${translator.text('page.compare.differences')}</h2>
-${renderCompareHtml(first.report, second.report, translator)}
+${renderCompareHtml(first.report, second.report, translator, likeness)}
 <nav class="actions" aria-label="${translator.text('page.compare.title')}">
 <a class="button quiet" href="${translator.linkTo(`/inspections/${first.id}`)}">${translator.text('form.history.openFirst')}</a>
 <a class="button quiet" href="${translator.linkTo(`/inspections/${second.id}`)}">${translator.text('form.history.openSecond')}</a>
 <a class="button quiet" href="${translator.linkTo('/inspections')}">${translator.text('form.history.back')}</a>
 </nav>`,
   });
+}
+
+/** Renders what each report says first. */
+function answer(report: StoredReport, which: string, translator: PageTranslator): Markup {
+  const head = buildPageHead(report, translator);
+  const { colon } = punctuationFor(translator);
+  return html`<section><h2>${which}${colon}${isolateQuotes(head.headline ?? head.name)}</h2>
+${facts(report, head, translator, { paper: true, targets: new Set() })}</section>`;
 }
 
 /** Renders the pictures first; the overlay only if both have the same aspect ratio. */

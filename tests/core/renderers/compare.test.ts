@@ -63,6 +63,39 @@ describe('two reports, compared', () => {
     expect(JSON.stringify(of(5, 6))).toMatch(/5 字节.*6 字节/);
   });
 
+  it('says how alike pictures look only by their fingerprints', () => {
+    const one = report('a.png');
+    const other = report('b.png');
+    for (const [look, bits] of [
+      ['same', 12],
+      ['similar', 50],
+      ['other', 120],
+    ] as const)
+      expect(compareReports(one, other, en, { look, bits }).statements).toEqual([
+        en.text('page.compare.likeness', { look, bits }),
+      ]);
+  });
+
+  it('names only what differs before the folded tables, in at most six rows', () => {
+    const one = report('a.png');
+    expect(compareReports(one, { ...one }, en).plain).toEqual([]);
+    const signed = report('b.png', credentials('m', ['m'], 'intact'));
+    const text = message('fact.who.unnamed');
+    const { facts } = signed.summary;
+    const other = {
+      ...signed,
+      summary: {
+        ...signed.summary,
+        ...(facts ? { facts: { ...facts, who: { code: 'unnamed' as const, messages: { text } } } } : {}),
+      },
+    };
+    const { plain } = compareReports(one, other, en);
+    expect(plain.length).toBeLessThanOrEqual(6);
+    expect(plain.every(({ same }) => !same)).toBe(true);
+    const html = String(renderCompareHtml(one, other, en));
+    if (facts) expect(html.indexOf(en.translate(text))).toBeLessThan(html.indexOf('<details>'));
+  });
+
   it('never says that other bytes look alike or do not', () => {
     expect(statements(report('a.png'), report('b.png'))).toEqual([en.text('page.compare.otherBytes')]);
   });

@@ -118,6 +118,48 @@ describe('the guidance', () => {
     );
   });
 
+  it('offers a maker’s checker for confirmed signers only', () => {
+    const codes = (credentials: ContentCredentials) =>
+      buildGuidance(report({ headline: GENERATED, credentials })).next.map(({ code }) => code);
+    expect(codes(OPENAI)).toContain('vendor-checker');
+    for (const over of [
+      { signer: { name: 'OpenAI', trust: 'unlisted' } },
+      { integrity: 'altered', integrityCauses: ['assertion.dataHash.mismatch'] },
+      { time: { authorityTrust: 'official', validity: 'outside', revocation: 'not-revoked' } },
+    ] as const)
+      expect(codes({ ...OPENAI, ...over })).not.toContain('vendor-checker');
+  });
+
+  it.each([
+    ['2026-08-05', '2026-11-03', 'asked'],
+    ['2026-08-05', '2026-11-04', 'old'],
+  ] as const)('tells a list of %s with its date on %s or not', (date, asOf, lists) => {
+    const credentials = { ...OPENAI, signer: { name: 'OpenAI', trust: 'unlisted' } } as const;
+    const whole = report({ headline: GENERATED, credentials, who: 'unlisted' });
+    const installed = { name: '', messages: { name: message('place.list.c2pa') }, date };
+    const { avoid, next } = buildGuidance({ ...whole, tool: { ...whole.tool, asOf, lists: [installed] } });
+    expect(avoid[0]?.params).toMatchObject({ lists });
+    expect(next.some(({ code }) => code === 'lists')).toBe(lists === 'old');
+  });
+
+  it('repeats both statements that exclude each other', () => {
+    const basis = [{ carrier: 'xmp', locator: 'p' } as const];
+    const between = [
+      { id: 'camera.exif', backing: 'inferred', basis },
+      { id: 'iptc.digitalSourceType.trainedAlgorithmicMedia', backing: 'unsigned', basis },
+    ] satisfies StoredReport['contradictions'][number]['between'];
+    const statement = message('contradiction.captureAndGeneration', {
+      capture: message('contradiction.first.exif'),
+      generation: message('contradiction.by.iptc'),
+    });
+    const headline = message('headline.contradictory', { ai: 'label', kind: 'image' });
+    const whole = { ...report({ headline }), contradictions: [{ between, messages: { statement } }] };
+    expect(buildGuidance(whole).say.map(({ id }) => id)).toEqual([
+      'guide.say.contradictory',
+      'sentence.conflict.excludes',
+    ]);
+  });
+
   it('says who signed the statement, where the file is signed by somebody else', () => {
     const published: ContentCredentials = {
       ...OPENAI,

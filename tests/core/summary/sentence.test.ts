@@ -831,7 +831,7 @@ describe('the binding sentences', () => {
       ['sentence.unreadFile(how: crashed)', 'sentence.notReadSays'],
     ],
     [
-      'could not look',
+      'could not be read',
       { unread: ['xmp', 'exif'] },
       [
         'sentence.nothingElse.whereRead',

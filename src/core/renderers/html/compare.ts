@@ -1,21 +1,29 @@
 import type { Translator } from '../../../i18n/translator.js';
 import type { StoredReport } from '../../report/report.js';
-import { type ComparisonRow, compareReports, type ReportComparison } from '../view/compare.js';
+import { type ComparisonRow, compareReports, type Likeness, type ReportComparison } from '../view/compare.js';
 import { punctuationFor } from '../view/marks.js';
 import type { RunLine } from '../view/runs.js';
 import { html, lines, type Markup } from './escape.js';
 import { cell, languageAttributes, list, renderInline, section, textHtml, verbatim } from './runs.js';
 
 /** Renders two Reports as an `<article>` for embedding in a page. Pure; without style, script or address. */
-export function renderCompareHtml(first: StoredReport, second: StoredReport, translator: Translator): Markup {
-  const comparison = compareReports(first, second, translator);
+export function renderCompareHtml(
+  first: StoredReport,
+  second: StoredReport,
+  translator: Translator,
+  likeness?: Likeness,
+): Markup {
+  const comparison = compareReports(first, second, translator, likeness);
   return html`<article class="report compare"${languageAttributes(translator)}>
 <p class="sentence">${comparison.statements.join(punctuationFor(translator).gap)}</p>
 ${lines(comparison.notes.map((one) => html`<p class="uncompared">${one}</p>`))}
+${comparison.plain.length > 0 && rowsHtml(translator.text('page.compare.differences'), comparison.plain, comparison, translator)}
+<details><summary>${translator.text('page.compare.all')}</summary>
 ${rowsHtml(translator.text('page.compare.sentence'), comparison.facts, comparison, translator)}
 ${rowsHtml(translator.text('page.section.checks'), comparison.checks, comparison, translator)}
 ${signals(comparison, translator)}
 ${clauses(comparison, translator)}
+</details>
 </article>
 `;
 }

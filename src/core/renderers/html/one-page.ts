@@ -189,9 +189,9 @@ ${lines(items)}
 }
 
 /** Each fact links to its evidence, if the page has it. */
-function facts(
+export function facts(
   report: StoredReport,
-  { fourFacts }: OnePage,
+  { fourFacts }: Pick<OnePage, 'fourFacts'>,
   translator: Translator,
   { targets: places, paper }: OnePageOptions & EvidenceTargets,
 ): Markup | undefined {

@@ -46,7 +46,19 @@ export function cameraCard(
     ...quoted('dates', [...new Set(dates.map(({ value }) => value))].slice(0, MAX_DATES), translator),
     ...quoted('software', programs.slice(0, 2).map(hasValue), translator),
     ...(place === undefined ? [] : [locationRow(place, translator)]),
+    {
+      label: translator.text('page.camera.signature'),
+      line: [translator.text('page.camera.covered', { covered: coverOf(report) })],
+    },
   ];
+}
+
+/** Returns whether the signature covers the data on the device: a valid one covers all of the file that it does not leave out. */
+function coverOf({ contentCredentials, signals }: StoredReport): 'yes' | 'outside' | 'nobody' | 'other' {
+  const { presence, integrity } = contentCredentials;
+  if (presence === 'absent' || presence === 'unsupported') return 'nobody';
+  if (presence !== 'present' || integrity !== 'intact') return 'other';
+  return signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore') ? 'outside' : 'yes';
 }
 
 const hasValue = ({ value = '' }: Signal): string => value;

@@ -14,7 +14,7 @@ import { isObservedFact } from './file-remarks.js';
 import { formatName } from './format-words.js';
 import { compareStores, type Kinship } from './history/kinship.js';
 import { punctuationFor } from './marks.js';
-import { originText } from './page.js';
+import { buildPageHead, originText } from './page.js';
 import { type RunLine, shortSignalLine, valueRun } from './runs.js';
 
 /** Line-by-line comparison of two Reports as pure data for a page. It does not compare what the files show. */
@@ -23,6 +23,8 @@ export interface ReportComparison {
   /** Statements about the files' bytes, and about one file's credentials in relation to the other. */
   statements: string[];
   notes: string[];
+  /** Differences that a reader sees first: format and the four facts. */
+  plain: ComparisonRow[];
   facts: ComparisonRow[];
   checks: ComparisonRow[];
   onlyFirst: RunLine[];
@@ -32,6 +34,12 @@ export interface ReportComparison {
   clauses: { book: string; clause: string; title: DisplayText; first: string; second: string }[];
 }
 
+/** Distance of the fingerprints of two pictures, of 256 bits, and what it means. */
+export interface Likeness {
+  look: 'same' | 'similar' | 'other';
+  bits: number;
+}
+
 export interface ComparisonRow {
   label: string;
   first: RunLine[];
@@ -39,6 +47,7 @@ export interface ComparisonRow {
   same: boolean;
 }
 
+const MAX_PLAIN_ROWS = 6;
 const MAX_SIGNALS = 100;
 const MAX_CLAUSES = 200;
 
@@ -46,12 +55,14 @@ export function compareReports(
   first: StoredReport,
   second: StoredReport,
   translator: Translator,
+  likeness?: Likeness,
 ): ReportComparison {
   const signals = compareSignals(first.signals, second.signals, translator);
   return {
     names: [first.asset.name, second.asset.name],
-    statements: statements(first, second, compareStores(first, second), translator),
+    statements: statements(first, second, compareStores(first, second), translator, likeness),
     notes: notes(first, second, translator),
+    plain: plainRows(first, second, translator),
     facts: facts(first, second, translator),
     checks: checkRows(first, second, translator),
     ...signals,
@@ -64,11 +75,14 @@ function statements(
   second: StoredReport,
   kin: Kinship,
   translator: Translator,
+  likeness?: Likeness,
 ): string[] {
   const bytes =
     first.asset.sha256 === second.asset.sha256
       ? translator.text('page.compare.sameBytes')
-      : translator.text('page.compare.otherBytes');
+      : likeness === undefined
+        ? translator.text('page.compare.otherBytes')
+        : translator.text('page.compare.likeness', likeness);
   const history = [
     ...(kin.hasSameActive ? [translator.text('page.compare.sameActive')] : []),
     ...(kin.firstInSecond ? [translator.text('page.compare.firstInSecond')] : []),
@@ -117,6 +131,19 @@ function listNotes(
   if (other.length === 0) return [translator.text('page.compare.listsForFirstOnly')];
   if (one.length === 0) return [translator.text('page.compare.listsForSecondOnly')];
   return JSON.stringify(one) === JSON.stringify(other) ? [] : [translator.text('page.compare.otherLists')];
+}
+
+function plainRows(first: StoredReport, second: StoredReport, translator: Translator): ComparisonRow[] {
+  const [one, other] = [first, second].map((report) => buildPageHead(report, translator));
+  const labels = (one?.fourFacts ?? []).map(({ label }) => label);
+  const textOf = (head: typeof one, label: string) =>
+    head?.fourFacts.find((fact) => fact.label === label)?.text ?? '';
+  return [
+    rowOf(translator.text('page.compare.format'), [one?.facts ?? []], [other?.facts ?? []]),
+    ...labels.map((label) => rowOf(label, [[textOf(one, label)]], [[textOf(other, label)]])),
+  ]
+    .filter(({ same }) => !same)
+    .slice(0, MAX_PLAIN_ROWS);
 }
 
 function facts(first: StoredReport, second: StoredReport, translator: Translator): ComparisonRow[] {

@@ -2,6 +2,7 @@ import { type Message, message } from '../../../i18n/message.js';
 import type { ContentCredentials } from '../../report/report.js';
 import { caveatMessage, type SentenceParts, type Statement } from './caveats.js';
 import type { Facts } from './facts.js';
+import { CONTENT_HASH } from './signer.js';
 import { cutOffDoubts } from './unread.js';
 
 /** Sentences for credentials that no longer match the file. */
@@ -58,5 +59,3 @@ export function findCause({
   if (ofContent.length > 0 && ofContent.length === causes.length) return 'end';
   return causes.includes('claimSignature.mismatch') ? 'signature' : 'other';
 }
-
-const CONTENT_HASH = /^assertion\.(data|bmff|boxes|collection|multiAsset)Hash\.mismatch$/;

@@ -68,15 +68,22 @@ function earlierStanding({ trust, validity, revoked }: Manifest): EarlierSigner[
   return validity === undefined ? 'unknown' : validity === 'inside' ? 'listed' : validity;
 }
 
-type SignedCredentials = Pick<ContentCredentials, 'signer' | 'integrity'>;
+type SignedCredentials = Pick<ContentCredentials, 'signer' | 'integrity' | 'integrityCauses'>;
 
 /**
- * Returns the signer's name, in quotation marks unless a list vouches for it and the file is intact; `undefined` if
+ * Returns the signer's name, in quotation marks unless a list vouches for it and the signature holds; `undefined` if
  * there is none.
  */
-export function signerMessage({ signer, integrity }: SignedCredentials): Message | undefined {
+export function signerMessage({ signer, ...credentials }: SignedCredentials): Message | undefined {
   if (!signer?.name) return undefined;
-  return integrity === 'intact' && isListed(signer.trust)
+  return isSignatureSound(credentials) && isListed(signer.trust)
     ? message('text.asWritten', { text: shortenName(signer.name) })
     : quoteName(signer.name);
 }
+
+/** Causes by which the content alone no longer fits; the signature over the credentials themselves holds. */
+export const CONTENT_HASH = /^assertion\.(data|bmff|boxes|collection|multiAsset)Hash\.mismatch$/;
+
+const isSignatureSound = ({ integrity, integrityCauses: causes = [] }: SignedCredentials): boolean =>
+  integrity === 'intact' ||
+  (integrity === 'altered' && causes.length > 0 && causes.every((cause) => CONTENT_HASH.test(cause)));
