@@ -58,13 +58,13 @@ describeOnBoth('what was exchanged for a link', (open) => {
       expect((await kept.get('desk', one.id))?.sha256).toMatch(/^[0-9a-f]{64}$/);
       expect((await inspections.get('desk', one.id))?.request.servedBy).toEqual(ask.servedBy);
       expect(await kept.get('other', one.id)).toBeUndefined();
-      expect(await kept.has('other', one.id)).toBe(false);
-      expect(await kept.has('desk', one.id)).toBe(true);
+      expect(await kept.findOrigin('other', one.id)).toBeUndefined();
+      expect(await kept.findOrigin('desk', one.id)).toMatchObject({ host: 'pictures.example' });
     }
     await inspections.delete('desk', queued.id);
-    expect(await kept.has('desk', queued.id)).toBe(false);
+    expect(await kept.findOrigin('desk', queued.id)).toBeUndefined();
     await inspections.expire('desk', done.id, AT);
-    expect(await kept.has('desk', done.id)).toBe(false);
+    expect(await kept.findOrigin('desk', done.id)).toBeUndefined();
   });
 
   it('goes a day after it was sealed first', async () => {
@@ -73,13 +73,13 @@ describeOnBoth('what was exchanged for a link', (open) => {
     await inspections.create(one);
     await kept.markSealed('other', one.id, AT);
     await kept.deleteSealed('2027-01-01T00:00:00.000Z');
-    expect(await kept.has('desk', one.id)).toBe(true);
+    expect(await kept.findOrigin('desk', one.id)).toMatchObject({ host: 'pictures.example' });
     await kept.markSealed('desk', one.id, AT);
     await kept.markSealed('desk', one.id, LATER);
     await kept.deleteSealed('2026-11-30T09:59:59.999Z');
-    expect(await kept.has('desk', one.id)).toBe(true);
+    expect(await kept.findOrigin('desk', one.id)).toMatchObject({ host: 'pictures.example' });
     await kept.deleteSealed('2026-11-30T10:00:00.000Z');
-    expect(await kept.has('desk', one.id)).toBe(false);
+    expect(await kept.findOrigin('desk', one.id)).toBeUndefined();
   });
 
   it('of a page is found by either address, for its tenant and its time', async () => {
