@@ -138,7 +138,11 @@ function typeOf({ kind, options }, example) {
 }
 
 export function messagesModule(folder = FOLDER) {
-  const entries = Object.entries(catalogue(SOURCE, folder)).map(([id, { defaultMessage, example }]) => {
+  const source = catalogue(SOURCE, folder);
+  const missing = languages(folder).map(
+    (language) => `  '${language}': ${idsMissing(catalogue(language, folder), source).length},`,
+  );
+  const entries = Object.entries(source).map(([id, { defaultMessage, example }]) => {
     const params = [...places(defaultMessage)].map(
       ([name, place]) => `${name}: ${typeOf(place, example?.[name])}`,
     );
@@ -150,6 +154,10 @@ export function messagesModule(folder = FOLDER) {
     `export const LANGUAGES = [${languages(folder)
       .map((one) => `'${one}'`)
       .join(', ')}] as const;`,
+    '/** Number of texts that each language still says in English. */',
+    'export const MISSING_TEXTS: Readonly<Record<(typeof LANGUAGES)[number], number>> = {',
+    ...missing,
+    '};',
     '',
     'type Nothing = Record<never, never>;',
     '',

@@ -297,6 +297,10 @@ export const limits = {
   picturesBytes: 4 * 1024 ** 2,
   /** Thumbnails stored in manifests, including that of the active one. */
   historyPictures: 24,
+  /** Pictures inside a document, mail or archive of which small ones are made; the first ones in the file. */
+  partPictures: 24,
+  /** No further one of them is started after this time. */
+  partPicturesMillis: 18_000,
   videoFrames: 6,
   /** No further key frame is started after this time. */
   framesMillis: 18_000,

@@ -1,7 +1,7 @@
-import { LANGUAGES } from './catalogues/messages.js';
+import { LANGUAGES, MISSING_TEXTS } from './catalogues/messages.js';
 
-/** Supported languages as BCP 47 tags, one for each file in `catalogues/`. */
-export { LANGUAGES };
+/** Supported languages as BCP 47 tags, one for each file in `catalogues/`, and how many texts each still lacks. */
+export { LANGUAGES, MISSING_TEXTS };
 export type Language = (typeof LANGUAGES)[number];
 
 const TAG_CHARACTERS = 35;

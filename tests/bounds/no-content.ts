@@ -65,6 +65,8 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   smallPictureBytes: 'A picture that stays larger is missing, with this reason.',
   picturesBytes: 'Pictures that have no room are missing, with this reason.',
   historyPictures: 'The others are missing, with this reason.',
+  partPictures: 'The cards of the others have no picture; their parts are read as ever.',
+  partPicturesMillis: 'The cards of the others have no picture; their parts are read as ever.',
   videoFrames: 'Frames of a video for people to look at.',
   framesMillis: 'The others are missing, with this reason.',
   picturesMillis: 'They are missing, with this reason.',

@@ -6,6 +6,8 @@ import { BROWSER, onePart, sharedApp, testApp, upload } from './harness.js';
 const NEVER =
   /\b(real|fake|genuine|authentic|verified|safe|clean|suspicious|compliant|illegal|probability|score)\b/i;
 
+const FORM_POST = { ...BROWSER, 'content-type': 'application/x-www-form-urlencoded' };
+
 describe('the pages', () => {
   const empty = sharedApp();
 
@@ -152,7 +154,7 @@ describe('the pages', () => {
       const page = String(sent.headers.location);
       const answer = await test.app.inject({
         ...{ method: 'POST', url: `${page}/again?lang=zh-Hans`, payload },
-        headers: { ...BROWSER, 'content-type': 'application/x-www-form-urlencoded' },
+        headers: FORM_POST,
       });
       return { ...test, page, status: answer.statusCode, to: String(answer.headers.location) };
     };
@@ -174,6 +176,15 @@ describe('the pages', () => {
     expect(day.inspector.requests).toHaveLength(1);
     const { body } = await day.app.inject({ url: `/v1${day.to.replace(/\?.*/, '')}/report.json` });
     expect(JSON.parse(body).tool).toMatchObject({ asOf: '2025-02-03', asOfSource: 'requested' });
+
+    // A sample is always here.
+    const { app, inspector } = await testApp();
+    const sent = await app.inject({ method: 'POST', url: '/samples/plain-picture', headers: FORM_POST });
+    const again = await app.inject({
+      ...{ method: 'POST', url: `${sent.headers.location}/again`, payload: 'deep=true', headers: FORM_POST },
+    });
+    expect(again.headers.location).toMatch(/^\/inspections\//);
+    expect(inspector.requests.map(({ deep }) => deep ?? false)).toEqual([false, true]);
 
     expect((await asked({}, 'asOf=2025-02-31')).status).toBe(400);
     expect((await asked({}, 'reveal=location')).status).toBe(403);

@@ -132,6 +132,17 @@ describe('pictures of what was inspected', () => {
     expect(test.uploads()).toEqual([]);
   });
 
+  it('of parts stand on their cards, the one that says AI first', async () => {
+    const test = await pictured();
+    const sent = await upload(test.app, [picture('parts/eml-pictures.eml')], { headers: BROWSER });
+    const id = idIn(sent.headers.location);
+    const { body } = await test.app.inject({ url: `/inspections/${id}`, headers: BROWSER });
+    const shown = [...body.matchAll(/<img [^>]*src="[^"]*\/pictures\/inside-(\d)"/g)].map(([, at]) => at);
+    expect(shown).toEqual(['2', '1', '3']);
+    const one = await test.app.inject(`/v1/inspections/${id}/pictures/inside-2`);
+    expect((await sharp(one.rawPayload).metadata()).format).toBe('webp');
+  });
+
   it('follow the answer to a program, and then the file goes', async () => {
     const test = await pictured();
     const sent = await upload(test.app, [JPEG]);

@@ -17,6 +17,8 @@ export type PictureSubject =
   | { kind: 'claim'; manifest: string; active: boolean }
   /** Thumbnail that a manifest stores of its only ingredient without a manifest. */
   | { kind: 'ingredient'; manifest: string }
+  /** A picture inside a document, mail or archive, by its digest. */
+  | { kind: 'part'; sha256: string }
   /** Key frame of a video at or before this time. */
   | { kind: 'frame'; seconds: number }
   /** Loudness of a sound over its first `seconds`; `cut`: the sound is longer. */
@@ -27,6 +29,7 @@ export const PICTURE_KINDS = [
   'stored',
   'claim',
   'ingredient',
+  'part',
   'frame',
   'large',
   'waveform',

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyRequest } from 'fastify';
+import type { RequestedOptions } from '../../inspect/options/members.js';
 import { resolveOptions } from '../../inspect/options/resolved.js';
 import { reportExpiry } from '../../service/inspections/expiry.js';
 import type { Submitted } from '../../service/inspections/inspection-service.js';
@@ -11,12 +12,13 @@ import { SAMPLE_TAG, SAMPLES, type SampleName, samplePath } from '../services/sa
 import type { Services } from '../services/services.js';
 import { buildReplay } from './inspect-upload.js';
 
-/** Inspects one of the sample files as if it had been sent. */
+/** Inspects one of the sample files as if it had been sent with these options. */
 export async function inspectSample(
   request: FastifyRequest,
   services: Services,
   sample: SampleName,
   gone: () => boolean,
+  asked: RequestedOptions = {},
 ): Promise<Submitted> {
   const { admission, diskQuota: room } = services;
   room.check();
@@ -24,8 +26,8 @@ export async function inspectSample(
   try {
     const { made } = await runOnce<Submitted>(request, services, {
       id: newInspectionId(),
-      content: sample,
-      make: (id) => inspectUnder(id, request, services, sample, gone),
+      content: [sample, asked],
+      make: (id) => inspectUnder(id, request, services, { sample, gone, asked }),
       ...buildReplay(tenantOf(request), services),
     });
     return made;
@@ -38,8 +40,7 @@ async function inspectUnder(
   id: string,
   request: FastifyRequest,
   services: Services,
-  sample: SampleName,
-  gone: () => boolean,
+  { sample, gone, asked }: { sample: SampleName; gone: () => boolean; asked: RequestedOptions },
 ): Promise<Submitted> {
   const { config, uploads } = services;
   let isSubmitted = false;
@@ -55,7 +56,7 @@ async function inspectUnder(
       request: {
         name,
         declaredMediaType,
-        ...resolveOptions({ engine: config.engine }, law, services.today()),
+        ...resolveOptions({ engine: config.engine, ...asked }, law, services.today()),
         hasSidecar: false,
       },
       sizeBytes: bytes,

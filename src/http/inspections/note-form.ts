@@ -19,10 +19,12 @@ import { createPageTranslator } from '../services/language.js';
 import { buildNote } from '../services/notes.js';
 import { judgeForReader, readLawChoice } from '../services/options/law-choice.js';
 import { addField, type UploadFields } from '../services/options/upload-fields.js';
+import { findSample } from '../services/samples/samples.js';
 import type { Services } from '../services/services.js';
 import { hasShareRoutes } from '../services/share-links.js';
 import { loadInspection } from '../services/stored-report.js';
 import { formFields, registerFormParser } from '../uploads/form-body.js';
+import { inspectSample } from './inspect-sample.js';
 
 /** Percent-encoded, a character of a note may take nine bytes, and an emoji of two units twelve. */
 const BODY_BYTES = 9 * deskLimits.noteCharacters + 4_096;
@@ -85,6 +87,12 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
       return reply.redirect(to(`/inspections/${accepted.id}`), 303);
     } catch (error) {
       if (toProblem(error).code !== 'asset-gone') throw error;
+      const sample = await findSample(record.sha256);
+      if (sample !== undefined) {
+        const done = await inspectSample(request, services, sample, () => reply.raw.destroyed, changed);
+        if (done.outcome === 'gone') return reply.hijack();
+        return reply.redirect(to(`/inspections/${done.id}`), 303);
+      }
       return reply.redirect(to(`/?${asked.toString()}`), 303);
     }
   }

@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../core/renderers/html/escape.js';
-import { LANGUAGES } from '../../i18n/languages.js';
+import { LANGUAGES, MISSING_TEXTS } from '../../i18n/languages.js';
 import { translatorFor } from '../../i18n/translator.js';
 import type { PageTranslator } from '../services/language.js';
 
@@ -28,6 +28,7 @@ export function renderPage({
   visitor = false,
   wide = false,
 }: PageContent): string {
+  const missing = MISSING_TEXTS[speaks.language];
   return html`<!doctype html>
 <html lang="${speaks.language}" dir="${speaks.direction}">
 <head>
@@ -50,7 +51,7 @@ ${body}
 </main>
 <footer class="bar">
 <p>${speaks.text('form.frame.footer')}</p>
-</footer>
+${missing > 0 && html`<p>${speaks.text('form.frame.partial', { count: missing })}</p>\n`}</footer>
 </body>
 </html>
 `.toString();

@@ -37,7 +37,8 @@ const AlbumSchema = Type.Object(
           description:
             'Name of the picture: `preview` of the file, `large` if the file is larger, `waveform` of a sound, `thumbnail` of the active manifest, ' +
             '`stored` in EXIF, `frame-1` and following of a video, ' +
-            '`manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of the only ingredient of that manifest that has no manifest itself.',
+            '`manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of the only ingredient of that manifest that has no manifest itself, ' +
+            '`inside-2` of the Report’s `parts[2]`, a picture inside a document, mail or archive.',
         }),
         width: Type.Integer({ description: 'Pixels.' }),
         height: Type.Integer({ description: 'Pixels.' }),

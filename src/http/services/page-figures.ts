@@ -17,7 +17,7 @@ const MISSING = {
 /** Bytes of pictures embedded in a single-file page; the most useful ones come first. */
 const EMBEDDED_BYTES = 300_000;
 /** The large picture is left out of a single-file page: there the preview opens instead. */
-const ORDER = ['preview', 'waveform', 'thumbnail', 'stored', 'frame', 'manifest', 'ingredient'];
+const ORDER = ['preview', 'waveform', 'thumbnail', 'stored', 'frame', 'inside', 'manifest', 'ingredient'];
 
 /** Returns the stored pictures as figures, each at the address that `srcOf` gives; `undefined` leaves one out. */
 function toFigures(
@@ -54,6 +54,7 @@ function toFigures(
       .map(([, figure]) => figure),
     manifests: new Map(numbered('manifest')),
     ingredients: new Map(numbered('ingredient')),
+    parts: new Map(numbered('inside')),
     ...(missing.some((one) => isAboutFrames(one, pictures)) ? { framesCut: true } : {}),
     missing: missing.flatMap((one) => {
       if (isAboutFrames(one, pictures)) return [];

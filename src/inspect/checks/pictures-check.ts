@@ -13,9 +13,10 @@ import { parseFault } from './fault-check.js';
 export type CheckedPicture = PictureSubject & Omit<SmallPicture, 'webp'> & { webp: Buffer };
 export type CheckedPictures = Omit<Pictures, 'made'> & { made: CheckedPicture[] };
 
-const MAX_PICTURES = limits.historyPictures + limits.videoFrames + 3;
+const MAX_PICTURES = limits.historyPictures + limits.partPictures + limits.videoFrames + 3;
 const MAX_MISSING = 8;
 const LABEL_CHARACTERS = 1_024;
+const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
  * Checks pictures made by a process that has read hostile bytes. Browsers receive them, so each must be a WebP of the
@@ -68,6 +69,7 @@ function parseSubject(record: JsonRecord): PictureSubject | undefined {
   const kind = PICTURE_KINDS.find((one) => one === ownMember(record, 'kind'));
   const manifest = ownMember(record, 'manifest');
   const seconds = ownMember(record, 'seconds');
+  const sha256 = ownMember(record, 'sha256');
   switch (kind) {
     case 'claim':
     case 'ingredient':
@@ -75,6 +77,8 @@ function parseSubject(record: JsonRecord): PictureSubject | undefined {
       return kind === 'claim'
         ? { kind, manifest, active: ownMember(record, 'active') === true }
         : { kind, manifest };
+    case 'part':
+      return typeof sha256 === 'string' && SHA256.test(sha256) ? { kind, sha256 } : undefined;
     case 'frame':
       return typeof seconds === 'number' && seconds >= 0 ? { kind, seconds } : undefined;
     case 'waveform':

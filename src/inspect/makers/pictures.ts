@@ -92,7 +92,7 @@ interface Options {
 }
 
 /** Pictures whose creation may crash a process; the others are small and were already bounded. */
-const HEAVY_PICTURES: readonly PictureKind[] = ['preview', 'frame', 'waveform'];
+const HEAVY_PICTURES: readonly PictureKind[] = ['preview', 'part', 'frame', 'waveform'];
 
 /**
  * If this many files wait, the larger picture is skipped: it takes longer than all other results, and the waiting files

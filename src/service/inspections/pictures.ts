@@ -28,8 +28,9 @@ export async function makePictures(
   }
 }
 
-/** Returns whether a file can have pictures; documents only if they carry Content Credentials. */
-export function canHavePictures({ asset, contentCredentials }: StoredReport): boolean {
+/** Returns whether a file can have pictures; documents only if they hold some or carry Content Credentials. */
+export function canHavePictures({ asset, contentCredentials, parts = [] }: StoredReport): boolean {
   const seen = asset.kind === 'image' || asset.kind === 'video' || asset.kind === 'audio';
-  return seen || contentCredentials.presence === 'present';
+  const holds = parts.some(({ outcome }) => outcome?.kind === 'image');
+  return seen || holds || contentCredentials.presence === 'present';
 }

@@ -1,5 +1,6 @@
 import { type FaultCode, faultMessage, type ReadFault } from '../../base/fault.js';
 import { type MissingPicture, PICTURE_KINDS } from '../../core/media/pictures.js';
+import type { Part } from '../../core/report/part-schema.js';
 import type { StoredReport } from '../../core/report/report.js';
 import { type Message, message } from '../../i18n/message.js';
 import type { CheckedPicture, CheckedPictures } from '../../inspect/checks/pictures-check.js';
@@ -27,18 +28,18 @@ export interface ThumbnailEntry {
 }
 
 /**
- * Returns the pictures under their public names, and the index. Manifests are named by their index in the Report, so
+ * Returns the pictures under their public names, and the index. Manifests and parts are named by their index in the Report, so
  * that no label or title is stored that the Report masks.
  */
 export function toThumbnails(
-  { contentCredentials }: Pick<StoredReport, 'contentCredentials'>,
+  { contentCredentials, parts = [] }: Pick<StoredReport, 'contentCredentials' | 'parts'>,
   { made, missing, stored }: CheckedPictures,
 ): Derivative[] {
   const labels = (contentCredentials.manifests ?? []).map(({ label }) => label);
   const frames = made.filter(({ kind }) => kind === 'frame');
   const named = new Map<PictureName, CheckedPicture>();
   for (const picture of made) {
-    const name = nameOf(picture, labels, frames);
+    const name = nameOf(picture, labels, frames, parts);
     if (name !== undefined && !named.has(name)) named.set(name, picture);
   }
   const album: ThumbnailIndex = {
@@ -63,6 +64,7 @@ function nameOf(
   picture: CheckedPicture,
   labels: readonly string[],
   frames: readonly CheckedPicture[],
+  parts: readonly Part[],
 ): PictureName | undefined {
   switch (picture.kind) {
     case 'preview':
@@ -70,6 +72,10 @@ function nameOf(
     case 'waveform':
     case 'stored':
       return picture.kind;
+    case 'part': {
+      const at = parts.findIndex(({ sha256 }) => sha256 === picture.sha256);
+      return at < 0 ? undefined : `inside-${at}`;
+    }
     case 'frame':
       return `frame-${frames.indexOf(picture) + 1}`;
     case 'claim':

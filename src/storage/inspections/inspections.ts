@@ -210,7 +210,8 @@ export interface CachedAnswer {
 /**
  * Names of pictures, each re-encoded: `preview` of the file, `large` (the same, larger), `waveform` of a sound,
  * `thumbnail` of its active manifest, `stored` in EXIF, key frames of a video from 1; for other manifests, and for an
- * ingredient without a manifest, by the manifest's index in the Report.
+ * ingredient without a manifest, by the manifest's index in the Report; pictures inside a document, mail or archive, by
+ * their index in the Report's `parts`.
  */
 export type PictureName =
   | 'preview'
@@ -220,7 +221,8 @@ export type PictureName =
   | 'stored'
   | `frame-${number}`
   | `manifest-${number}`
-  | `ingredient-${number}`;
+  | `ingredient-${number}`
+  | `inside-${number}`;
 /**
  * `crjson`: the manifest store; `evidence`: the fields of the file; `pictures`: which pictures there are, and why others
  * are not (service/inspections/thumbnails.ts); `trust`: what a recheck needs that no longer has the file (core/pipeline/stored-trust.ts);

@@ -21,6 +21,7 @@ const figures = (over: Partial<Figures> = {}): Figures => ({
   frames: [],
   manifests: new Map(),
   ingredients: new Map(),
+  parts: new Map(),
   missing: [],
   storedDiffers: false,
   ...over,

@@ -140,6 +140,7 @@ describe('the page', () => {
       frames: [],
       manifests: new Map(),
       ingredients: new Map(),
+      parts: new Map(),
       missing: [],
       storedDiffers: false,
     };

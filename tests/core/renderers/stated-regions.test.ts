@@ -35,6 +35,7 @@ describe('regions that the credentials state as changed', () => {
       frames: [],
       manifests: new Map(),
       ingredients: new Map(),
+      parts: new Map(),
       missing: [],
       storedDiffers: false,
     };

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rgbScene, thumbnailExif } from '../../../fixtures/build/pixel-makers.js';
 import { limits } from '../../../src/base/limits.js';
 import { Asset } from '../../../src/core/media/asset.js';
+import { partsReader } from '../../../src/core/readers/carriers/parts.js';
 import { makeKeyFrames } from '../../../src/core/readers/pictures/frames.js';
 import { isPixelsOnlyWebp, parsePictures } from '../../../src/inspect/checks/pictures-check.js';
 import { createPictureMaker } from '../../../src/inspect/makers/pictures.js';
@@ -291,6 +293,31 @@ describeWith('ffmpeg', 'through ffmpeg', () => {
     expect(made).toEqual([]);
     expect(missing).toMatchObject([{ kind: 'preview' }]);
   });
+});
+
+it('pictures inside a mail come out by their digest, and none of what is no picture', async () => {
+  const { made, missing } = await maker.make({ path: fixture('parts/eml-pictures.eml') });
+  const asset = await Asset.open(fixture('parts/eml-pictures.eml'));
+  const { status, ...read } = await partsReader.read(asset, { engine: 'auto' });
+  const parts = 'value' in read ? read.value.filter(({ kind }) => kind !== 'primary') : [];
+  const digests = await Promise.all(
+    parts.map(async ({ unpack }) =>
+      createHash('sha256')
+        .update((await unpack?.(1e6)) ?? '')
+        .digest('hex'),
+    ),
+  );
+  await asset.close();
+  expect([status, missing]).toEqual(['found', []]);
+  expect(made.map((one) => (one.kind === 'part' ? one.sha256 : one.kind))).toEqual(digests);
+  for (const { width, webp } of made) {
+    expect(width).toBeLessThanOrEqual(limits.historyPicturePixels);
+    expect(isPixelsOnlyWebp(webp)).toBe(true);
+  }
+  expect((await maker.make({ path: fixture('parts/docx-sheet-in-it.docx') })).made).toEqual([]);
+  expect(
+    parsePictures({ made: [{ kind: 'part', sha256: '../x', width: 1, height: 1, webp: '' }], missing: [] }),
+  ).toBe(undefined);
 });
 
 it('a sound that says of itself what it is not has no waveform, and it is said', async () => {

@@ -1,9 +1,12 @@
 import { fault, pickFault, type ReadFault } from '../../../base/fault.js';
 import { limits } from '../../../base/limits.js';
-import type { Asset } from '../../media/asset.js';
+import { type AssetPart, UnreadablePartError } from '../../evidence/evidence.js';
+import { Asset } from '../../media/asset.js';
+import { foundValue } from '../../media/carrier.js';
 import type { MadePicture, MissingPicture, PictureKind, Pictures } from '../../media/pictures.js';
 import { listSidecars } from '../../media/sidecars.js';
 import { readSidecarStore } from '../c2pa/sidecar.js';
+import { partsReader } from '../carriers/parts.js';
 import {
   type ComputedFingerprints,
   computeFingerprints,
@@ -15,7 +18,7 @@ import { makeKeyFrames } from './frames.js';
 import { listManifestPictures, type StoredPicture } from './manifest-pictures.js';
 import { decodeOwnPixels, makePreview } from './preview.js';
 import type { ShownPixels } from './shown-pixels.js';
-import { makeSmallPicture } from './small-picture.js';
+import { encodeSmallPicture, makeSmallPicture } from './small-picture.js';
 import { readExifPicture } from './stored.js';
 import { drawWaveform } from './waveform.js';
 
@@ -51,6 +54,7 @@ export async function renderPictures(
 
   const own = await makeOwnPictures(asset, without);
   made.push(...own.made);
+  if (!without.includes('part')) made.push(...(await makePartPictures(asset)));
   if (own.fault) say(missingKind(asset, own.made), own.fault);
   const apart = stored && 'apart' in stored ? stored.apart : undefined;
   const fitting = limitTotalBytes(made);
@@ -104,6 +108,43 @@ async function makeOwnPictures(
       ...(own.large ? [{ kind: 'large' as const, ...own.large }] : []),
     ],
   };
+}
+
+/** Makes small pictures of the pictures inside a file that is none itself. Those that cannot be decoded are left out. */
+async function makePartPictures(asset: Asset): Promise<MadePicture[]> {
+  const { kind } = asset.mediaType;
+  if (kind !== 'document' && kind !== 'other') return [];
+  const made: MadePicture[] = [];
+  const end = performance.now() + limits.partPicturesMillis;
+  let unpackedBytes: number = limits.unpackedPartsBytes;
+  const parts = foundValue(await partsReader.read(asset, { engine: 'auto' })) ?? [];
+  for (const part of parts) {
+    if (made.length >= limits.partPictures || performance.now() > end) break;
+    if (part.kind === 'primary' || part.isIgnored || part.unreadable || part.codedType) continue;
+    const inner = await openPart(asset, part, Math.min(limits.unpackedPartBytes, unpackedBytes));
+    if (inner === undefined) continue;
+    if (part.unpack !== undefined) unpackedBytes -= inner.bytes;
+    if (inner.mediaType.kind !== 'image') continue;
+    const shown = await decodeOwnPixels(inner, limits.historyPicturePixels);
+    const small = 'code' in shown ? shown : await encodeSmallPicture(shown, limits.historyPicturePixels);
+    if (!('code' in small)) made.push({ kind: 'part', sha256: await inner.sha256(), ...small });
+  }
+  return made;
+}
+
+/** Returns the part as an asset of its own; `undefined` if it is too large or cannot be unpacked. */
+async function openPart(
+  asset: Asset,
+  { offset, bytes, unpack }: AssetPart,
+  most: number,
+): Promise<Asset | undefined> {
+  if (unpack === undefined) return bytes > limits.partBytes ? undefined : asset.part(offset, bytes);
+  try {
+    return await Asset.fromBytes(await unpack(most));
+  } catch (error) {
+    if (error instanceof UnreadablePartError) return undefined;
+    throw error;
+  }
 }
 
 const TOO_LARGE_TOGETHER = fault('bound.pictures', { most: limits.picturesBytes });

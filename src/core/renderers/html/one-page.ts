@@ -4,14 +4,14 @@ import { PICTURE_SEARCHES } from '../../signatures/vendor-checkers.js';
 import type { Check } from '../view/check.js';
 import { MARKS } from '../view/check.js';
 import { termName, termsOf } from '../view/glossary.js';
-import type { Figures } from '../view/history/figures.js';
+import type { Figure, Figures } from '../view/history/figures.js';
 import type { RulesSection } from '../view/law/rules.js';
 import { punctuationFor } from '../view/marks.js';
 import type { NextStep, OnePage } from '../view/one-page.js';
 import { formatCardLine, isHeadlineAboutParts, type PartCard } from '../view/part-cards.js';
 import { html, httpsAddress, lines, type Markup } from './escape.js';
 import { factIcon } from './fact-icons.js';
-import { clock, previewHtml } from './figures.js';
+import { clock, img, previewHtml } from './figures.js';
 import { briefClauses } from './rules.js';
 import { isolateQuotes, link, renderInline, textHtml, verbatim } from './runs.js';
 import { stripHtml } from './strip.js';
@@ -74,7 +74,6 @@ ${headline(page)}
 ${facts(report, page, translator, options)}
 ${archive}
 ${sentences(page, translator, options)}
-${isHeadlineAboutParts(report) && inside(page, translator, options)}
 </div>
 ${evidenceInPictures(report, page, translator, options)}
 <div class="told">
@@ -153,7 +152,10 @@ function fileName({ name, facts: about, headline: told }: OnePage, actions: Mark
 const headline = ({ headline: told }: OnePage): Markup =>
   html`${told !== undefined && html`<h1 class="headline">${isolateQuotes(told)}</h1>`}`;
 
-/** Renders what there is to look at: the picture and, below it, history, times and device. */
+/**
+ * Renders what there is to look at: the parts if the headline is about them, the picture and, below it, history, times
+ * and device.
+ */
 function evidenceInPictures(
   report: StoredReport,
   page: OnePage,
@@ -163,6 +165,7 @@ function evidenceInPictures(
   const { figures, targets: places } = options;
   const linked = (id: string) => (places.has(id) ? id : undefined);
   const shown = [
+    isHeadlineAboutParts(report) ? inside(page, translator, options) : undefined,
     figures && previewHtml(report, figures, translator),
     page.strip && stripHtml(page.strip, translator, linked('history')),
     timeRow(page.times, translator, linked('times')),
@@ -237,7 +240,7 @@ function evidenceOf(
 function inside(
   { inside: all }: OnePage,
   translator: Translator,
-  { partAddress: partAt, paper }: OnePageOptions,
+  { partAddress: partAt, figures, paper }: OnePageOptions,
 ): Markup | undefined {
   if (all === undefined) return undefined;
   const { title, shown, rest, more } = all;
@@ -246,7 +249,7 @@ function inside(
   if (paper)
     return html`<section class="inside" id="inside"><h2>${title}</h2>\n<ul>${lines(shown.map((one) => html`<li>${isolateQuotes(formatCardLine(one, translator))}</li>`))}</ul>${rest.length > 0 && html`\n<p class="small">${more}</p>`}</section>`;
   const list = (cards: readonly PartCard[]) =>
-    html`<ul class="parts">\n${lines(cards.map((one) => html`<li>${cardHtml(one, partAt)}</li>`))}\n</ul>`;
+    html`<ul class="parts">\n${lines(cards.map((one) => html`<li>${cardHtml(one, partAt, figures?.parts.get(one.number), translator)}</li>`))}\n</ul>`;
   const folded = html`<details><summary>${more}</summary>\n${list(rest)}\n</details>`;
   return html`<section class="inside" id="inside"><h2>${title}</h2>\n${shown.length > 0 && list(shown)}${rest.length > 0 && folded}</section>`;
 }
@@ -254,8 +257,11 @@ function inside(
 function cardHtml(
   { number, kind, name, about, headline, who, notRead, within }: PartCard,
   partAt: OnePageOptions['partAddress'],
+  picture: Figure | undefined,
+  translator: Translator,
 ): Markup {
-  const what = html`${number}. ${name === undefined ? kind : isolateQuotes(name)}`;
+  const seen = picture && html`${img(picture, translator.text('page.inside.picture', { number }))} `;
+  const what = html`${seen}${number}. ${name === undefined ? kind : isolateQuotes(name)}`;
   const address = partAt?.(number);
   const beside = [...(name === undefined ? [] : [kind]), about, ...(within === undefined ? [] : [within])];
   return html`<p class="part-name">${address === undefined ? what : html`<a href="${address}">${what}</a>`}</p>

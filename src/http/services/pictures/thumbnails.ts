@@ -2,7 +2,7 @@ import { parseThumbnails, type ThumbnailIndex } from '../../../service/inspectio
 import type { PictureName } from '../../../storage/inspections/inspections.js';
 import type { InspectionRepository } from '../../../storage/inspections/kysely-inspections.js';
 
-const PICTURE_NAME = /^(preview|large|waveform|thumbnail|stored|(frame|manifest|ingredient)-\d{1,4})$/;
+const PICTURE_NAME = /^(preview|large|waveform|thumbnail|stored|(frame|manifest|ingredient|inside)-\d{1,4})$/;
 
 export function isPictureName(name: string): name is PictureName {
   return PICTURE_NAME.test(name);

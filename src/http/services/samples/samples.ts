@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -17,6 +19,15 @@ export const isSampleName = (name: string): name is SampleName => Object.hasOwn(
 
 export const samplePath = (name: SampleName): string =>
   fileURLToPath(new URL(SAMPLES[name].file, import.meta.url));
+
+/** Returns the sample with these bytes; `undefined` if none has them. */
+export async function findSample(sha256: string | undefined): Promise<SampleName | undefined> {
+  for (const name of SAMPLE_NAMES) {
+    const bytes = await readFile(samplePath(name));
+    if (createHash('sha256').update(bytes).digest('hex') === sha256) return name;
+  }
+  return undefined;
+}
 
 /** Tag that distinguishes samples from people's own files. */
 export const SAMPLE_TAG = 'sample';

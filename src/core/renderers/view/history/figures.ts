@@ -16,6 +16,8 @@ export interface Figures {
   manifests: ReadonlyMap<number, Figure>;
   /** Thumbnail of a manifest's only ingredient without a manifest, by index of that manifest. */
   ingredients: ReadonlyMap<number, Figure>;
+  /** Pictures inside a document, mail or archive, by index in the Report's `parts`. */
+  parts: ReadonlyMap<number, Figure>;
   /** Reasons why expected pictures are missing. */
   missing: readonly { kind: 'preview' | 'waveform' | 'thumbnail' | 'stored'; why: Message }[];
   /** True if time ran out before all key frames were read. */
