@@ -27,9 +27,10 @@ const NAMED: ReadonlySet<string> = new Set([
 ]);
 
 export function cameraCard(
-  { signals, asset }: Pick<StoredReport, 'signals' | 'asset'>,
+  report: Pick<StoredReport, 'signals' | 'asset' | 'contentCredentials'>,
   translator: Translator,
 ): CameraRow[] {
+  const { signals, asset } = report;
   const devices = signals.filter(({ id, value }) => NAMED.has(id) && value !== undefined);
   const place = signals.find(({ id }) => id === 'camera.location');
   if (devices.length === 0 && place === undefined) return [];
@@ -54,7 +55,10 @@ export function cameraCard(
 }
 
 /** Returns whether the signature covers the data on the device: a valid one covers all of the file that it does not leave out. */
-function coverOf({ contentCredentials, signals }: StoredReport): 'yes' | 'outside' | 'nobody' | 'other' {
+function coverOf({
+  contentCredentials,
+  signals,
+}: Pick<StoredReport, 'contentCredentials' | 'signals'>): 'yes' | 'outside' | 'nobody' | 'other' {
   const { presence, integrity } = contentCredentials;
   if (presence === 'absent' || presence === 'unsupported') return 'nobody';
   if (presence !== 'present' || integrity !== 'intact') return 'other';
