@@ -77,27 +77,12 @@ function carriersOf(texts: readonly FileText[]): FileText['carrier'][] {
   return carriers;
 }
 
-/**
- * Rows by the carriers of the texts: most rows need carriers that most files lack, and many files have the same
- * carriers.
- */
-const ROWS_BY_CARRIERS = new WeakMap<readonly SignatureRow[], Map<string, readonly SignatureRow[]>>();
-/** Bound on cached entries, because a file decides which carriers contain text. */
-const MAX_CACHED = 1_024;
-
-function rowsFor(
+/** Most rows need carriers that most files lack. */
+const rowsFor = (
   rows: readonly SignatureRow[],
   carriers: readonly FileText['carrier'][],
-): readonly SignatureRow[] {
-  const known = ROWS_BY_CARRIERS.get(rows) ?? new Map<string, readonly SignatureRow[]>();
-  ROWS_BY_CARRIERS.set(rows, known);
-  const key = carriers.join(' ');
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const asking = rows.filter((row) => row.carriers.some((carrier) => carriers.includes(carrier)));
-  if (known.size < MAX_CACHED) known.set(key, asking);
-  return asking;
-}
+): readonly SignatureRow[] =>
+  rows.filter((row) => row.carriers.some((carrier) => carriers.includes(carrier)));
 
 const headOf = (text: string): string =>
   text.length <= limits.patternCharacters ? text : text.slice(0, limits.patternCharacters);

@@ -17,11 +17,6 @@ export interface ReportMask {
   credentials(found: ContentCredentials): ContentCredentials;
   declared(origin: Declared): Declared;
   text: TextMask;
-  /**
-   * True if `text` depends on patterns alone, and neither on the file nor on the request; its results can then be
-   * cached across files.
-   */
-  isPatternOnly: boolean;
   /** Mask for product names, which may equal personal names. */
   product: TextMask;
 }
@@ -43,7 +38,6 @@ export function createReportMask(signals: readonly Signal[], options: MaskOption
   const product = literals.names.length === 0 ? text : createTextMask(reveal, { ...literals, names: [] });
   return {
     text,
-    isPatternOnly: reveal.length === 0 && PERSONAL.every((kind) => literals[kind].length === 0),
     product,
     signals: (all) => all.map((signal) => maskSignal(signal, text, reveal)),
     credentials: (found) => maskCredentials(found, { text, product }, reveal),

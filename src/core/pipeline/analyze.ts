@@ -390,7 +390,7 @@ function concludeMasked(
   const credentials = mask.credentials(buildContentCredentials(evidence.c2pa, facts));
   const declared = store && findDeclaredOrigin(store);
   const shownReads: { [C in Carrier]: StoredReport['reads'][C] | undefined } = { ...EACH_CARRIER };
-  for (const carrier of CARRIERS) shownReads[carrier] = showReadCached(evidence[carrier], mask);
+  for (const carrier of CARRIERS) shownReads[carrier] = showRead(evidence[carrier], mask.text);
   const { bytes, sha256, mediaType, init } = facts;
   const parts = inside.map(
     (part): Part => ({
@@ -468,31 +468,9 @@ function concludeMasked(
   };
 }
 
-/** Many files share one set, so what is derived from it is cached by it. */
-const DERIVED_CACHE = new WeakMap<ReadonlySet<SignalId>, readonly SignalId[]>();
-
-function addDerived(unknowable: ReadonlySet<SignalId>): readonly SignalId[] {
-  const known = DERIVED_CACHE.get(unknowable);
-  if (known !== undefined) return known;
-  const all = [...new Set([...unknowable, ...deriveUnknowable(unknowable)])];
-  DERIVED_CACHE.set(unknowable, all);
-  return all;
-}
-
-/**
- * Caches the shown form of reads that all files of a format share (`Object.freeze`, read-all.ts). Used only if the mask
- * depends on form alone.
- */
-const SHOWN_READ_CACHE = new WeakMap<Read<unknown>, StoredReport['reads'][Carrier]>();
-
-function showReadCached(read: Read<unknown>, mask: ReportMask): StoredReport['reads'][Carrier] {
-  if (!mask.isPatternOnly || !Object.isFrozen(read)) return showRead(read, mask.text);
-  const known = SHOWN_READ_CACHE.get(read);
-  if (known !== undefined) return known;
-  const fresh = Object.freeze(showRead(read, mask.text));
-  SHOWN_READ_CACHE.set(read, fresh);
-  return fresh;
-}
+const addDerived = (unknowable: ReadonlySet<SignalId>): readonly SignalId[] => [
+  ...new Set([...unknowable, ...deriveUnknowable(unknowable)]),
+];
 
 /** An engine's words may repeat the file's. */
 function showRead(read: Read<unknown>, mask: TextMask): StoredReport['reads'][Carrier] {
