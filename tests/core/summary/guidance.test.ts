@@ -273,4 +273,18 @@ describe('the guidance', () => {
     const { headline: _, facts: __, ...summary } = whole.summary;
     expect(buildGuidance({ ...whole, summary })).toMatchObject({ say: [], avoid: [] });
   });
+
+  it('tells a statement of a capture that was edited from others', () => {
+    const headline = message('headline.capturedThenEdited', {
+      by: 'other',
+      tool: message('text.asWritten', { text: '' }),
+    });
+    expect(texts({ headline, credentials: OPENAI }).say[0]).toBe(
+      inEnglish('guide.say.stated', {
+        what: 'capturedEdited',
+        by: 'known',
+        signer: message('text.asWritten', { text: 'OpenAI' }),
+      }),
+    );
+  });
 });
