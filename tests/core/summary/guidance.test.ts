@@ -309,4 +309,18 @@ describe('the guidance', () => {
       expect(question).not.toMatch(/[\u202e\n]/);
     }
   });
+
+  it('tells a statement of a capture that was edited from others', () => {
+    const headline = message('headline.capturedThenEdited', {
+      by: 'other',
+      tool: message('text.asWritten', { text: '' }),
+    });
+    expect(texts({ headline, credentials: OPENAI }).say[0]).toBe(
+      inEnglish('guide.say.stated', {
+        what: 'capturedEdited',
+        by: 'known',
+        signer: message('text.asWritten', { text: 'OpenAI' }),
+      }),
+    );
+  });
 });

@@ -843,6 +843,23 @@ describe('the binding sentences', () => {
   });
 
   it.each([
+    [{ validity: 'outside' }, 'outside'],
+    [{ validity: 'not-yet-valid' }, 'notYetValid'],
+    [{ validity: 'unknown' }, 'unknown'],
+    [{ validity: 'inside', revoked: true }, 'revoked'],
+    [{ validity: 'inside' }, 'other'],
+  ] as const)('tell of the certificate of an earlier signer: %j', (over, standing) => {
+    const [sentence] = said({
+      credentials: {
+        ...google,
+        manifests: [earlierManifest({ signer: 'Nikon Corporation', trust: 'official', ...over })],
+      },
+      declared: declared({ where: 'ancestor', manifest: 'm2', signedBy: 'another' }),
+    }).map(spell);
+    expect(sentence).toContain(`standing: ${standing})`);
+  });
+
+  it.each([
     [{ where: 'behind', how: 'partly' }, 'sentence.furtherCount(count: 3, how: partly, where: behind)'],
     [{ where: 'inside', how: 'not' }, 'sentence.furtherCount(count: 3, how: other, where: other)'],
   ])('count the files behind or inside that were not examined: %j', (params, sentence) => {
