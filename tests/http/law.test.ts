@@ -6,6 +6,7 @@ import { resolveLaw } from '../../src/core/law/law-selection.js';
 import { chooseRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { analyze } from '../../src/core/pipeline/analyze.js';
+import { type LawGrid, LawGridSchema } from '../../src/core/report/law-schema.js';
 import { ReportSchema, type StoredReport } from '../../src/core/report/report.js';
 import type { Inspector } from '../../src/inspect/pool/inspector.js';
 import { BROWSER, onePart, sharedApp, type TestApp, testApp, upload } from './harness.js';
@@ -260,5 +261,37 @@ describe('the law that a reader chooses on a report', () => {
       'jurisdiction',
       'role',
     ]);
+  });
+});
+
+describe('GET /v1/inspections/{id}/law-grid', () => {
+  it('is JSON by its schema, a table, and a page for the places that are chosen', async () => {
+    const test = await testApp({ inspector: inProcess });
+    const { url } = await kept(test);
+    const get = (query: string) => test.app.inject({ url: `${url}/law-grid?${query}` });
+    const json = await get('jurisdiction=CN,EU&asOf=2026-12-02');
+    expect([json.statusCode, json.headers['content-type']]).toEqual([200, expect.stringContaining('json')]);
+    const grid = json.json<LawGrid>();
+    expect(Compile(REFERENCED_SCHEMAS, LawGridSchema).Check(grid)).toBe(true);
+    expect(grid.cells.find(({ rule }) => rule === '5.1-metadata-label')).toMatchObject({ item: 'mark' });
+
+    const csv = await get('jurisdiction=CN,EU&asOf=2026-12-02&format=csv');
+    expect(csv.headers['content-type']).toContain('text/csv');
+    expect(csv.body.split('\r\n')).toHaveLength(grid.cells.length + 2);
+    expect((await get('jurisdiction=XX')).statusCode).toBe(400);
+    expect((await get('asOf=2026-02-30')).statusCode).toBe(400);
+
+    const page = await test.app.inject({
+      url: `${url.replace('/v1', '')}/law-grid?jurisdiction=CN&jurisdiction=EU&role=&asOf=2026-12-02`,
+      headers: BROWSER,
+    });
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('<table class="law-grid">');
+    expect([...page.body.matchAll(/value="([A-Z-]+)" checked/g)].map(([, place]) => place)).toEqual([
+      'CN',
+      'EU',
+    ]);
+    const unasked = await test.app.inject({ url: `${url.replace('/v1', '')}/law-grid`, headers: BROWSER });
+    expect(unasked.body).not.toContain('<table');
   });
 });

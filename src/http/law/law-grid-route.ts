@@ -29,6 +29,14 @@ import { loadReport } from '../services/stored-report.js';
 const GRID_OPTIONS = ['asOf', 'rulebooks', 'jurisdiction', 'role'] as const;
 const GRID_FORMATS = ['json', 'csv'] as const;
 
+const word = Type.String({ maxLength: 64 });
+/** Boxes that are ticked repeat their name. */
+const GridPageQuerySchema = Type.Object({
+  jurisdiction: Type.Optional(Type.Union([word, Type.Array(word, { maxItems: 100 })])),
+  role: Type.Optional(word),
+  asOf: Type.Optional(word),
+});
+
 /** Registers the grid of items and laws of a stored Report: for programs, and as a page. The file is not needed. */
 export function lawGridRoutes(app: FastifyInstance, services: Services): void {
   registerOperation(app, 'GET /v1/inspections/:id/law-grid', requireScope('read'), {
@@ -85,7 +93,7 @@ export function lawGridRoutes(app: FastifyInstance, services: Services): void {
     method: 'GET',
     url: '/inspections/:id/law-grid',
     config: requireScope('read'),
-    schema: { hide: true, params: InspectionParamsSchema },
+    schema: { hide: true, params: InspectionParamsSchema, querystring: GridPageQuerySchema },
     handler: async (request, reply) => {
       const { id } = request.params;
       const { record } = await loadReport(request, services, id);
