@@ -1,6 +1,8 @@
+import { ISOLATION_REASONS } from '../../base/isolation-level.js';
 import { ACTION_TERMS, actionMessageSuffix, RELATIONSHIP_TERMS } from '../../core/c2pa/c2pa-terms.js';
 import { CARRIERS } from '../../core/media/carrier.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
+import { CORNERS } from '../../core/media/visible-mark.js';
 import { TERMS, termMeaning } from '../../core/renderers/view/glossary.js';
 import { OUTCOMES } from '../../core/report/finding-schema.js';
 import { PartSchema } from '../../core/report/part-schema.js';
@@ -23,9 +25,11 @@ import {
 } from '../../core/report/rule-terms.js';
 import { SIGNAL_IDS } from '../../core/report/signal.js';
 import { BACKINGS, TRACE_GRADES } from '../../core/signals/backing.js';
+import { BYTES_PARTS } from '../../core/signals/bytes-parts.js';
 import { meaningMessage } from '../../core/signals/meaning.js';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { DIGITAL_SOURCE_TYPES } from '../../core/signals/source-types.js';
+import { LANGUAGES } from '../../i18n/languages.js';
 import type { Translator } from '../../i18n/translator.js';
 
 /** Returns a function that maps each code of a closed list to its text. */
@@ -38,6 +42,9 @@ const vocabularyOf =
 const textsAt = (prefix: string, codes: readonly string[]) =>
   vocabularyOf(codes, (code, { text: words }) => words(`${prefix}${code}` as TextId));
 type TextId = 'law.outcome.answered';
+
+/** Codes that no page shows in words. */
+const explained = (list: string, codes: readonly string[]) => textsAt(`explain.${list}.`, codes);
 
 const [WHO, CHANGED, AI, WHEN] = [
   ['listed', 'unnamed', 'nobody', 'elsewhere', 'out-of-term', 'signature-broken', 'own-key'],
@@ -109,6 +116,7 @@ export const VOCABULARIES = [
   },
   { name: 'findings.binds', of: textsAt('law.role.', ROLES) },
   { name: 'findings.status', of: textsAt('law.state.', ['in-force', 'pending', 'superseded']) },
+  { name: 'rulebooks.status', of: explained('status', ['voluntary']) },
   { name: 'findings.onlyIf', of: textsAt('law.onlyIf.', CLAUSE_CONDITIONS) },
   {
     name: 'tool.rulebooks.kind',
@@ -120,6 +128,26 @@ export const VOCABULARIES = [
   { name: 'parts.kind', of: textsAt('page.part.', PART_KINDS) },
   { name: 'facts.personal', of: textsAt('page.personal.', PERSONAL) },
   { name: 'contentCredentials.signer.through', of: textsAt('page.through.', ['anchor', 'allowed']) },
+  { name: 'summary.declared.where', of: explained('where', ['this', 'ancestor', 'component']) },
+  { name: 'summary.declared.signedBy', of: explained('signedBy', ['same', 'another']) },
+  {
+    name: 'contentCredentials.signer.certificates.source',
+    of: explained('certificateSource', ['list']),
+  },
+  { name: 'contentCredentials.bytesFaultMissing', of: explained('bytesPart', BYTES_PARTS) },
+  {
+    name: 'contentCredentials.codes.kind',
+    of: explained('statusKind', ['success', 'informational', 'failure']),
+  },
+  {
+    name: 'actions.regions',
+    of: explained('region', ['circle', 'polygon', 'rectangle', 'pixel', 'percent']),
+  },
+  { name: 'tool.c2paEngines.name', of: explained('engine', ['native', 'wasm']) },
+  { name: 'signals.region.corner', of: explained('corner', CORNERS) },
+  { name: 'asset.streams.tracks.kind', of: explained('trackKind', ['subtitle']) },
+  { name: 'tool.isolation', of: explained('isolation', ['sandbox', ...ISOLATION_REASONS]) },
+  { name: 'findings.language', of: explained('language', LANGUAGES) },
   { name: 'summary.facts.who', of: textsAt('overview.who.', WHO) },
   { name: 'summary.facts.changed', of: textsAt('overview.changed.', CHANGED) },
   { name: 'summary.facts.ai', of: textsAt('overview.ai.', AI) },
