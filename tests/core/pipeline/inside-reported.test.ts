@@ -252,7 +252,7 @@ describe('cards', () => {
       [
         2,
         'Unconfirmed signer “Assay Test Studio” states: made with AI',
-        'Signed by “Assay Test Studio” (name not looked up)',
+        'Signed in the name of “Assay Test Studio” (name not looked up)',
       ],
       [3, 'Holds an AI tool’s trace (Fooocus)', undefined],
       [1, 'Unsigned camera data: “Assay Optics Synthetic One”', undefined],
