@@ -42,7 +42,7 @@ describe('matches of an inspection', () => {
             headline: {
               id: 'headline.recordedEdits',
               params: { tool: { id: 'text.quoted', params: { text: 'GIMP' } }, name: 'other' },
-              text: '“GIMP” recorded edits; origin not stated',
+              text: 'Program “GIMP” recorded edits; origin not stated',
             },
             ...{ origin: 'none', presence: 'present', integrity: 'intact', signer: 'Example Studio <b>' },
           },

@@ -259,7 +259,7 @@ describe('cards', () => {
       [
         2,
         'Unconfirmed signer “Assay Test Studio” states: made with AI',
-        'Signed by “Assay Test Studio” (name not looked up)',
+        'Signed in the name of “Assay Test Studio” (name not looked up)',
       ],
       [
         3,
