@@ -6,7 +6,12 @@ import { SIGNAL_ORIGINS } from '../detectors/signal-origins.js';
 import { hasNoPixels } from '../evidence/cut-off.js';
 import type { StoredReport } from '../report/report.js';
 import { signalRowOf } from '../signals/index.js';
-import { TINEYE, VENDOR_CHECKERS } from '../signatures/vendor-checkers.js';
+import {
+  PICTURE_SEARCHES,
+  type PictureSearch,
+  TINEYE,
+  VENDOR_CHECKERS,
+} from '../signatures/vendor-checkers.js';
 import { EXCLUSION } from './contradictions.js';
 import { statesNothingOfAi } from './four-facts.js';
 import { countInside, PART_WEIGHTS, partsByWeight } from './inside-counts.js';
@@ -49,6 +54,8 @@ export interface NextAction {
   userMessage: Message;
   /** Third-party page for a person to open; opening it sends nothing of the file. */
   address?: string;
+  /** Sites that search by picture, of which `address` is one. */
+  searches?: readonly PictureSearch[];
 }
 
 const MAX_ACTIONS = 3;
@@ -491,15 +498,10 @@ const TEXTS = {
   'visible-mark': 'guide.next.visibleMark',
   words: 'guide.next.words',
   pixels: 'guide.next.pixels',
-  'older-copies': 'guide.next.olderCopies',
   ask: 'guide.next.ask',
 } as const;
 
-const toAction = (code: keyof typeof TEXTS, address?: string): NextAction => ({
-  code,
-  userMessage: message(TEXTS[code]),
-  ...(address === undefined ? {} : { address }),
-});
+const toAction = (code: keyof typeof TEXTS): NextAction => ({ code, userMessage: message(TEXTS[code]) });
 
 function readingActions({ summary: { messages: words } }: StoredReport, head: string): NextAction[] {
   if (head === 'notFinished') return [toAction('try-again')];
@@ -556,16 +558,9 @@ const isPixelsOpen = ({ notChecked, reads }: StoredReport): boolean =>
 /** Third-party search pages to which a person uploads a picture; their addresses contain nothing of the file. */
 function olderCopies({ asset: { kind }, summary: { coverage }, reads }: StoredReport): NextAction[] {
   if (coverage.state === 'nothing' || hasNoPixels(reads)) return [];
-  if (kind === 'image') return [toAction('older-copies', TINEYE.address)];
-  return kind === 'video'
-    ? [
-        {
-          code: 'older-copies',
-          userMessage: message('guide.next.olderCopiesOfFrames'),
-          address: TINEYE.address,
-        },
-      ]
-    : [];
+  const search = { code: 'older-copies', address: TINEYE.address, searches: PICTURE_SEARCHES } as const;
+  if (kind === 'image') return [{ ...search, userMessage: message('guide.next.olderCopies') }];
+  return kind === 'video' ? [{ ...search, userMessage: message('guide.next.olderCopiesOfFrames') }] : [];
 }
 
 /** Selects the question to the publisher by what was found. */

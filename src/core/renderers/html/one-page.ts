@@ -1,6 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
 import type { StoredReport } from '../../report/report.js';
-import { PICTURE_SEARCHES } from '../../signatures/vendor-checkers.js';
 import type { Check } from '../view/check.js';
 import { MARKS } from '../view/check.js';
 import { termName, termsOf } from '../view/glossary.js';
@@ -334,14 +333,14 @@ function explainedTerms(
 }
 
 function stepHtml(
-  { code, text, address }: NextStep,
+  { code, text, address, searches }: NextStep,
   report: StoredReport,
   translator: Translator,
   options: OnePageOptions,
 ): Markup {
   const { reinspect: again, paper } = options;
   const words = isolateQuotes(text);
-  if (code === 'older-copies' && !options.paper) return pictureSearch(words, translator, options);
+  if (searches !== undefined && !options.paper) return pictureSearch(words, searches, translator, options);
   if (address !== undefined)
     return paper ? paperLink(address, words) : externalLink(address, words, translator);
   const option = STEP_OPTIONS[code];
@@ -356,8 +355,13 @@ function stepHtml(
 }
 
 /** Renders the sites that search by picture, and what each of them gets; opening one sends nothing unless it has a link. */
-function pictureSearch(words: Markup, translator: Translator, { figures, fileLink }: OnePageOptions): Markup {
-  const sites = PICTURE_SEARCHES.map(({ name, address, byLink }) => {
+function pictureSearch(
+  words: Markup,
+  searches: NonNullable<NextStep['searches']>,
+  translator: Translator,
+  { figures, fileLink }: OnePageOptions,
+): Markup {
+  const sites = searches.map(({ name, address, byLink }) => {
     const to = fileLink === undefined ? address : byLink + encodeURIComponent(fileLink);
     return html`<li>${externalLink(to, html`${name}`, translator)}</li>`;
   });
@@ -384,7 +388,8 @@ ${how}
 <ul class="sites">
 ${lines(sites)}
 </ul>
-</details>`;
+</details>
+`;
 }
 
 /** Options that a step adds to the question. */

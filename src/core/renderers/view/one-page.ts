@@ -58,7 +58,7 @@ export interface FooterGroup {
   at?: string;
 }
 
-export interface NextStep extends Pick<NextAction, 'code' | 'address'> {
+export interface NextStep extends Pick<NextAction, 'code' | 'address' | 'searches'> {
   text: string;
 }
 
@@ -94,10 +94,11 @@ export function buildOnePage(
     say: say.map((one) => translator.translate(one)),
     avoid: avoid.map((one) => translator.translate(one)),
     ...(caption === undefined ? {} : { caption }),
-    next: next.map(({ code, userMessage, address }) => ({
+    next: next.map(({ code, userMessage, address, searches }) => ({
       code,
       text: translator.translate(userMessage),
       ...(address === undefined ? {} : { address }),
+      ...(searches === undefined ? {} : { searches }),
     })),
     ...(question === undefined ? {} : { question: translator.translate(question) }),
     ...(strip === undefined ? {} : { strip }),
