@@ -3,11 +3,11 @@ import { storedFaultMessage } from '../../base/fault.js';
 import { compact } from '../../base/json-shape.js';
 import { fromRecordPath } from '../../base/path-text.js';
 import { readConfig } from '../../config/settings.js';
-import type { StoredReport } from '../../core/report/report.js';
 import { message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
 import type { FingerprintKind } from '../../matching/fingerprint.js';
 import { parseLine } from '../../scan/lines/parse.js';
+import { parseStoredReport } from '../../service/inspections/stored-report.js';
 import type { CollectionItem, StoredCollection } from '../../storage/fingerprints/collections.js';
 import type { StoredOwner } from '../../storage/fingerprints/fingerprints.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
@@ -132,8 +132,7 @@ function ownerOfInspection(
   record: InspectionRecord | undefined,
   { speech }: OwnerContext,
 ): MatchOwner {
-  // The report was written by Assay, so it is parsed without validation.
-  const report = record?.report === undefined ? undefined : (JSON.parse(record.report) as StoredReport);
+  const report = record?.report === undefined ? undefined : parseStoredReport(record.report);
   const { headline, signer } = left ?? {};
   const ofLeft = {
     ...(headline === undefined ? {} : { headline: { id: headline } }),

@@ -6,6 +6,7 @@ import type {
   InspectionChange,
   InspectionRecord,
 } from '../../storage/inspections/inspections.js';
+import { parseStoredReport } from './stored-report.js';
 
 /** Maximum number of listed differences; further ones are omitted. */
 const MAX_DIFFERENCES = 200;
@@ -18,21 +19,24 @@ interface VersionedReport {
 
 /** Returns the causes and the differences between two answers. */
 export function findChanges(before: InspectionRecord, after: VersionedReport): AnswerChanges {
-  const old: unknown = before.report === undefined ? undefined : JSON.parse(before.report);
+  // A damaged Report differs as a whole, like one that was deleted.
+  const old = parseStoredReport(before.report ?? '');
   const places: AnswerChanges['answer'] = [];
   compare(old, JSON.parse(JSON.stringify(after.report)), '', places);
-  return { reasons: findCauses(before, after), answer: places };
+  return { reasons: findCauses(before.versions, old, after), answer: places };
 }
 
-function findCauses(before: InspectionRecord, { report, versions }: VersionedReport): InspectionChange[] {
-  const old = before.versions;
+function findCauses(
+  old: AnswerVersions | undefined,
+  before: StoredReport | undefined,
+  { report, versions }: VersionedReport,
+): InspectionChange[] {
   if (old === undefined) return [];
-  const day = asRecord(asRecord(JSON.parse(before.report ?? '{}'))?.['tool'])?.['asOf'];
   return [
     ...readingChanges(old, versions),
     ...diffMaps('list', listed(old), listed(versions)),
     ...diffMaps('rulebook', editions(old), editions(versions)),
-    ...(typeof day === 'string' ? diffMaps('day', { asOf: day }, { asOf: report.tool.asOf }) : []),
+    ...(before === undefined ? [] : diffMaps('day', { asOf: before.tool.asOf }, { asOf: report.tool.asOf })),
   ];
 }
 

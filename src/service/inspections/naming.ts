@@ -10,6 +10,7 @@ import type {
 import type { InspectionRepository } from '../../storage/inspections/kysely-inspections.js';
 import { parseStoredEvidence, toEvidenceDerivative } from './evidence.js';
 import { haveSameLaw } from './result.js';
+import { parseStoredReport } from './stored-report.js';
 
 /** Returns the data needed to give a Report to the same bytes under another name as a derivative. */
 export function toNamingDerivative(naming: RenameData): Derivative {
@@ -39,7 +40,9 @@ export async function adaptAnswer(
 ): Promise<ReusedAnswer | undefined> {
   const { id: from, tenant, report: text } = known;
   if (text === undefined) return undefined;
-  const before: StoredReport = JSON.parse(text);
+  const before = parseStoredReport(text);
+  // The file is read again if its stored Report is damaged.
+  if (before === undefined) return undefined;
   if (hasSameName(ask, known.request))
     return { from, text, report: before, isRenamed: false, derivatives: [] };
   // Revealed data is stored separately under the other's name, so the file is read again.
