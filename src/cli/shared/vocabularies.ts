@@ -43,6 +43,9 @@ const textsAt = (prefix: string, codes: readonly string[]) =>
   vocabularyOf(codes, (code, { text: words }) => words(`${prefix}${code}` as TextId));
 type TextId = 'law.outcome.answered';
 
+/** Codes that no page shows in words. */
+const explained = (list: string, codes: readonly string[]) => textsAt(`explain.${list}.`, codes);
+
 const [WHO, CHANGED, AI, WHEN] = [
   ['listed', 'unnamed', 'nobody', 'elsewhere', 'out-of-term', 'signature-broken', 'own-key'],
   ['no', 'not-in-signed-part', 'yes', 'cannot-tell', 'nothing-to-compare'],
@@ -113,7 +116,7 @@ export const VOCABULARIES = [
   },
   { name: 'findings.binds', of: textsAt('law.role.', ROLES) },
   { name: 'findings.status', of: textsAt('law.state.', ['in-force', 'pending', 'superseded']) },
-  { name: 'rulebooks.status', of: textsAt('explain.status.', ['voluntary']) },
+  { name: 'rulebooks.status', of: explained('status', ['voluntary']) },
   { name: 'findings.onlyIf', of: textsAt('law.onlyIf.', CLAUSE_CONDITIONS) },
   {
     name: 'tool.rulebooks.kind',
@@ -125,26 +128,26 @@ export const VOCABULARIES = [
   { name: 'parts.kind', of: textsAt('page.part.', PART_KINDS) },
   { name: 'facts.personal', of: textsAt('page.personal.', PERSONAL) },
   { name: 'contentCredentials.signer.through', of: textsAt('page.through.', ['anchor', 'allowed']) },
-  { name: 'summary.declared.where', of: textsAt('explain.where.', ['this', 'ancestor', 'component']) },
-  { name: 'summary.declared.signedBy', of: textsAt('explain.signedBy.', ['same', 'another']) },
+  { name: 'summary.declared.where', of: explained('where', ['this', 'ancestor', 'component']) },
+  { name: 'summary.declared.signedBy', of: explained('signedBy', ['same', 'another']) },
   {
     name: 'contentCredentials.signer.certificates.source',
-    of: textsAt('explain.certificateSource.', ['list']),
+    of: explained('certificateSource', ['list']),
   },
-  { name: 'contentCredentials.bytesFaultMissing', of: textsAt('explain.bytesPart.', BYTES_PARTS) },
+  { name: 'contentCredentials.bytesFaultMissing', of: explained('bytesPart', BYTES_PARTS) },
   {
     name: 'contentCredentials.codes.kind',
-    of: textsAt('explain.statusKind.', ['success', 'informational', 'failure']),
+    of: explained('statusKind', ['success', 'informational', 'failure']),
   },
   {
     name: 'actions.regions',
-    of: textsAt('explain.region.', ['circle', 'polygon', 'rectangle', 'pixel', 'percent']),
+    of: explained('region', ['circle', 'polygon', 'rectangle', 'pixel', 'percent']),
   },
-  { name: 'tool.c2paEngines.name', of: textsAt('explain.engine.', ['native', 'wasm']) },
-  { name: 'signals.region.corner', of: textsAt('explain.corner.', CORNERS) },
-  { name: 'asset.streams.tracks.kind', of: textsAt('explain.trackKind.', ['subtitle']) },
-  { name: 'tool.isolation', of: textsAt('explain.isolation.', ['sandbox', ...ISOLATION_REASONS]) },
-  { name: 'findings.language', of: textsAt('explain.language.', LANGUAGES) },
+  { name: 'tool.c2paEngines.name', of: explained('engine', ['native', 'wasm']) },
+  { name: 'signals.region.corner', of: explained('corner', CORNERS) },
+  { name: 'asset.streams.tracks.kind', of: explained('trackKind', ['subtitle']) },
+  { name: 'tool.isolation', of: explained('isolation', ['sandbox', ...ISOLATION_REASONS]) },
+  { name: 'findings.language', of: explained('language', LANGUAGES) },
   { name: 'summary.facts.who', of: textsAt('overview.who.', WHO) },
   { name: 'summary.facts.changed', of: textsAt('overview.changed.', CHANGED) },
   { name: 'summary.facts.ai', of: textsAt('overview.ai.', AI) },
