@@ -65,7 +65,7 @@ clauses:
         # sha256 of the text that was read, if you kept it:
         # sha256: 0000000000000000000000000000000000000000000000000000000000000000
         supports: [wording, number, date, binds]
-    # What the file has to carry. assay keys lists the signals that a condition can name.
+    # What the file has to carry. assay signals lists the signals that a condition can name.
     parts:
       - id: label
         when:

@@ -203,7 +203,7 @@ describe('what a finding says', () => {
   it('quotes the file’s own word, never as a pattern and never as a message', () => {
     const word = { ...present(LABEL), value: '$& “1” {value}' };
     expect(said({}, [word])).toContain(`a label that says “$& '1' {value}”. Missing`);
-    expect(said({}, [present(LABEL)], {}, 'zh-Hans')).toContain('写有（未给出）的标识');
+    expect(said({}, [present(LABEL)], {}, 'zh-Hans')).toContain('写有未给出值的标识');
   });
 
   it('shows two places, and how many more there are', () => {
