@@ -118,6 +118,12 @@ describe('the guidance', () => {
     );
   });
 
+  it('ends with one full stop where the signer’s name ends with one', () => {
+    const credentials = { ...OPENAI, signer: { name: 'Adobe Inc.', trust: 'official' } } as const;
+    const { say } = texts({ headline: message('headline.credentials'), credentials });
+    expect(say[0]).toMatch(/[^.]Adobe Inc\.$/);
+  });
+
   it('offers a maker’s checker for confirmed signers only', () => {
     const codes = (credentials: ContentCredentials) =>
       buildGuidance(report({ headline: GENERATED, credentials })).next.map(({ code }) => code);
