@@ -61,6 +61,8 @@ export interface Config {
    * (law-presets.ts).
    */
   lawDefaults: { jurisdictions?: string[]; roles?: Role[] };
+  /** Whether the service reads words and marks in every picture and video for which a request does not say so. */
+  visible: boolean;
   /** Larger uploads are accepted (202) and inspected by a worker; smaller ones are answered synchronously. */
   syncUploadBytes: number;
   /** Reports are deleted after this many days; 0: never. */
@@ -218,6 +220,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     incomingBytes: 20 * maxUploadBytes,
     ...readReadingSettings(env, cores),
     lawDefaults: readLawDefaults(env),
+    visible: readOneOf(env, 'ASSAY_VISIBLE', ['0', '1']) === '1',
     syncUploadBytes: readByteCount(env, 'ASSAY_SYNC_UPLOAD_BYTES') ?? 32 * 1024 ** 2,
     retentionDays: readInteger(env, 'ASSAY_RETENTION_DAYS', 0, 36_500) ?? 30,
     keepUploadsHours: readInteger(env, 'ASSAY_KEEP_UPLOADS_HOURS', 0, 87_600) ?? 0,

@@ -29,6 +29,7 @@ describe('readConfig', () => {
       embeddedWorker: true,
       leaseSeconds: 30,
       allowReveal: false,
+      visible: false,
       logLevel: 'info',
       webhookAllowedHosts: new Set(),
       fetch: { mode: 'off', hosts: new Set(), denied: [] },

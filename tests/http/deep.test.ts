@@ -35,3 +35,23 @@ describe('deep', () => {
     expect((await app.inject('/')).body).toContain('name="deep" type="checkbox" value="true"');
   });
 });
+
+/** The field `visible`: words in the corners are read on request, or always where the operator says so. */
+describe('visible', () => {
+  it.each([
+    [{}, undefined, undefined],
+    [{}, 'true', true],
+    [{ ASSAY_VISIBLE: '1' }, undefined, true],
+    [{ ASSAY_VISIBLE: '1' }, 'false', false],
+  ])('of %j and the field “%s” becomes %s', async (env, content, asked) => {
+    const { app, inspector } = await testApp({ env });
+    await upload(app, [...(content === undefined ? [] : [{ name: 'visible', content }]), onePart()]);
+    expect(inspector.requests[0]?.visible).toBe(asked);
+  });
+
+  it('is no choice of the form where the operator made it', async () => {
+    const boxes = async (env: Record<string, string>) =>
+      (await (await testApp({ env })).app.inject('/?visible=on')).body.split('name="visible"').length - 1;
+    expect([await boxes({}), await boxes({ ASSAY_VISIBLE: '1' })]).toEqual([1, 0]);
+  });
+});

@@ -46,11 +46,18 @@ function explanationText(one: Explanation, books: readonly Rulebook[], language:
     `  ${one.meaning}`,
     ...(carriers.length === 0 ? [] : [`  ${translator.text('rulebook.signalIn', { carriers })}`]),
     ...(clauses.length === 0 ? [] : [`  ${translator.text('rulebook.clausesLooking')}`]),
-    ...clauses.map(
-      ({ rulebook, rule, clause }) =>
-        `    ${rule}  ${citedClause(books, rulebook, rule, language) ?? clause}`,
-    ),
+    ...[...new Set(clauses.map(({ rulebook }) => rulebook))].flatMap((id) => [
+      `    ${lawName(books, id, language)}`,
+      ...clauses
+        .filter(({ rulebook }) => rulebook === id)
+        .map(({ rule, clause }) => `      ${citedClause(books, id, rule, language) ?? clause}  (${rule})`),
+    ]),
   ].join('\n');
+}
+
+function lawName(books: readonly Rulebook[], id: string, language: Language): string {
+  const book = books.find((one) => one.id === id);
+  return book === undefined ? id : textsOf(book, language).title;
 }
 
 /** A vocabulary without a name of its own is named by the member that has its codes. */

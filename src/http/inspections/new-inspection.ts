@@ -39,7 +39,11 @@ export function buildInspection(
   const law = resolveLawOptions(question, { key: defaults, operator: config.lawDefaults }, rulebooks);
   const ask: StoredRequest = {
     name,
-    ...resolveOptions({ engine: config.engine, ...question }, law, today()),
+    ...resolveOptions(
+      { engine: config.engine, ...(config.visible && { visible: true }), ...question },
+      law,
+      today(),
+    ),
     hasSidecar,
     ...(hasInit ? { hasInit } : {}),
     ...compact({ declaredMediaType, path, servedBy, keyId }),

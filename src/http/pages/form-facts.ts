@@ -21,5 +21,6 @@ export const formFacts = (
   rulebooks: loadRulebooks(),
   canReveal: canReveal(request, { config }),
   links: canFollowLinks(request, { config }) ? (config.fetch.mode === 'all' ? 'all' : 'hosts') : undefined,
+  alwaysVisible: config.visible,
   presets: resolveLawPresets(config, callerOf(request).defaults),
 });

@@ -33,6 +33,8 @@ export interface FormFacts {
   rulebooks: readonly Rulebook[];
   /** Law selection used if the caller chooses nothing. */
   presets: { jurisdictions?: readonly string[]; roles?: readonly Role[] };
+  /** Whether this server reads visible words and marks anyway, so that there is nothing to choose. */
+  alwaysVisible?: boolean;
   /** Whether the caller may see personal data unmasked. */
   canReveal: boolean;
   /** Hosts to which links are accepted: any public host, or those named by the operator. Left out: links are off. */
@@ -198,11 +200,12 @@ function preselectedSection(facts: FormFacts, translator: PageTranslator): Marku
 
 function preselectedFields({
   preselected: asked,
+  alwaysVisible,
 }: FormFacts): ('asOf' | 'deep' | 'visible' | 'reveal' | 'sidecar')[] {
   return [
     ...(asked?.asOf === undefined ? [] : (['asOf'] as const)),
     ...(asked?.deep ? (['deep'] as const) : []),
-    ...(asked?.visible ? (['visible'] as const) : []),
+    ...(asked?.visible && !alwaysVisible ? (['visible'] as const) : []),
     ...((asked?.reveal.length ?? 0) > 0 ? (['reveal'] as const) : []),
     ...(asked?.manifest ? (['sidecar'] as const) : []),
   ];
@@ -248,7 +251,8 @@ ${fault(refused, 'asOf')}<p class="small" id="asOf-terms">${speaks.text('form.up
     return html`<label><input id="deep" name="deep" type="checkbox" value="true"${checked && html` checked`}${fieldAttributes(refused)('deep', 'deep-terms')}> ${speaks.text('form.upload.deep')}</label>
 ${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.text('form.upload.deepTerms')}</p>`;
   },
-  visible: ({ refused, preselected: asked }, speaks) => {
+  visible: ({ refused, preselected: asked, alwaysVisible }, speaks) => {
+    if (alwaysVisible) return undefined;
     const checked = refused === undefined ? asked?.visible : refused.values.get('visible') === 'true';
     return html`<label><input id="visible" name="visible" type="checkbox" value="true"${checked && html` checked`}${fieldAttributes(refused)('visible', 'visible-terms')}> ${speaks.text('form.upload.visible')}</label>
 ${fault(refused, 'visible')}<p class="small" id="visible-terms">${speaks.text('form.upload.visibleTerms')}</p>`;
