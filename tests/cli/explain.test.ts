@@ -40,7 +40,7 @@ describe('assay explain', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('have changed since it was signed');
     expect(stdout).toContain('May stand in: Content Credentials');
-    expect(stdout).toContain('10.2-labels-unchanged  Article 10(2)');
+    expect(stdout).toContain('      Article 10(2)  (10.2-labels-unchanged)');
   });
 
   it('finds a clause by its rule and by its number, with its dates and source', async () => {
