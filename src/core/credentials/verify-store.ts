@@ -179,9 +179,10 @@ export async function loadMaterial({ trustDir }: EmbeddedStoreOptions): Promise<
 }
 
 export function toReportLists({ lists }: TrustMaterial): Lists {
-  return lists.map(({ name, date }) => ({
+  return lists.map(({ name, date, nextUpdate }) => ({
     messages: { name: listNameMessage(name) },
     ...(date ? { date } : {}),
+    ...(nextUpdate ? { nextUpdate } : {}),
   }));
 }
 

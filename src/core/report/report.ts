@@ -666,6 +666,9 @@ const ToolSchema = Type.Object(
           name: localizedText('Name of the trust list.'),
           messages: messageMembers('name'),
           date: Type.Optional(Type.String()),
+          nextUpdate: Type.Optional(
+            Type.String({ description: 'Time by which the publisher announced the next edition.' }),
+          ),
         },
         closed,
       ),

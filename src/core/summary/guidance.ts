@@ -418,21 +418,27 @@ function unconfirmedSigner(report: StoredReport): Message[] {
   ];
 }
 
-/** Days after which the newest list is told with its date: a signer admitted since is not on it. */
-const MAX_LIST_DAYS = 90;
+/**
+ * Days after which a list is told with its date if its publisher announces no next one: a signer admitted since is not
+ * on it.
+ */
+const MAX_LIST_DAYS = 180;
 const DAY_MS = 86_400_000;
 const SIGNER_LISTS: ReadonlySet<string | undefined> = new Set(['place.list.c2pa', 'place.list.interim']);
 
 /** Returns whether the newest published list of signers was old on the day of the report, with its date. */
 function listsAge({ tool: { lists, asOf } }: StoredReport): { lists: 'old' | 'asked'; day: Message } {
   const [newest] = lists
-    .flatMap(({ messages, date }) =>
-      SIGNER_LISTS.has(messages?.name?.id) && date !== undefined ? [date] : [],
+    .flatMap(({ messages, date, nextUpdate }) =>
+      SIGNER_LISTS.has(messages?.name?.id) && date !== undefined ? [{ date, nextUpdate }] : [],
     )
-    .sort()
-    .reverse();
-  const isOld = newest !== undefined && Date.parse(asOf) - Date.parse(newest) > MAX_LIST_DAYS * DAY_MS;
-  return isOld ? { lists: 'old', day: dayMessage(newest) } : { lists: 'asked', day: NO_NAME };
+    .sort((a, b) => b.date.localeCompare(a.date));
+  if (newest === undefined) return { lists: 'asked', day: NO_NAME };
+  const { date, nextUpdate } = newest;
+  const until = nextUpdate === undefined ? Date.parse(date) + MAX_LIST_DAYS * DAY_MS : Date.parse(nextUpdate);
+  return Date.parse(asOf) > until
+    ? { lists: 'old', day: dayMessage(date) }
+    : { lists: 'asked', day: NO_NAME };
 }
 
 /** A label in a fully signed file is still no statement of the signer. */

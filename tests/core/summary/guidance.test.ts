@@ -114,6 +114,7 @@ describe('the guidance', () => {
       inEnglish('guide.avoid.unconfirmed', {
         signer: message('text.quoted', { text: 'OpenAI' }),
         lists: 'asked',
+        day: message('text.asWritten', { text: '' }),
       }),
     );
   });
@@ -137,12 +138,18 @@ describe('the guidance', () => {
   });
 
   it.each([
-    ['2026-08-05', '2026-11-03', 'asked'],
-    ['2026-08-05', '2026-11-04', 'old'],
-  ] as const)('tells a list of %s with its date on %s or not', (date, asOf, lists) => {
+    ['2026-08-05', undefined, '2027-02-01', 'asked'],
+    ['2026-08-05', undefined, '2027-02-02', 'old'],
+    ['2026-08-05', '2026-09-05T00:00:00Z', '2026-09-05', 'asked'],
+    ['2026-08-05', '2026-09-05T00:00:00Z', '2026-09-06', 'old'],
+  ] as const)('tells a list of %s (next: %s) with its date on %s or not', (date, nextUpdate, asOf, lists) => {
     const credentials = { ...OPENAI, signer: { name: 'OpenAI', trust: 'unlisted' } } as const;
     const whole = report({ headline: GENERATED, credentials, who: 'unlisted' });
-    const installed = { messages: { name: message('place.list.c2pa') }, date };
+    const installed = {
+      messages: { name: message('place.list.c2pa') },
+      date,
+      ...(nextUpdate && { nextUpdate }),
+    };
     const { avoid, next } = buildGuidance({ ...whole, tool: { ...whole.tool, asOf, lists: [installed] } });
     expect(avoid[0]?.params).toMatchObject({ lists });
     expect(next.some(({ code }) => code === 'lists')).toBe(lists === 'old');
@@ -198,6 +205,7 @@ describe('the guidance', () => {
       inEnglish('guide.avoid.unconfirmed', {
         signer: message('text.quoted', { text: 'Adobe: confirmed by Reuters' }),
         lists: 'asked',
+        day: message('text.asWritten', { text: '' }),
       }),
     ]);
   });

@@ -14,6 +14,8 @@ export interface TrustList {
   /** Publisher's date, `YYYY-MM-DD`, if `sources.json` gives it for exactly this file. */
   date?: string;
   fetchedAt?: string;
+  /** Time by which the publisher announced the next edition. */
+  nextUpdate?: string;
   anchors: AnyCertificate[];
   /** SHA-256 of certificates that are on the list themselves, with or without a chain. */
   allowed: ReadonlySet<string>;
@@ -124,5 +126,6 @@ function addSourceDates(folder: TrustFolder, file: string, list: UnnamedList): T
     ...addListName(list),
     ...(source?.issueDate ? { date: source.issueDate.slice(0, 10) } : {}),
     ...(source?.fetchedAt ? { fetchedAt: source.fetchedAt } : {}),
+    ...(source?.nextUpdate ? { nextUpdate: source.nextUpdate } : {}),
   };
 }

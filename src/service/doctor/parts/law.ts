@@ -27,7 +27,13 @@ export async function checkLaw(dir: string | undefined, now: Date): Promise<Doct
 const DIGEST_CHARACTERS = 12;
 
 /** Returns a sentence for each thing about the law in force that needs attention. */
-export function lawWarnings({ staleSince, disabled, checkAgain, builtInIsLater, watched }: LawStatus): Message[] {
+export function lawWarnings({
+  staleSince,
+  disabled,
+  checkAgain,
+  builtInIsLater,
+  watched,
+}: LawStatus): Message[] {
   const clauses = checkAgain.map(({ book, rule }) => `${book} ${rule}`);
   return [
     ...(staleSince === undefined ? [] : [message('doctor.law.stale', { day: staleSince })]),
