@@ -254,6 +254,13 @@ export type FingerprintKind = string;
  */
 export type TextCarrier = string;
 /**
+ * Outcome of the item. `notice-seen`: a visible mark was seen in the pixels, which is a hint and no finding; without one a notice is `look`, never “none”.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "GridAnswer".
+ */
+export type GridAnswer = string;
+/**
  * Kind of content by the law’s own scope: pictures, videos, sound, documents that hold text (PDF, Word), plain text. It does not depend on what Assay reads.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -1766,6 +1773,77 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': LawAnswer;
+      };
+    };
+  };
+  /**
+   * Read what laws ask for and what the file holds, item by item
+   */
+  getInspectionLawGrid: {
+    path: {
+      /**
+       * Id from the `Location` header of the upload’s response.
+       */
+      id: string;
+    };
+    query?: {
+      /**
+       * The day for which the rules are evaluated, as YYYY-MM-DD. Left out: today, UTC.
+       */
+      asOf?: string;
+      /**
+       * Rulebooks to list clause by clause: their ids, or `all`. Left out: those that `jurisdiction` and `role` select. Separated by commas.
+       */
+      rulebooks?: string;
+      /**
+       * Jurisdictions whose law is evaluated, as CN, EU or US-CA; `US` includes its states. Left out: the server’s preset, else all in brief. Separated by commas.
+       */
+      jurisdiction?: string;
+      /**
+       * Only clauses that bind these roles: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: the server’s preset, else all. Separated by commas.
+       */
+      role?: string;
+      /**
+       * Form of the answer. Default: `json`.
+       */
+      format?: 'json' | 'csv';
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Default: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * One or more earlier `ETag` values: if one of them is still current, the response is 304.
+       */
+      'If-None-Match'?: string;
+      /**
+       * The client’s own id of the request, which the response, the problem, the audit log and the server’s log contain. The server ignores an id that is longer or has other characters, and creates its own.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        /**
+         * What the laws of some places ask a file to carry on a day, and what the file holds. An item without a cell is not asked for.
+         */
+        'application/json': {
+          schema: 'assay.law-grid/1';
+          /**
+           * Base name of the file.
+           */
+          name: string;
+          sha256: string;
+          /**
+           * Day for which the law is evaluated.
+           */
+          asOf: string;
+          roles?: Role[];
+          laws: GridLaw[];
+          cells: GridCell[];
+          [k: string]: unknown;
+        };
+        'text/csv': string;
       };
     };
   };
@@ -4232,7 +4310,7 @@ export interface Signer {
   [k: string]: unknown;
 }
 /**
- * Conforming product identified by the name in the signer’s certificate, if the conforming products list is installed.
+ * Conforming product identified by the name in the signer’s certificate, if the conforming products list has it.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Conformance".
@@ -4270,9 +4348,9 @@ export interface Certificate {
    */
   issuer?: string;
   /**
-   * Serial number in decimal digits. For the signer’s own certificate: `[serial number: masked]` unless revealed.
+   * Serial number in decimal digits; absent for an issuer of which the list states only facts. For the signer’s own certificate: `[serial number: masked]` unless revealed.
    */
-  serial: string;
+  serial?: string;
   /**
    * RFC 3339.
    */
@@ -5078,6 +5156,10 @@ export interface Tool {
       [k: string]: unknown;
     };
     date?: string;
+    /**
+     * Time by which the publisher announced the next edition.
+     */
+    nextUpdate?: string;
     [k: string]: unknown;
   }[];
   rulebooks: {
@@ -5747,6 +5829,89 @@ export interface LawAnswer {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "GridLaw".
+ */
+export interface GridLaw {
+  rulebook: string;
+  jurisdiction: string;
+  kind: BookKind;
+  title: string;
+  edition: string;
+  /**
+   * Signer of the rulebook: `assay` for Assay’s own text, otherwise the name of the trusted key.
+   */
+  bookSigner: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "GridCell".
+ */
+export interface GridCell {
+  item: LawItem;
+  rulebook: string;
+  rule: string;
+  /**
+   * Law in short.
+   */
+  law: string;
+  /**
+   * Clause as it is cited in the language of the answer.
+   */
+  clause: string;
+  /**
+   * Requirement of the clause in short.
+   */
+  title: string;
+  answer: GridAnswer;
+  /**
+   * The answer in words, with the parts that were found or are missing.
+   */
+  text: string;
+  binds: Role[];
+  /**
+   * Who must do it, in words.
+   */
+  bindsText: string;
+  /**
+   * Conditions of the clause that no file shows.
+   */
+  onlyIf?: ClauseCondition[];
+  onlyIfText?: string;
+  status: RuleStatus;
+  /**
+   * First day inclusive, last day exclusive.
+   */
+  inForce: {
+    from?: string;
+    until?: string;
+    [k: string]: unknown;
+  };
+  /**
+   * To whom the clause applies since which day, if it begins later for some.
+   */
+  cohorts: string[];
+  /**
+   * First places in the file where the item was found.
+   *
+   * @maxItems 3
+   */
+  locators: Basis[];
+  source: GridSource;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "GridSource".
+ */
+export interface GridSource {
+  title: string;
+  address?: string;
+  locator?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "LawCalendar".
  */
 export interface LawCalendar {
@@ -5781,7 +5946,10 @@ export interface ClauseChange {
   jurisdiction: string;
   rulebook: string;
   law: TextInLanguages;
-  kind: BookKind;
+  /**
+   * Law, voluntary code, or practice of platforms and standards.
+   */
+  kind: string;
   rule: string;
   clause: string;
   title: TextInLanguages;
@@ -6387,6 +6555,10 @@ export interface TrustList {
   file: string;
   title: string;
   installed: boolean;
+  /**
+   * The dated copy that comes with Assay is in use, because none is installed.
+   */
+  shipped?: true;
   sha256?: string;
   /**
    * Date that the publisher gave the list, `YYYY-MM-DD`.
@@ -6397,6 +6569,14 @@ export interface TrustList {
    */
   fetchedAt?: string;
   ageDays?: number;
+  /**
+   * Time by which the publisher announced the next edition.
+   */
+  nextUpdate?: string;
+  /**
+   * Publisher’s number of the edition.
+   */
+  sequence?: number;
   /**
    * Address from which the list was fetched.
    */
@@ -6744,6 +6924,7 @@ export const OPERATIONS = {
   getInspectionHtml: { method: 'GET', path: '/v1/inspections/{id}/report.html', bodies: [], takesKey: false },
   getInspectionJson: { method: 'GET', path: '/v1/inspections/{id}/report.json', bodies: [], takesKey: false },
   getInspectionLaw: { method: 'GET', path: '/v1/inspections/{id}/law', bodies: [], takesKey: false },
+  getInspectionLawGrid: { method: 'GET', path: '/v1/inspections/{id}/law-grid', bodies: [], takesKey: false },
   getInspectionPart: { method: 'GET', path: '/v1/inspections/{id}/parts/{number}', bodies: [], takesKey: false },
   getInspectionPdf: { method: 'GET', path: '/v1/inspections/{id}/report.pdf', bodies: [], takesKey: false },
   getInspectionPicture: { method: 'GET', path: '/v1/inspections/{id}/pictures/{name}', bodies: [], takesKey: false },
