@@ -156,7 +156,7 @@ describe('assay rulebooks calendar', () => {
     expect(text).not.toContain('every role');
     expect(
       calendarText({ books: [], changes: [], watched: [] }, { ...options, role: ['provider'] }),
-    ).toContain('Watched law is listed for every role.');
+    ).toContain(inEnglish('rulebook.calendar.watchedAnyRole'));
   });
 
   it('tells watched law that begins, ends or is due', () => {

@@ -1,4 +1,5 @@
 import { shortenName } from '../../base/quoted.js';
+import { lookupTable } from '../../base/table.js';
 import { type Message, message } from '../../i18n/message.js';
 import type { Facts } from './sentence/facts.js';
 import { findEarlierSigner, isListed, LISTED_STANDINGS, signerMessage } from './sentence/signer.js';
@@ -50,13 +51,13 @@ const other = (what: Other): Message => message('caption.other', { what });
 type Stated = 'made' | 'part' | 'edited' | 'captured' | 'other';
 type Other = 'possible' | 'unconfirmed' | 'contradictory' | 'changed' | 'unread' | 'inside' | 'other';
 
-const STATED: Readonly<Record<string, Stated>> = {
+const STATED = lookupTable<Stated>({
   'headline.generated': 'made',
   'headline.partGenerated': 'part',
   'headline.edited': 'edited',
   'headline.captured': 'captured',
   'headline.capturedThenEdited': 'other',
-};
+});
 
 const EARLIER = {
   made: 'earlierMade',
@@ -67,7 +68,7 @@ const EARLIER = {
 } as const satisfies Record<Stated, string>;
 
 /** What is shown instead of an origin; headlines that are not here leave it unknown. */
-const OTHERS: Readonly<Record<string, Other>> = {
+const OTHERS = lookupTable<Other>({
   'headline.proof': 'possible',
   'headline.watermark': 'possible',
   'headline.trace': 'possible',
@@ -92,7 +93,7 @@ const OTHERS: Readonly<Record<string, Other>> = {
   'headline.notLookedInto': 'unread',
   'headline.notMedia': 'unread',
   'headline.unrecognised': 'unread',
-};
+});
 
 /** Returns the signer of the statement, or of the credentials, if a list has the name and nothing speaks against the certificate. */
 function confirmedSigner({ credentials, declared }: Facts): Message | undefined {

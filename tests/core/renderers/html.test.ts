@@ -43,7 +43,7 @@ describe('the page', () => {
     expect(html.startsWith('<article class="report" lang="en">')).toBe(true);
     expect(html.trimEnd().endsWith('</article>')).toBe(true);
     expect(headings(html)).toEqual([
-      ['h1', 'Nothing found about its origin'],
+      ['h1', inEnglish('headline.nothing')],
       ['h2', '<a href="#history">History</a>'],
       ['h2', '<a href="#times">Times</a>'],
       ['h2', inEnglish('page.section.camera')],

@@ -155,7 +155,7 @@ describe('the guidance', () => {
     expect(next.some(({ code }) => code === 'lists')).toBe(lists === 'old');
   });
 
-  it('repeats both statements that exclude each other', () => {
+  it('repeats both of two statements that cannot both hold', () => {
     const basis = [{ carrier: 'xmp', locator: 'p' } as const];
     const between = [
       { id: 'camera.exif', backing: 'inferred', basis },

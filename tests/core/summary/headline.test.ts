@@ -151,7 +151,7 @@ const CASES: [string, Given, string][] = [
   [
     'altered, signer listed',
     { credentials: { ...OPENAI, integrity: 'altered', integrityCauses: DATA } },
-    'headline.alteredSince(signer: text.quoted(text: OpenAI), what: other)',
+    'headline.alteredSince(signer: text.asWritten(text: OpenAI), what: other)',
   ],
   [
     'altered, signer on no list',
@@ -851,7 +851,7 @@ describe('the four facts', () => {
         'fact.who.nobody',
         'fact.changed.nothingToCompare',
         'fact.ai.notStated',
-        'fact.when.claimed(by: camera, day: date.day(day: 3, month: 10, year: 2019), kind: other)',
+        'fact.when.claimed(by: camera, day: date.day(day: 3, month: 10, year: 2019), kind: other, step: other)',
       ],
     ],
     [
