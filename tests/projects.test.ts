@@ -25,7 +25,7 @@ it.each([
   ['tests/package/assay.test.ts', 'long'],
   ['tests/fuzz.test.ts', 'long'],
   ['tests/service/trust/fuzz.test.ts', 'long'],
-  ['tests/docs/mending-a-sentence.test.ts', 'unit'],
+  ['tests/docs/mending-a-sentence.test.ts', 'long'],
   ['tests/core/detectors/generators.test.ts', 'unit'],
   ['tests/core/readers/contract.test.ts', 'unit'],
 ] as const)('%s is among the tests of %s', (file, kind) => {

@@ -34,8 +34,10 @@ describe('the language of a terminal', () => {
     ]);
     expect(report.stdout).toContain('未发现内容凭证');
     expect(english.stdout).toContain('No Content Credentials');
-    expect(status.stdout).toContain(`${inChinese('place.list.c2paTsa')}：C2PA-TSA-TRUST-LIST.pem\n  未安装`);
-    expect(status.stdout).toContain('未安装任何列表');
+    expect(status.stdout).toContain(
+      `${inChinese('place.list.c2paTsa')}：C2PA-TSA-TRUST-LIST.pem\n  ${inChinese('trust.shipped')}`,
+    );
+    expect(status.stdout).toContain(inChinese('trust.shipped.remedy'));
     expect(asked.stdout).toBe(status.stdout);
     expect(books.stdout).toContain('当日适用');
   });
@@ -54,7 +56,7 @@ describe('the language of a terminal', () => {
       PATH: temporaryDirectory(),
     });
     expect(code).toBe(0);
-    expect(stdout).toContain('○ 信任列表             没有           ');
+    expect(stdout).toContain('● 信任列表             有             ');
     expect(stdout).toContain('● 原生 C2PA 引擎       有             ');
     expect(stdout).toMatch(/Assay 可在此工作；有 \d+ 个部分缺少或不完整。/);
   });

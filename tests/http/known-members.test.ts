@@ -79,7 +79,9 @@ describe('members of a query that nobody knows', () => {
     for (const url of ['/', '/inspections', page, '/batches']) {
       expect((await ask(`${url}?utm_source=letter&fbclid=1&ref=x`)).statusCode).toBe(200);
       for (const query of ['asOf=2027-01-01', 'asof=2027-01-01', 'jurisdictions=EU']) {
-        expect([url, query, (await ask(`${url}?${query}`)).statusCode]).toEqual([url, query, 400]);
+        // A report asks the form for another day.
+        const status = url === '/' && query.startsWith('asOf') ? 200 : 400;
+        expect([url, query, (await ask(`${url}?${query}`)).statusCode]).toEqual([url, query, status]);
       }
     }
     const refused = await ask('/inspections?orgin=none&lang=zh-Hans');

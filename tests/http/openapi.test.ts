@@ -101,6 +101,7 @@ describe('the API’s description', () => {
       ['/v1/inspections/{id}/exchanges', ['get']],
       ['/v1/inspections/{id}/finding.pdf', ['get']],
       ['/v1/inspections/{id}/law', ['get']],
+      ['/v1/inspections/{id}/law-grid', ['get']],
       ['/v1/inspections/{id}/matches', ['get']],
       ['/v1/inspections/{id}/parts/{number}', ['get']],
       ['/v1/inspections/{id}/pictures', ['get']],

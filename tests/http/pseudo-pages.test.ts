@@ -2,8 +2,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../src/base/fault.js';
-import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { listJurisdictions, loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import { jurisdictionName } from '../../src/core/law/rulebooks/jurisdictions.js';
 import { loadWatchedLaw } from '../../src/core/law/watched.js';
+import type { LawGrid } from '../../src/core/report/law-schema.js';
 import type { StoredReport } from '../../src/core/report/report.js';
 import { Problem } from '../../src/http/contract/problems/problem.js';
 import { renderApiPage } from '../../src/http/pages/api-page.js';
@@ -16,6 +18,7 @@ import { renderErrorPage } from '../../src/http/pages/error-page.js';
 import { renderFormPage } from '../../src/http/pages/form-page.js';
 import { renderGlossaryPage } from '../../src/http/pages/glossary-page.js';
 import { renderHistoryPage } from '../../src/http/pages/history-page.js';
+import { renderLawGridPage } from '../../src/http/pages/law-grid-page.js';
 import { renderMediaPage } from '../../src/http/pages/media-page.js';
 import { renderPartPage } from '../../src/http/pages/part-page.js';
 import { renderProblemPage } from '../../src/http/pages/problem-page.js';
@@ -61,6 +64,13 @@ function speaking(direction: 'ltr' | 'rtl'): PageTranslator {
   };
 }
 
+/** Names of places are texts of law, which has languages of its own. */
+function withoutPlaces(page: string, translator: PageTranslator): string {
+  const books = loadRulebooks();
+  const names = listJurisdictions(books).map((one) => jurisdictionName(one, books, translator));
+  return names.reduce((left, name) => left.replaceAll(name, ''), page);
+}
+
 /**
  * Returns pages with all possible content, by the source file that renders them. Records are those of a service, with a
  * full Report.
@@ -77,6 +87,33 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
   if (kept === undefined) throw new Error('nothing was kept');
   // Law has its own language: its texts are separate from the catalogues.
   const report = told(toldReport());
+  const gridPage = { id, name: '1', places: ['EU'], asOf: '1', role: 'provider', query: '1' } as const;
+  const law = {
+    rulebook: '1',
+    jurisdiction: 'EU',
+    kind: 'law',
+    title: '1',
+    edition: '1',
+    bookSigner: 'assay',
+  } as const;
+  const cell: LawGrid['cells'][number] = {
+    ...{
+      item: 'provider',
+      rulebook: '1',
+      rule: '1',
+      law: '1',
+      clause: '1',
+      title: '1',
+      answer: 'look',
+      text: '1',
+    },
+    ...{ binds: ['provider'], bindsText: '1', onlyIf: ['election'], onlyIfText: '1', status: 'in-force' },
+    ...{ inForce: {}, cohorts: ['1'], locators: [], source: { title: '1' } },
+  };
+  const grid: LawGrid = {
+    ...{ schema: 'assay.law-grid/1', name: '1', sha256: '0'.repeat(64), asOf: '2026-12-02' },
+    ...{ laws: [law], cells: [cell] },
+  };
   const done = { ...kept, report: JSON.stringify(report), notes: [{ at: AT, text: '1', by: '2' }] };
   const { report: _, ...waits } = { ...kept, status: 'queued' as const };
   const failed = {
@@ -306,6 +343,8 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
     ['media-page', (speaks) => renderMediaPage(toChoose, new Map(), speaks)],
     ['glossary-page', (speaks) => renderGlossaryPage(speaks)],
     ['calendar-page', (speaks) => renderCalendarPage(calendar, speaks)],
+    ['law-grid-page', (speaks) => renderLawGridPage({ ...gridPage, grid }, speaks)],
+    ['law-grid-page', (speaks) => renderLawGridPage(gridPage, speaks)],
     ['calendar-page', (speaks) => renderCalendarPage({ ...calendar, changes: unchanged }, speaks)],
     [
       'history-page',
@@ -392,7 +431,7 @@ describe('every page in a language that nobody speaks, and in its mirrored twin'
       const speaks = speaking(direction);
       for (const [file, draw] of pages) {
         const html = draw(speaks);
-        expect([file, unspoken(html)]).toEqual([file, []]);
+        expect([file, unspoken(withoutPlaces(html, speaks))]).toEqual([file, []]);
         expect([file, /<html lang="en" dir="(\w+)">/.exec(html)?.[1]]).toEqual([file, direction]);
         expect([file, html.match(/<h1\b/g)?.length]).toEqual([file, 1]);
         expect([file, skipped(html)]).toEqual([file, []]);

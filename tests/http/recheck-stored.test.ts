@@ -63,7 +63,7 @@ describeOnBoth('a recheck without the file', (open) => {
       const stores = await open();
       const test = await desk(stores);
       const first = await inspected(test);
-      expect(first.report.contentCredentials.signer?.trust).toBe('not-checked');
+      expect(first.report.contentCredentials.signer?.trust).toBe('unlisted');
       expect(test.uploads()).toEqual([]);
 
       test.install(LISTS);
@@ -95,7 +95,7 @@ describeOnBoth('a recheck without the file', (open) => {
       const again = await rechecked(test, `/v1/inspections/${body.id}`);
       expect(again.status).toBe(201);
       expect(again.body.report).toEqual((await inspected(test)).report);
-      expect(again.body.report.contentCredentials.signer.trust).toBe('not-checked');
+      expect(again.body.report.contentCredentials.signer.trust).toBe('unlisted');
       expect(test.uploads()).toEqual([]);
     },
   );

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_NAMES, type SampleName, samplePath } from '../../src/http/services/samples/samples.js';
 import { BROWSER, testApp, upload } from './harness.js';
@@ -60,6 +61,8 @@ describe('the samples', () => {
 
   it('take the scope `inspect`, and what the host lacks is mended by admins', async () => {
     const test = await guarded();
+    mkdirSync(test.config.trustDir, { recursive: true });
+    writeFileSync(join(test.config.trustDir, 'C2PA-TRUST-LIST.pem'), 'broken');
     const [read, inspect, admin] = [
       await withScopes(test, 'read'),
       await withScopes(test, 'inspect', 'read'),
@@ -71,9 +74,9 @@ describe('the samples', () => {
       (await test.app.inject({ url: '/?lang=zh-Hans', headers: { ...BROWSER, ...headers } })).body;
     for (const headers of [inspect, admin]) {
       expect(await home(headers)).toContain('此服务器缺少的部分');
-      expect(await home(headers)).toContain('报告会对每个签名者注明未核查任何列表');
+      expect(await home(headers)).toContain('C2PA-TRUST-LIST.pem');
     }
-    expect(await home(inspect)).not.toContain('assay trust update');
-    expect(await home(admin)).toContain('assay trust update');
+    expect(await home(inspect)).not.toContain('assay trust status');
+    expect(await home(admin)).toContain('assay trust status');
   });
 });

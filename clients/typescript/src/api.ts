@@ -1804,7 +1804,7 @@ export interface Operations {
        */
       role?: string;
       /**
-       * Form of the answer. Default: `json`.
+       * Form of the answer. Default: what `Accept` prefers.
        */
       format?: 'json' | 'csv';
       /**

@@ -10,6 +10,7 @@ import type { Translator } from '../../i18n/translator.js';
 import { queryProperties } from '../../inspect/options/schemas.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import { callerOf, requireScope } from '../contract/access.js';
+import { preferredType } from '../contract/negotiation.js';
 import { registerOperation } from '../contract/operation.js';
 import {
   BAD_QUERY,
@@ -51,7 +52,9 @@ export function lawGridRoutes(app: FastifyInstance, services: Services): void {
       {
         ...queryProperties(GRID_OPTIONS),
         format: Type.Optional(
-          Type.Enum([...GRID_FORMATS], { description: 'Form of the answer. Default: `json`.' }),
+          Type.Enum([...GRID_FORMATS], {
+            description: 'Form of the answer. Default: what `Accept` prefers.',
+          }),
         ),
         ...LanguageSchema.properties,
       },
@@ -76,14 +79,13 @@ export function lawGridRoutes(app: FastifyInstance, services: Services): void {
     },
     handler: async (request, reply) => {
       const { format, lang: _, ...asked } = request.query;
+      const wanted = preferredType(request.headers.accept, ['application/json', 'text/csv']);
+      const form = format ?? (wanted === 'text/csv' ? 'csv' : 'json');
       const { record } = await loadReport(request, services, request.params.id);
       const translator = requestedTranslator(request);
       const grid = gridFor(requireStoredReport(record), asked, { request, services, translator });
-      sendPrivate(reply).header(
-        'content-disposition',
-        `attachment; filename="assay-law-grid.${format ?? 'json'}"`,
-      );
-      return format === 'csv'
+      sendPrivate(reply).header('content-disposition', `attachment; filename="assay-law-grid.${form}"`);
+      return form === 'csv'
         ? sendTagged(request, reply, 'text/csv', renderLawGridCsv(grid, translator))
         : sendTagged(request, reply, 'application/json', JSON.stringify(grid));
     },

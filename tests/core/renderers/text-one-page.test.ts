@@ -66,12 +66,12 @@ describe('the one page on a terminal', () => {
         `2. ${inEnglish('guide.next.olderCopies')} https://tineye.com/`,
         `3. ${inEnglish('guide.next.ask')}`,
         inEnglish('law.answer.choose'),
-        'Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates: “2026:05:03 10:20:30”',
+        `Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates: “2026:05:03 10:20:30” · Signature: ${inEnglish('page.camera.covered', { covered: 'nobody' })}`,
         inEnglish('page.terminal.more'),
       ].join(' '),
     );
     // Labels hang to the left of their texts, which begin in one column.
-    expect(page(report)).toMatch(/^You may say {6}\S.*(\n {17}\S.*)*\nYou may not say {2}\S/m);
+    expect(page(report)).toMatch(/^You may say {6}\S.*(\n {17}\S.*)*\nAs a caption {5}\S.*\nYou may not say {2}\S/m);
   });
 
   it('leaves what may be said and what may not together, whatever has to go', async () => {

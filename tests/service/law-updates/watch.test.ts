@@ -23,7 +23,6 @@ import {
 } from '../../../src/service/law-updates/law-watch.js';
 import { LawRepository } from '../../../src/storage/law/kysely-laws.js';
 import { shellReport, temporaryDirectory, testStores } from '../../http/harness.js';
-import { inEnglish } from '../../i18n/english.js';
 import { BOOK, BUILT_IN_EDITION, builtInAfterwards, newKeys, TestLaw } from './law.js';
 
 const NOW = new Date('2026-11-28T12:00:00Z');
@@ -262,38 +261,7 @@ describe('assay doctor', () => {
     const lost = part?.lost === undefined ? '' : english(part.lost);
     expect(part?.state).toBe('limited');
     expect(lost).toContain('It was good until 2026-11-27');
-    expect(lost).toContain(
-      inEnglish('lawUpdate.builtInLater', {
-        books: [
-          'cn-av-provisions-2019',
-          'cn-deep-synthesis-2022',
-          'cn-labelling-measures-2025',
-          'cn-gb45438-2025',
-          'eu-ai-act-art-50',
-          'eu-code-of-practice-2026',
-          'us-ca-ai-transparency-act',
-          'us-wa-hb-1170',
-          'us-ct-pa-26-15',
-          'us-co-1-46-103',
-          'us-ut-13-72c',
-          'us-ut-20a-11-1104',
-          'us-ut-63a-16-216',
-          'us-ny-gbl-396-b',
-          'us-ny-gbl-45-c',
-          'kr-ai-framework-act',
-          'in-it-rules-2026',
-          'kz-ai-law-2025',
-          'br-tse-res-23610-2019',
-          'int-c2pa-conformance',
-          'int-platform-readers',
-          'int-ap-genai-photos',
-          'int-adobe-stock-genai',
-          'int-google-ads-election',
-          'int-google-merchant',
-          'iptc-c2pa-practice',
-        ],
-      }),
-    );
+    expect(part?.lost && JSON.stringify(part.lost)).toContain('"doctor.law.builtInLater"');
     expect(lost).toContain('does not know the signal file.signalOfTomorrow');
     expect(lost).toMatch(
       /\d+ clauses? (is|are) due to be compared with (its|their) sources again: vn-ai-law-2026/,

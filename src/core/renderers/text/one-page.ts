@@ -16,6 +16,12 @@ import { cutColumns, displayWidth } from './wrap.js';
 const MAX_LINES = 20;
 const COLUMNS = 80;
 const MAX_PARTS_NAMED = 2;
+/** Lines for the first clauses of many places together: the head, the sentence and the last line take the others. */
+const ANSWER_LINES = 10;
+
+/** Clauses of one or two places are told whole. */
+const answerLimit = (places: number): Pick<LineLayout, 'maxLines'> =>
+  places > 2 ? { maxLines: Math.floor(ANSWER_LINES / places) } : {};
 
 /**
  * Order in which parts are omitted if not everything fits; parts without a worth always stay. Parts readable elsewhere
@@ -270,7 +276,7 @@ class PageText {
       ...(cuts ? lawInBrief : [this.#page.law]).flatMap((lines) =>
         lines.map((line, at) => ({
           worth: at === 0 ? ('answer' as const) : ('law' as const),
-          ...this.#part(line, { hang: 2 }),
+          ...this.#part(line, { hang: 2, ...answerLimit(lawInBrief.length) }),
         })),
       ),
       ...(device.length === 0
