@@ -71,7 +71,9 @@ describe('the one page on a terminal', () => {
       ].join(' '),
     );
     // Labels hang to the left of their texts, which begin in one column.
-    expect(page(report)).toMatch(/^You may say {6}\S.*(\n {17}\S.*)*\nAs a caption {5}\S.*\nYou may not say {2}\S/m);
+    expect(page(report)).toMatch(
+      /^You may say {6}\S.*(\n {17}\S.*)*\nAs a caption {5}\S.*\nYou may not say {2}\S/m,
+    );
   });
 
   it('leaves what may be said and what may not together, whatever has to go', async () => {
