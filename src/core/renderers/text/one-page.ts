@@ -19,9 +19,9 @@ const MAX_PARTS_NAMED = 2;
 /** Lines for the first clauses of many places together: the head, the sentence and the last line take the others. */
 const ANSWER_LINES = 10;
 
-/** Clauses of one or two places are told whole. */
+/** Clauses of up to three places are told whole. */
 const answerLimit = (places: number): Pick<LineLayout, 'maxLines'> =>
-  places > 2 ? { maxLines: Math.floor(ANSWER_LINES / places) } : {};
+  places > 3 ? { maxLines: Math.floor(ANSWER_LINES / places) } : {};
 
 /**
  * Order in which parts are omitted if not everything fits; parts without a worth always stay. Parts readable elsewhere
