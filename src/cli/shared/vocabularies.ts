@@ -120,6 +120,7 @@ export const VOCABULARIES = [
   { name: 'rulebooks.status', of: explained('status', ['voluntary']) },
   { name: 'findings.onlyIf', of: textsAt('law.onlyIf.', CLAUSE_CONDITIONS) },
   { name: 'law.items', of: textsAt('law.item.', LAW_ITEMS) },
+  { name: 'law.answer', of: explained('answer', ['notice-seen']) },
   {
     name: 'tool.rulebooks.kind',
     of: textsAt('law.bookKind.', BOOK_KINDS),
