@@ -41,7 +41,7 @@ describeInBrowser('the one page in a browser', (open) => {
     const report = page.url();
     await page.getByLabel('地区').selectOption('CN');
     await page.getByLabel('适用对象').selectOption('platform');
-    await page.locator('form.choose-law button').click();
+    await page.locator('form.choose-law button').first().click();
     await page.waitForURL(/jurisdiction=CN&role=platform#law$/);
     expect(await page.locator('.law-for-me').textContent()).toMatch(/作为传播平台的您/);
     await page.locator('.law-for-me summary').click();
