@@ -52,13 +52,18 @@ function boxesOf(page: string, pattern: RegExp): Box[] {
 
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
 const HIGHEST = 1.25;
+/** A Latin word higher than this multiple of its size, estimated by its width, is set in a Chinese font. */
+const HIGH_FOR_LATIN = 1.9;
 
 /** Some Chinese fonts declare a height of two and a half times that of their letters, around the same middle. */
 function asHighAsItsLetters(box: Box): Box {
   const wide = box.text.match(WIDE)?.length ?? 0;
-  if (wide === 0) return box;
   const size = (box.right - box.left) / (wide + (box.text.length - wide) * 0.55);
-  const half = Math.min(box.bottom - box.top, size * HIGHEST) / 2;
+  const height = box.bottom - box.top;
+  if (wide === 0 && height < size * HIGH_FOR_LATIN) return box;
+  // The size of a Latin word is only an estimate: narrow letters look smaller than they are.
+  const least = wide === 0 ? height / 2 : 0;
+  const half = Math.max(least, Math.min(height, size * HIGHEST)) / 2;
   const middle = (box.top + box.bottom) / 2;
   return { ...box, top: middle - half, bottom: middle + half };
 }
