@@ -26,6 +26,8 @@ export function answerItems(finding: Finding, { items = [] }: Pick<Rule, 'items'
       ...(lacking === undefined ? {} : { missing: lacking }),
       ...(hidden === undefined ? {} : { unread: hidden }),
     };
-    return { item, outcome: outcomeOfRequired(known), ...known };
+    // A finding says of each part whether it was found; an item none of whose parts it names was not looked at.
+    const isNamed = Object.keys(known).length > 0;
+    return { item, outcome: isNamed ? outcomeOfRequired(known) : 'indeterminate', ...known };
   });
 }

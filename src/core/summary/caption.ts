@@ -67,7 +67,7 @@ const EARLIER = {
   other: 'other',
 } as const satisfies Record<Stated, string>;
 
-/** What is shown instead of an origin; headlines that are not here leave it unknown. */
+/** Captions of headlines that confirm no origin. A headline that is not here says that the origin is not known. */
 const OTHERS = lookupTable<Other>({
   'headline.proof': 'possible',
   'headline.watermark': 'possible',

@@ -56,7 +56,7 @@ async function checkCandidate(
   if (await isOccupied(join(folder, file))) return toRefusal(file, fault('trust.notAFile'));
   const sha256 = sha256Hex(candidate.bytes);
   const present = await readInstalled(folder, file, trustLimits.trustFileBytes);
-  const dated = findIssueDate(list, sha256, candidate, content);
+  const dated = findListDates(list, sha256, candidate, content);
   const { note, ...dates } = dated;
   const issueDate = dates.issueDate ?? known.find(file, sha256)?.issueDate;
   return {
@@ -75,20 +75,23 @@ async function checkCandidate(
   };
 }
 
-function findIssueDate(
+/** Returns the dates that the source records; what it does not is taken from the JSON form of the same list. */
+function findListDates(
   list: PublishedList,
   sha256: string,
   { source, companion }: OfferedFile,
   content: ListContent,
 ): Pick<TrustSource, 'issueDate' | 'nextUpdate' | 'sequence'> & { note?: Message } {
-  if (source.issueDate !== undefined) return { issueDate: source.issueDate };
-  if (list.frozen !== undefined && list.frozenSha256 === sha256) return { issueDate: list.frozen };
-  if (list.companion === undefined || !('certificates' in content)) return {};
+  const { issueDate, nextUpdate, sequence } = source;
+  const recorded = compact({ issueDate, nextUpdate, sequence });
+  if (list.frozen !== undefined && list.frozenSha256 === sha256)
+    return { issueDate: list.frozen, ...recorded };
+  if (list.companion === undefined || !('certificates' in content)) return recorded;
   const answer = Buffer.isBuffer(companion)
     ? findCompanionDate(companion, content.certificates)
     : (companion ?? { why: message('trust.companion.absent') });
-  if ('issueDate' in answer) return answer;
-  return { note: message('trust.dateUnknown', { file: list.companion, why: answer.why }) };
+  if ('issueDate' in answer) return { ...answer, ...recorded };
+  return { ...recorded, note: message('trust.dateUnknown', { file: list.companion, why: answer.why }) };
 }
 
 async function writeAccepted(

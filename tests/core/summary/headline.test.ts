@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { deriveSignals } from '../../../src/core/detectors/derived-signals.js';
+import { SIGNAL_ORIGINS } from '../../../src/core/detectors/signal-origins.js';
 import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../../../src/core/media/media-types.js';
 import type { ContentCredentials, Declared, StoredReport } from '../../../src/core/report/report.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
 import type { Backing } from '../../../src/core/signals/backing.js';
+import { buildCaption } from '../../../src/core/summary/caption.js';
 import { HEADLINES } from '../../../src/core/summary/headline.js';
+import { countInside } from '../../../src/core/summary/inside-counts.js';
+import type { Facts } from '../../../src/core/summary/sentence/facts.js';
 import { type SummaryInput, summarise } from '../../../src/core/summary/summary.js';
 import { LANGUAGES, type Language } from '../../../src/i18n/languages.js';
 import { type Message, message } from '../../../src/i18n/message.js';
@@ -929,5 +933,28 @@ describe('the table of headlines', () => {
     const texts = Object.keys(catalogue).filter((id) => id.startsWith('headline.'));
     expect([...ids].sort()).toEqual(texts);
     expect(HEADLINES.length).toBeLessThanOrEqual(40);
+  });
+
+  it('names those that leave the origin unknown in a caption', () => {
+    const facts: Facts = {
+      asset: { bytes: 9, mediaType: MEDIA_TYPES.png },
+      credentials: { presence: 'absent' },
+      signals: [],
+      origins: SIGNAL_ORIGINS,
+      contradictions: [],
+      coverage: { state: 'complete', unread: [] },
+      inside: countInside([]),
+      isSilent: true,
+      hasStore: false,
+      isOldForm: false,
+    };
+    const unknown = [...ids].filter(
+      (id) => buildCaption(message(id as never), facts).params?.['what'] === 'other',
+    );
+    expect(unknown.map((id) => id.replace('headline.', '')).sort()).toEqual([
+      ...['camera', 'carriesTrace', 'credentials', 'credit', 'gbEmpty', 'holds', 'holdsContradictory'],
+      ...['holdsStating', 'labelCaptured', 'labelUnknown', 'nothing', 'openTrace', 'proofBroken', 'text'],
+      ...['visibleStar', 'visibleText', 'writtenBy'],
+    ]);
   });
 });

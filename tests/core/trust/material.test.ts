@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readPemCertificates } from '../../../src/core/trust/formats/pem.js';
+import { readInterimFacts } from '../../../src/core/trust/lists/interim-facts.js';
 import { loadTrustMaterial, type TrustList } from '../../../src/core/trust/lists/material.js';
 import { trustLimits } from '../../../src/core/trust/lists/trust-limits.js';
 import { EMAIL, type Issued, issue, pem, STAMPING } from './ca.js';
@@ -179,5 +180,38 @@ describe('a PEM file', () => {
     expect(code(good + body('MAMCAQE=') + good)).toBe('trust.certificate');
     const trailing = Buffer.concat([signers.der, Buffer.alloc(3)]).toString('base64');
     expect(code(body(trailing))).toBe('trust.certificate');
+  });
+});
+
+describe('facts of the interim list', () => {
+  const single = { holds: 'single', sha256: 'a'.repeat(64) };
+  const read = (certificates: unknown) => readInterimFacts(Buffer.from(JSON.stringify({ certificates })));
+  const anchor = () => ({
+    ...{ holds: 'anchor', purpose: 'timestamp', sha256: 'b'.repeat(64), subject: 'O=Some\\, Inc.\nCN=Root' },
+    publicKey: signers.certificate.publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
+    ...{ validFrom: '2023-01-01T00:00:00Z', validUntil: '2043-01-01T00:00:00Z' },
+  });
+
+  it('keep anchors by purpose, with the parts of their names, and single signers apart', () => {
+    const answer = read([anchor(), single]);
+    if ('fault' in answer) throw new Error(answer.fault.code);
+    const { anchors, allowed } = answer.facts;
+    expect(anchors.signer).toEqual([]);
+    expect(anchors.authority[0]?.profile.subject).toEqual({ commonName: 'Root', organisation: 'Some, Inc.' });
+    expect([...allowed]).toEqual([single.sha256]);
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ['no list', () => ({}), 'trust.json'],
+    ['a row without a key', () => [{ ...anchor(), publicKey: undefined }], 'trust.certificate'],
+    ['a row without a date', () => [{ ...anchor(), validUntil: 'never' }], 'trust.certificate'],
+    ['a row of another kind', () => [{ ...single, holds: 'other' }], 'trust.certificate'],
+    [
+      'a row too many',
+      () => Array.from({ length: trustLimits.certificatesPerTrustFile + 1 }, () => single),
+      'bound.entries',
+    ],
+  ])('are refused whole with %s', (_words, certificates, code) => {
+    expect(read(certificates())).toMatchObject({ fault: { code } });
   });
 });

@@ -126,6 +126,20 @@ describe('the date of issue', () => {
     expect(sources()['C2PA-TRUST-LIST.pem']).toMatchObject({ issueDate: '2026-08-05T00:11:39Z' });
   });
 
+  it('comes with the number of the list and the day of the next, also where sources.json has a date', async () => {
+    const announced = { NextUpdate: '2026-11-05T00:11:39Z', LoTESequenceNumber: 7 };
+    const next = { nextUpdate: '2026-11-05T00:11:39Z', sequence: 7 };
+    const beside = { companion: Buffer.from(companion([published.signers], undefined, announced)) };
+    const file = 'C2PA-TRUST-LIST.pem';
+    const text = published.files[file] ?? '';
+    await install(offer(file, text, beside));
+    expect(sources()[file]).toMatchObject({ issueDate: '2026-08-05T00:11:39Z', ...next });
+    const source = { ...FETCHED, issueDate: '2026-08-04' };
+    await install(offer(file, `${text}\n`, { ...beside, source }));
+    expect(sources()[file]).toMatchObject({ issueDate: '2026-08-04', ...next });
+    expect((await loadTrustMaterial(folder.path)).lists[0]).toMatchObject({ nextUpdate: next.nextUpdate });
+  });
+
   it('is not made up for an interim list that is not the frozen one', async () => {
     const [result] = await install(offer('ITL-anchors.pem', published.files['ITL-anchors.pem'] ?? ''));
     expect(result).not.toHaveProperty('issueDate');

@@ -37,10 +37,14 @@ export const products = (count: number): string =>
   );
 
 /** Returns the JSON form of a trust list. */
-export const companion = (issued: readonly Issued[], date = '2026-08-05T00:11:39Z'): string =>
+export const companion = (
+  issued: readonly Issued[],
+  date = '2026-08-05T00:11:39Z',
+  scheme: object = {},
+): string =>
   JSON.stringify({
     LoTE: {
-      ListAndSchemeInformation: { ListIssueDateTime: date },
+      ListAndSchemeInformation: { ListIssueDateTime: date, ...scheme },
       TrustedEntitiesList: issued.map((one) => ({
         TrustedEntityServices: [
           {

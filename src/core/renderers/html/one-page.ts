@@ -92,7 +92,7 @@ ${footer(page, translator, options)}
 </div>`;
 };
 
-/** The same in the order of a sheet: rows of its width, the footer at its foot. */
+/** Renders the one page for paper: the parts become rows as wide as the sheet, so that it is filled to its foot. */
 function paperParts(
   report: StoredReport,
   page: OnePage,

@@ -86,7 +86,7 @@ function fitParts(all: readonly Part[], most: number): string[] {
   const linesOf = (parts: readonly Part[]) => parts.flatMap(({ lines }) => lines);
   let left = all;
   for (const worth of WORTH) {
-    // Of several lines of law or steps as many stay as fit; blank lines and the two quotes belong together.
+    // Lines of law and steps go one by one, the last first; all blank lines go at once, and so do the two quotations.
     const together = worth === 'gap' || worth === 'quotable';
     for (let last = 0; last >= 0 && linesOf(left).length > most; ) {
       last = left.findLastIndex((part) => part.worth === worth);

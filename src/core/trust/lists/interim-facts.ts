@@ -2,7 +2,6 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { sha256Hex } from '../../../base/digest.js';
 import { faultResult, type ReadFault } from '../../../base/fault.js';
 import {
-  asArray,
   asRecord,
   asText,
   type JsonRecord,
@@ -16,8 +15,8 @@ import type { ListPurpose } from './trust-files.js';
 import { trustLimits as limits } from './trust-limits.js';
 
 /**
- * The interim list as facts about its certificates. Its repository names no licence, so Assay ships neither the list
- * nor a certificate of it.
+ * Facts about the certificates of the interim list. The repository of the list names no licence, so Assay ships neither
+ * the list nor a certificate of it.
  */
 export interface InterimFacts {
   anchors: Record<ListPurpose, AnyCertificate[]>;
@@ -25,15 +24,20 @@ export interface InterimFacts {
   allowed: ReadonlySet<string>;
 }
 
-/** Reads `interim-list.json`, or none of it: if a fact is missing anywhere, its contents are unknown. */
+/** Reads `interim-list.json` whole: a row that lacks a fact, or one row too many, is a fault of the file. */
 export function readInterimFacts(bytes: Buffer): { facts: InterimFacts } | { fault: ReadFault } {
   const rows = ownMember(asRecord(parseJson(bytes.toString('utf8'))) ?? {}, 'certificates');
   if (!Array.isArray(rows)) return faultResult('trust.json', { wanted: 'object' });
+  if (rows.length > limits.certificatesPerTrustFile)
+    return faultResult('bound.entries', {
+      place: 'interim-list.json',
+      most: limits.certificatesPerTrustFile,
+    });
   const facts = {
     anchors: { signer: [] as AnyCertificate[], authority: [] as AnyCertificate[] },
     allowed: new Set<string>(),
   };
-  for (const [at, row] of asArray(rows, limits.certificatesPerTrustFile).entries()) {
+  for (const [at, row] of rows.entries()) {
     const record = asRecord(row) ?? {};
     const sha256 = asText(ownMember(record, 'sha256'), 64);
     const anchor = ownMember(record, 'holds') === 'anchor' ? openAnchor(record) : undefined;
