@@ -5897,6 +5897,10 @@ export interface GridCell {
    * @maxItems 3
    */
   locators: Basis[];
+  /**
+   * Number of further places in the file where the item was found.
+   */
+  locatorsLeftOut?: number;
   source: GridSource;
   [k: string]: unknown;
 }

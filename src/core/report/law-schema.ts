@@ -131,6 +131,12 @@ export const LawGridSchema = Type.Object(
             maxItems: MAX_GRID_LOCATORS,
             description: 'First places in the file where the item was found.',
           }),
+          locatorsLeftOut: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              description: 'Number of further places in the file where the item was found.',
+            }),
+          ),
           source: Type.Object(
             {
               title: Type.String(),

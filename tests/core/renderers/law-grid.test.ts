@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { toStoredReport } from '../../../src/core/law/localize.js';
 import { chooseRulebooks } from '../../../src/core/law/rulebooks/index.js';
 import { lawGridHtml } from '../../../src/core/renderers/html/law-grid.js';
-import { renderLawGridCsv, renderLawGridText } from '../../../src/core/renderers/text/law-grid.js';
+import { cellNotes, renderLawGridCsv, renderLawGridText } from '../../../src/core/renderers/text/law-grid.js';
 import { buildLawGrid, type GriddedReport } from '../../../src/core/renderers/view/law/grid.js';
 import type { LawGrid } from '../../../src/core/report/law-schema.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
@@ -64,6 +64,21 @@ describe('the grid of laws', () => {
     const [cell] = cellsOf(gridOf(['EU'], { report: marked }), '50.5-clear');
     expect(cell).toMatchObject({ answer: 'notice-seen', locators: basis });
     expect(cell?.text).toContain('look with your eyes');
+  });
+
+  it('names three places where an item was found, and counts the others', () => {
+    const basis = Array.from({ length: 5 }, (_, at) => ({
+      carrier: 'file' as const,
+      locator: `corner ${at}`,
+    }));
+    const marked = {
+      ...signed,
+      signals: [...signed.signals, { id: 'visible.star' as const, backing: 'inferred' as const, basis }],
+    };
+    const [cell] = cellsOf(gridOf(['EU'], { report: marked }), '50.5-clear');
+    if (cell === undefined) throw new Error('no cell');
+    expect(cell).toMatchObject({ locators: basis.slice(0, 3), locatorsLeftOut: 2 });
+    expect(cellNotes(cell, translatorFor('en')).join('\n')).toMatch(/corner 2.* 2 more places/);
   });
 
   it('says that it could not read, where it could not', () => {

@@ -46,7 +46,7 @@ const written = (text: string) => message('text.asWritten', { text });
 
 /** Returns the lines under an answer: conditions, groups with their days, places in the file, source. */
 export function cellNotes(
-  { onlyIfText, cohorts, locators, source }: GridCell,
+  { onlyIfText, cohorts, locators, locatorsLeftOut, source }: GridCell,
   translator: Translator,
 ): string[] {
   return [
@@ -59,6 +59,7 @@ export function cellNotes(
       : [
           translator.text('law.grid.foundAt', {
             places: listMessage(locators.map((one) => written(locationText(one, translator)))),
+            more: locatorsLeftOut ?? 0,
           }),
         ]),
     translator.text('law.grid.source', { source: written(sourceText(source)) }),
@@ -91,7 +92,7 @@ const CSV_COLUMNS = [
     'answer',
     'text',
   ] as const),
-  ...(['binds', 'onlyIf', 'status', 'from', 'until', 'cohorts', 'locators'] as const),
+  ...(['binds', 'onlyIf', 'status', 'from', 'until', 'cohorts', 'locators', 'locatorsLeftOut'] as const),
   ...(['source', 'sourceAddress', 'sourceLocator', 'bookSigner', 'asOf', 'sha256'] as const),
 ] as const;
 
@@ -117,6 +118,7 @@ export function renderLawGridCsv({ laws, cells, asOf, sha256 }: LawGrid, transla
       until: cell.inForce.until,
       cohorts: cell.cohorts.join(' '),
       locators: cell.locators.map((one) => locationText(one, translator)).join('; '),
+      locatorsLeftOut: cell.locatorsLeftOut?.toString(),
       source: cell.source.title,
       sourceAddress: cell.source.address,
       sourceLocator: cell.source.locator,

@@ -114,7 +114,7 @@ function toCell(answer: ItemAnswer, input: CellInput): GridCell {
     cohorts: rule.periods
       .flatMap((period) => cohortMessages(period, rule, texts, asOf))
       .map((one) => say.translate(one)),
-    locators: listLocations(deciding),
+    ...locatorsOf(deciding),
     source: {
       title: source?.title ?? book.instrument.title,
       address: source?.address ?? book.instrument.address,
@@ -141,7 +141,9 @@ function decidingSignals(found: readonly string[], rule: Rule, signals: readonly
   return signals.filter(({ id }) => ids.has(id));
 }
 
-function listLocations(signals: readonly Signal[]): Location[] {
-  const known = new Map(signals.flatMap(({ basis }) => basis).map((one) => [JSON.stringify(one), one]));
-  return [...known.values()].slice(0, MAX_GRID_LOCATORS);
+function locatorsOf(signals: readonly Signal[]): Pick<GridCell, 'locators' | 'locatorsLeftOut'> {
+  const places = new Map(signals.flatMap(({ basis }) => basis).map((one) => [JSON.stringify(one), one]));
+  const locators: Location[] = [...places.values()].slice(0, MAX_GRID_LOCATORS);
+  const locatorsLeftOut = places.size - locators.length;
+  return { locators, ...(locatorsLeftOut === 0 ? {} : { locatorsLeftOut }) };
 }
