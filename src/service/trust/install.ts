@@ -85,7 +85,7 @@ function findListDates(
   const { issueDate, nextUpdate, sequence } = source;
   const recorded = compact({ issueDate, nextUpdate, sequence });
   if (list.frozen !== undefined && list.frozenSha256 === sha256)
-    return { issueDate: list.frozen, ...recorded };
+    return { ...recorded, issueDate: issueDate ?? list.frozen };
   if (list.companion === undefined || !('certificates' in content)) return recorded;
   const answer = Buffer.isBuffer(companion)
     ? findCompanionDate(companion, content.certificates)

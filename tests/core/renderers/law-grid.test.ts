@@ -47,6 +47,16 @@ describe('the grid of laws', () => {
     expect(answers(gridOf(['US-CA']), '22757.3.a-permanent')).toEqual([['mark', 'not-assessable']]);
   });
 
+  it('says beside an item what the whole clause got, where that differs', () => {
+    const cells = cellsOf(gridOf(['US-CA']), '22757.3.a-system');
+    expect(cells.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^mark found .*; the whole clause: found in part/),
+      expect.stringMatching(/^none found .*; the whole clause: found in part/),
+    ]);
+    const [mark] = cellsOf(gridOf(['US-CA']), '22757.3.a-latent');
+    expect(mark?.text).not.toContain('whole clause');
+  });
+
   it('tells the day before a date from the day', () => {
     const on = (asOf: string) => cellsOf(gridOf(['EU'], { asOf }), '50.2-machine-readable')[0];
     expect(on('2026-08-01')?.answer).toBe('not-in-force');

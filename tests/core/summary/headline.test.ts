@@ -949,7 +949,7 @@ describe('the table of headlines', () => {
       isOldForm: false,
     };
     const unknown = [...ids].filter(
-      (id) => buildCaption(message(id as never), facts).params?.['what'] === 'other',
+      (id) => buildCaption({ id }, facts).params?.['what'] === 'other',
     );
     expect(unknown.map((id) => id.replace('headline.', '')).sort()).toEqual([
       ...['camera', 'carriesTrace', 'credentials', 'credit', 'gbEmpty', 'holds', 'holdsContradictory'],

@@ -86,10 +86,11 @@ function toCell(answer: ItemAnswer, input: CellInput): GridCell {
   const texts = textsOf(book, translator.language);
   const seen = answer.outcome === 'look' ? signals.filter(isVisibleMark) : [];
   const state: GridAnswer = seen.length > 0 ? 'notice-seen' : answer.outcome;
-  const word =
-    state === 'notice-seen'
-      ? message('law.grid.noticeSeen')
-      : outcomeMessage(answer.outcome, book.kind, asset.kind);
+  const shown = (
+    told: Omit<ItemAnswer, 'item'>,
+    word = outcomeMessage(told.outcome, book.kind, asset.kind),
+  ) => shownMessage(told, word, { rule, texts, signals });
+  const own = shown(answer, state === 'notice-seen' ? message('law.grid.noticeSeen') : undefined);
   const say = texts.translator;
   const source = rule.sources.find(({ address }) => address !== undefined) ?? rule.sources[0];
   const deciding = seen.length > 0 ? seen : decidingSignals(answer.found ?? [], rule, signals);
@@ -103,7 +104,12 @@ function toCell(answer: ItemAnswer, input: CellInput): GridCell {
     ),
     title: say.translate(texts.message(rule.id, 'title') ?? message('text.asWritten', { text: rule.clause })),
     answer: state,
-    text: say.translate(shownMessage(answer, word, { rule, texts, signals })),
+    // A part of a clause must not read as the clause.
+    text: say.translate(
+      answer.outcome === finding.outcome
+        ? own
+        : message('law.grid.partOfClause', { part: own, clause: shown(finding) }),
+    ),
     binds: [...finding.binds],
     bindsText: say.translate(dutyMessage(finding, roles, book)),
     ...(rule.onlyIf === undefined
