@@ -179,7 +179,7 @@ describeInBrowser('pictures in a browser', (open) => {
     expect((after?.x ?? 0) > (before?.x ?? 0) && (after?.y ?? 0) < (before?.y ?? 0)).toBe(true);
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
-    expect(await page.locator('dialog').count()).toBe(0);
+    await page.locator('dialog').waitFor({ state: 'detached' });
     expect(await opener.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
     expect(complaints).toEqual([]);
   });

@@ -948,9 +948,7 @@ describe('the table of headlines', () => {
       hasStore: false,
       isOldForm: false,
     };
-    const unknown = [...ids].filter(
-      (id) => buildCaption({ id }, facts).params?.['what'] === 'other',
-    );
+    const unknown = [...ids].filter((id) => buildCaption({ id }, facts).params?.['what'] === 'other');
     expect(unknown.map((id) => id.replace('headline.', '')).sort()).toEqual([
       ...['camera', 'carriesTrace', 'credentials', 'credit', 'gbEmpty', 'holds', 'holdsContradictory'],
       ...['holdsStating', 'labelCaptured', 'labelUnknown', 'nothing', 'openTrace', 'proofBroken', 'text'],

@@ -197,7 +197,10 @@ describe('facts of the interim list', () => {
     if ('fault' in answer) throw new Error(answer.fault.code);
     const { anchors, allowed } = answer.facts;
     expect(anchors.signer).toEqual([]);
-    expect(anchors.authority[0]?.profile?.subject).toEqual({ commonName: 'Root', organisation: 'Some, Inc.' });
+    expect(anchors.authority[0]?.profile?.subject).toEqual({
+      commonName: 'Root',
+      organisation: 'Some, Inc.',
+    });
     expect([...allowed]).toEqual([single.sha256]);
   });
 

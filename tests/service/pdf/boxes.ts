@@ -51,6 +51,7 @@ function boxesOf(page: string, pattern: RegExp): Box[] {
 }
 
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]/g;
+const BROAD = /[MWm@]/g;
 const HIGHEST = 1.25;
 /** A Latin word higher than this multiple of its size, estimated by its width, is set in a Chinese font. */
 const HIGH_FOR_LATIN = 1.9;
@@ -58,7 +59,8 @@ const HIGH_FOR_LATIN = 1.9;
 /** Some Chinese fonts declare a height of two and a half times that of their letters, around the same middle. */
 function asHighAsItsLetters(box: Box): Box {
   const wide = box.text.match(WIDE)?.length ?? 0;
-  const size = (box.right - box.left) / (wide + (box.text.length - wide) * 0.55);
+  const broad = box.text.match(BROAD)?.length ?? 0;
+  const size = (box.right - box.left) / (wide + broad * 0.9 + (box.text.length - wide - broad) * 0.55);
   const height = box.bottom - box.top;
   if (wide === 0 && height < size * HIGH_FOR_LATIN) return box;
   // The size of a Latin word is only an estimate: narrow letters look smaller than they are.

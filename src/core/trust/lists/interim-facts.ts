@@ -1,13 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { sha256Hex } from '../../../base/digest.js';
 import { faultResult, type ReadFault } from '../../../base/fault.js';
-import {
-  asRecord,
-  asText,
-  type JsonRecord,
-  ownMember,
-  parseJson,
-} from '../../../base/json-shape.js';
+import { asRecord, asText, type JsonRecord, ownMember, parseJson } from '../../../base/json-shape.js';
 import type { AnyCertificate } from '../any-certificate.js';
 import { hasWeakKey, normalizeName } from '../certificate.js';
 import type { NameParts } from '../certificate-profile.js';
