@@ -28,7 +28,7 @@ export const BEGIN_ACTIONS: ReadonlySet<string> = new Set(['c2pa.created', 'c2pa
 
 /** Bounds on the kinds of step and their words in a sentence; the history on the page has all of them. */
 const MAX_STEPS = 4;
-const MAX_WORDS = 9;
+const MAX_WORDS = 8;
 /** Bound on the length of a chain; deeper histories are not described in a sentence. */
 const MAX_CHAIN_DEPTH = 16;
 
@@ -107,7 +107,9 @@ export function stepMessages(actions: readonly string[]): { named: Message[]; mo
 /** Estimates the number of words of a step. */
 function estimateWords({ id, params }: Message): number {
   if (id === 'sentence.step.ownKind') return 6;
-  return id === 'sentence.step.placed' ? 4 : LONG_STEPS.has(String(params?.['step'])) ? 3 : 1;
+  if (id === 'sentence.step.placed') return 4;
+  if (params?.['step'] === 'edited') return 5;
+  return LONG_STEPS.has(String(params?.['step'])) ? 3 : 1;
 }
 
 const LONG_STEPS: ReadonlySet<string> = new Set(['redacted', 'removed', 'visible', 'invisible', 'watermark']);
