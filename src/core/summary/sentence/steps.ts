@@ -108,11 +108,24 @@ export function stepMessages(actions: readonly string[]): { named: Message[]; mo
 function estimateWords({ id, params }: Message): number {
   if (id === 'sentence.step.ownKind') return 6;
   if (id === 'sentence.step.placed') return 4;
-  if (params?.['step'] === 'edited') return 5;
-  return LONG_STEPS.has(String(params?.['step'])) ? 3 : 1;
+  return STEP_WORDS[String(params?.['step'])] ?? 1;
 }
 
-const LONG_STEPS: ReadonlySet<string> = new Set(['redacted', 'removed', 'visible', 'invisible', 'watermark']);
+/** Words of steps in English that take more than one. */
+const STEP_WORDS = lookupTable<number>({
+  ...{
+    colour: 2,
+    deleted: 2,
+    drawing: 2,
+    filtered: 2,
+    metadata: 2,
+    other: 2,
+    speed: 2,
+    text: 2,
+    watermark: 2,
+  },
+  ...{ invisible: 3, redacted: 3, removed: 3, unnamed: 4, visible: 3, edited: 5 },
+});
 
 /** Returns the kind of a step: its action, or the mark that its description says was added. */
 export const toStepCode = (action: Manifest['actions'][number]): string =>
