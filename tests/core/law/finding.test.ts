@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, type RuleFacts } from '../../../src/core/law/evaluate.js';
+import { answerItems } from '../../../src/core/law/items.js';
 import type { Rule, Rulebook, RuleCondition } from '../../../src/core/law/rulebook.js';
 import { gradeOf, isVerified } from '../../../src/core/law/sources.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
@@ -399,5 +400,29 @@ describe('what a finding carries', () => {
     const books = [rulebook({ id: '2-two', ...asks({ any: [{ signal: LABEL }] }) }), rulebook(PROCESS)];
     expect(evaluate(books, facts()).map(({ rule }) => rule)).toEqual(['2-two', '1-one']);
     expect(evaluate(books, facts())).toEqual(evaluate(books, facts()));
+  });
+});
+
+describe('the items of a clause', () => {
+  it('are answered by their own parts; one that the finding does not name could not be read', () => {
+    const [finding] = evaluate(
+      [rulebook(asks({ any: [{ signal: LABEL }] }))],
+      facts({ signals: [present(LABEL)] }),
+    );
+    if (finding === undefined) throw new Error('no finding');
+    const items: Rule['items'] = [
+      { item: 'mark', parts: ['label'] },
+      { item: 'provider', parts: ['name'] },
+    ];
+    const outcomes = (found: string[]) =>
+      answerItems({ ...finding, found }, { items }).map(({ item, outcome }) => [item, outcome]);
+    expect(outcomes(['label', 'name'])).toEqual([
+      ['mark', 'answered'],
+      ['provider', 'answered'],
+    ]);
+    expect(outcomes(['label'])).toEqual([
+      ['mark', 'answered'],
+      ['provider', 'indeterminate'],
+    ]);
   });
 });
