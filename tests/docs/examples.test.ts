@@ -37,8 +37,8 @@ describe('what is shown to be typed', () => {
         symlinkSync(resolve(ROOT, 'fixtures'), resolve(cwd, 'fixtures'));
         const blocks = blocksOf(page);
         expect(blocks.length).toBeGreaterThanOrEqual(least);
-        // All blocks run in one shell, because later blocks use variables of earlier ones.
-        const script = `set -euo pipefail\n${blocks.join('\n').replaceAll(ADDRESS, url)}`;
+        // All blocks run in one shell, because later blocks use variables of earlier ones; -x names the line that failed.
+        const script = `set -xeuo pipefail\n${blocks.join('\n').replaceAll(ADDRESS, url)}`;
         const { stderr, stdout } = await run('bash', ['-c', script], { cwd, maxBuffer: 64 * 1024 ** 2 });
         expect(stderr).not.toContain('curl: (');
         expect(stdout).toContain('"schema":"assay.report/1"');
