@@ -56,12 +56,13 @@ async function checkCandidate(
   if (await isOccupied(join(folder, file))) return toRefusal(file, fault('trust.notAFile'));
   const sha256 = sha256Hex(candidate.bytes);
   const present = await readInstalled(folder, file, trustLimits.trustFileBytes);
-  const dated = findListDates(list, sha256, candidate, content);
-  const { note, ...dates } = dated;
-  const issueDate = dates.issueDate ?? known.find(file, sha256)?.issueDate;
+  const { note, ...dates } = findListDates(list, sha256, candidate, content);
+  // What the source records of itself goes before what was found beside it.
+  const source = { ...dates, ...compact(candidate.source) };
+  const issueDate = source.issueDate ?? known.find(file, sha256)?.issueDate;
   return {
     bytes: candidate.bytes,
-    source: compact({ ...candidate.source, ...dates, issueDate }),
+    source: compact({ ...source, issueDate }),
     result: compact({
       file,
       outcome: present?.equals(candidate.bytes) ? 'unchanged' : 'installed',
@@ -75,23 +76,20 @@ async function checkCandidate(
   };
 }
 
-/** Returns the dates that the source records; what it does not is taken from the JSON form of the same list. */
+/** Returns the date of a frozen list, or the dates in the JSON form of the same list. */
 function findListDates(
   list: PublishedList,
   sha256: string,
-  { source, companion }: OfferedFile,
+  { companion }: OfferedFile,
   content: ListContent,
 ): Pick<TrustSource, 'issueDate' | 'nextUpdate' | 'sequence'> & { note?: Message } {
-  const { issueDate, nextUpdate, sequence } = source;
-  const recorded = compact({ issueDate, nextUpdate, sequence });
-  if (list.frozen !== undefined && list.frozenSha256 === sha256)
-    return { ...recorded, issueDate: issueDate ?? list.frozen };
-  if (list.companion === undefined || !('certificates' in content)) return recorded;
+  if (list.frozen !== undefined && list.frozenSha256 === sha256) return { issueDate: list.frozen };
+  if (list.companion === undefined || !('certificates' in content)) return {};
   const answer = Buffer.isBuffer(companion)
     ? findCompanionDate(companion, content.certificates)
     : (companion ?? { why: message('trust.companion.absent') });
-  if ('issueDate' in answer) return { ...answer, ...recorded };
-  return { ...recorded, note: message('trust.dateUnknown', { file: list.companion, why: answer.why }) };
+  if ('issueDate' in answer) return answer;
+  return { note: message('trust.dateUnknown', { file: list.companion, why: answer.why }) };
 }
 
 async function writeAccepted(

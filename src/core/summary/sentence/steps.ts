@@ -111,20 +111,23 @@ function estimateWords({ id, params }: Message): number {
   return STEP_WORDS[String(params?.['step'])] ?? 1;
 }
 
-/** Words of steps in English that take more than one. */
+/** Number of English words of each step that has more than one. */
 const STEP_WORDS = lookupTable<number>({
-  ...{
-    colour: 2,
-    deleted: 2,
-    drawing: 2,
-    filtered: 2,
-    metadata: 2,
-    other: 2,
-    speed: 2,
-    text: 2,
-    watermark: 2,
-  },
-  ...{ invisible: 3, redacted: 3, removed: 3, unnamed: 4, visible: 3, edited: 5 },
+  colour: 2,
+  deleted: 2,
+  drawing: 2,
+  filtered: 2,
+  metadata: 2,
+  other: 2,
+  speed: 2,
+  text: 2,
+  watermark: 2,
+  invisible: 3,
+  redacted: 3,
+  removed: 3,
+  visible: 3,
+  unnamed: 4,
+  edited: 5,
 });
 
 /** Returns the kind of a step: its action, or the mark that its description says was added. */

@@ -5,7 +5,7 @@ import { asRecord, asText, type JsonRecord, ownMember, parseJson } from '../../.
 import type { AnyCertificate } from '../any-certificate.js';
 import { hasWeakKey, normalizeName } from '../certificate.js';
 import type { NameParts } from '../certificate-profile.js';
-import type { ListPurpose } from './trust-files.js';
+import { type ListPurpose, TRUST_FILES } from './trust-files.js';
 import { trustLimits as limits } from './trust-limits.js';
 
 /**
@@ -24,7 +24,7 @@ export function readInterimFacts(bytes: Buffer): { facts: InterimFacts } | { fau
   if (!Array.isArray(rows)) return faultResult('trust.json', { wanted: 'object' });
   if (rows.length > limits.certificatesPerTrustFile)
     return faultResult('bound.entries', {
-      place: 'interim-list.json',
+      place: TRUST_FILES.interimFacts,
       most: limits.certificatesPerTrustFile,
     });
   const facts = {

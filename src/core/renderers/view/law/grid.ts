@@ -86,11 +86,10 @@ function toCell(answer: ItemAnswer, input: CellInput): GridCell {
   const texts = textsOf(book, translator.language);
   const seen = answer.outcome === 'look' ? signals.filter(isVisibleMark) : [];
   const state: GridAnswer = seen.length > 0 ? 'notice-seen' : answer.outcome;
-  const shown = (
-    told: Omit<ItemAnswer, 'item'>,
-    word = outcomeMessage(told.outcome, book.kind, asset.kind),
-  ) => shownMessage(told, word, { rule, texts, signals });
-  const own = shown(answer, state === 'notice-seen' ? message('law.grid.noticeSeen') : undefined);
+  const wordOf = (outcome: Outcome) => outcomeMessage(outcome, book.kind, asset.kind);
+  const parts = { rule, texts, signals };
+  const word = state === 'notice-seen' ? message('law.grid.noticeSeen') : wordOf(answer.outcome);
+  const shown = shownMessage(answer, word, parts);
   const say = texts.translator;
   const source = rule.sources.find(({ address }) => address !== undefined) ?? rule.sources[0];
   const deciding = seen.length > 0 ? seen : decidingSignals(answer.found ?? [], rule, signals);
@@ -104,11 +103,14 @@ function toCell(answer: ItemAnswer, input: CellInput): GridCell {
     ),
     title: say.translate(texts.message(rule.id, 'title') ?? message('text.asWritten', { text: rule.clause })),
     answer: state,
-    // A part of a clause must not read as the clause.
+    // The answer to one item must not read as the answer to its whole clause.
     text: say.translate(
       answer.outcome === finding.outcome
-        ? own
-        : message('law.grid.partOfClause', { part: own, clause: shown(finding) }),
+        ? shown
+        : message('law.grid.partOfClause', {
+            part: shown,
+            clause: shownMessage(finding, wordOf(finding.outcome), parts),
+          }),
     ),
     binds: [...finding.binds],
     bindsText: say.translate(dutyMessage(finding, roles, book)),
