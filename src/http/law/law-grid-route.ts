@@ -103,10 +103,12 @@ export function lawGridRoutes(app: FastifyInstance, services: Services): void {
       const translator = createPageTranslator(request, reply);
       const asked = new URL(request.url, 'http://local').searchParams;
       const remembered = readRememberedChoice(request, services);
-      const places = asked.has('asOf')
-        ? asked.getAll('jurisdiction')
-        : [remembered.jurisdiction ?? []].flat();
-      const role = asked.has('asOf') ? (asked.get('role') ?? '') : (remembered.role ?? '');
+      // The form sends a day even if no place is chosen; an address may hold places alone, with commas between them.
+      const isChosen = asked.has('asOf') || asked.has('jurisdiction');
+      const places = (isChosen ? asked.getAll('jurisdiction') : [remembered.jurisdiction ?? ''])
+        .flatMap((one) => one.split(','))
+        .filter((one) => one !== '');
+      const role = isChosen ? (asked.get('role') ?? '') : (remembered.role ?? '');
       const asOf = asked.get('asOf') || report.tool.asOf;
       const selection = { asOf, jurisdiction: places.join(','), ...(role === '' ? {} : { role }) };
       const grid =

@@ -62,7 +62,7 @@ function entryHtml(one: GridCell, translator: Translator): Markup {
   const { colon, open, close } = punctuationFor(translator);
   const name = `${law} ${clause}`;
   const cited = source.address === undefined ? html`${name}` : link(source.address, name);
-  return html`<details class="grid-entry" data-answer="${answer}"><summary><strong>${isolateQuotes(text)}</strong> <span class="small">${clause}</span></summary>
+  return html`<details class="grid-entry" data-answer="${answer}"><summary><strong>${isolateQuotes(text)}</strong> <span class="small">${name}</span></summary>
 <p class="small">${cited}${open}${title}${close}${colon}${isolateQuotes(bindsText)}</p>
 ${lines(cellNotes(one, translator).map((note) => html`<p class="small">${isolateQuotes(note)}</p>`))}
 </details>`;
