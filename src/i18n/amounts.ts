@@ -39,6 +39,24 @@ export function timeMessage(stamp: string): Message {
   });
 }
 
+/**
+ * Formats a time as fields of files write it, `2026:05:03 10:20:30` in EXIF, often without a zone; `undefined` for any
+ * other text and for days that no calendar has.
+ */
+export function writtenTimeMessage(text: string): Message | undefined {
+  const [, year, month, date, clock, zone] =
+    /^(\d{4})[:-](\d{2})[:-](\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+      text.trim(),
+    ) ?? [];
+  const iso = `${year}-${month}-${date}`;
+  if (parseDay(iso) === undefined) return undefined;
+  const day = dayMessage(iso);
+  if (clock === undefined) return day;
+  if (zone === undefined) return message('date.clock', { day, clock });
+  const hours = zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`;
+  return message('date.time', { day, clock, zone: /^(Z|[+-]00:?00)$/.test(zone) ? 'UTC' : `UTC${hours}` });
+}
+
 /** Formats as `1.5 kB (1,536 bytes)`; below a thousand as bytes only. */
 export function bytesMessage(count: number): Message {
   const exact = message('amount.bytes', { count });

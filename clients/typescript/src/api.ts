@@ -203,6 +203,13 @@ export type SignedState = string;
  */
 export type Presence = string;
 /**
+ * Whether anything confirms the name: it does with `listed`, `expired` and `term-unknown` alone.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SignerStanding".
+ */
+export type SignerStanding = string;
+/**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Personal".
  */
@@ -5129,6 +5136,7 @@ export interface PartOutcome {
      */
     name?: string;
     trust: Trust;
+    standing?: SignerStanding;
     [k: string]: unknown;
   };
   /**

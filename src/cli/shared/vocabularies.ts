@@ -16,6 +16,7 @@ import {
   TRUSTS,
   VALIDITIES,
 } from '../../core/report/report.js';
+import { FACT_TERMS } from '../../core/report/report-terms.js';
 import {
   BOOK_KINDS,
   CLAUSE_CONDITIONS,
@@ -46,13 +47,6 @@ type TextId = 'law.outcome.answered';
 
 /** Codes that no page shows in words. */
 const explained = (list: string, codes: readonly string[]) => textsAt(`explain.${list}.`, codes);
-
-const [WHO, CHANGED, AI, WHEN] = [
-  ['listed', 'unnamed', 'nobody', 'elsewhere', 'out-of-term', 'signature-broken', 'own-key'],
-  ['no', 'not-in-signed-part', 'yes', 'cannot-tell', 'nothing-to-compare'],
-  ['stated-signed', 'label', 'possible', 'mentioned', 'text', 'set-aside', 'in-part', 'not-stated'],
-  ['proven', 'claimed', 'not-known'],
-] as const;
 
 const PART_KINDS: readonly string[] = PartSchema.properties.kind.enum;
 
@@ -151,9 +145,9 @@ export const VOCABULARIES = [
   { name: 'asset.streams.tracks.kind', of: explained('trackKind', ['subtitle']) },
   { name: 'tool.isolation', of: explained('isolation', ['sandbox', ...ISOLATION_REASONS]) },
   { name: 'findings.language', of: explained('language', LANGUAGES) },
-  { name: 'summary.facts.who', of: textsAt('overview.who.', WHO) },
-  { name: 'summary.facts.changed', of: textsAt('overview.changed.', CHANGED) },
-  { name: 'summary.facts.ai', of: textsAt('overview.ai.', AI) },
-  { name: 'summary.facts.when', of: textsAt('overview.when.', WHEN) },
+  { name: 'summary.facts.who', of: textsAt('overview.who.', FACT_TERMS.who) },
+  { name: 'summary.facts.changed', of: textsAt('overview.changed.', FACT_TERMS.changed) },
+  { name: 'summary.facts.ai', of: textsAt('overview.ai.', FACT_TERMS.ai) },
+  { name: 'summary.facts.when', of: textsAt('overview.when.', FACT_TERMS.when) },
 ] as const;
 export type Vocabulary = (typeof VOCABULARIES)[number]['name'];

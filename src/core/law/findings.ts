@@ -3,6 +3,7 @@ import { type Finding, type Outcome, SILENT_OUTCOMES } from '../report/finding-s
 import type { LawSummary as LawEntry } from '../report/law-schema.js';
 import type { Observation, StoredReport } from '../report/report.js';
 import { ASSAY_SIGNER, type Role } from '../report/rule-terms.js';
+import type { DatedReport } from '../standing/times.js';
 import { bindsOneOf } from './binding.js';
 import { evaluate, type RuleFacts } from './evaluate.js';
 import { collectFileDates } from './file-dates.js';
@@ -55,10 +56,7 @@ export function addFindings({ report, unknowable }: Observation, law: ResolvedLa
 }
 
 /** Adds the file's own days to the results of the law. */
-export function addFileDates(
-  dated: Pick<StoredReport, 'asset' | 'contentCredentials'>,
-  judged: Pick<StoredReport, 'findings' | 'law'>,
-): Judgement {
+export function addFileDates(dated: DatedReport, judged: Pick<StoredReport, 'findings' | 'law'>): Judgement {
   const dates = judged.law === undefined ? [] : collectFileDates(dated);
   return { ...judged, ...(dates.length === 0 ? {} : { fileDates: dates }) };
 }

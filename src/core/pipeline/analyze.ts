@@ -16,9 +16,8 @@ import { detectAll } from '../detectors/detector.js';
 import { clearLabelCopies } from '../detectors/gb45438-copies.js';
 import { DETECTORS } from '../detectors/index.js';
 import { findFittingHints } from '../detectors/platform-hints.js';
-import { findTruncation, markMissingEnd } from '../evidence/cut-off.js';
+import { markMissingEnd } from '../evidence/cut-off.js';
 import type { Evidence } from '../evidence/evidence.js';
-import { findTimedOutReads } from '../evidence/late-reads.js';
 import { buildEvidenceView } from '../evidence-view/build.js';
 import { addFindings } from '../law/findings.js';
 import type { ResolvedLaw } from '../law/law-selection.js';
@@ -40,13 +39,13 @@ import { createUnreadEvidence, readAll } from '../readers/read-all.js';
 import { applyStreamContext, openStreamContext, type StreamContext } from '../readers/segment.js';
 import { preloadSoundLibraries } from '../readers/sound/music-metadata.js';
 import type { AnalyzeOptions, ReadingStep, ReadOptions } from '../report/analyze-options.js';
-import { computeCoverage, findCommonFault } from '../report/coverage.js';
+import { computeCoverage } from '../report/coverage.js';
 import type { Observation, Part, PartObservation, StoredReport, WholeObservation } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { partSignedState } from '../report/signed-part.js';
 import { statesNothingOfAi } from '../summary/four-facts.js';
 import { listNotChecked } from '../summary/not-checked.js';
-import { summarise } from '../summary/summary.js';
+import { summariseReport } from '../summary/summary.js';
 import { explainMissing } from '../summary/why-missing.js';
 import {
   analyzeParts,
@@ -415,7 +414,7 @@ function concludeMasked(
       const { signals, contentCredentials: credentials, declared, streams, claimedDates, parts } = kept;
       const coverage = computeCoverage(reads, credentials);
       const missing = explainMissing(credentials.presence, signals, coverage);
-      const { summary, contradictions } = summarise({
+      const { summary, contradictions } = summariseReport({
         asset: facts,
         ...(claimedDates === undefined ? {} : { dates: claimedDates }),
         credentials,
@@ -423,9 +422,7 @@ function concludeMasked(
         signals,
         coverage,
         parts,
-        ...findCommonFault(reads),
-        ...findTimedOutReads(reads),
-        ...findTruncation(reads),
+        reads,
       });
       return {
         schema: 'assay.report/1',

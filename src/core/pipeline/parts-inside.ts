@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fault, faultMessage, type ReadFault } from '../../base/fault.js';
+import { compact } from '../../base/json-shape.js';
 import { limits } from '../../base/limits.js';
 import type { Message } from '../../i18n/message.js';
 import { SIGNAL_ORIGINS } from '../detectors/signal-origins.js';
@@ -16,6 +17,7 @@ import { startsWithSoundFrames } from '../media/sound-frames.js';
 import type { ReadOptions } from '../report/analyze-options.js';
 import type { Part, PartOutcome } from '../report/part-schema.js';
 import type { Observation, PartObservation, WholeObservation } from '../report/report.js';
+import { findFileSigner } from '../standing/signer.js';
 import { notAnalyzedFault } from './not-looked-into.js';
 import { withName } from './rename.js';
 
@@ -313,7 +315,13 @@ export function summarizePart({ report }: Observation): PartOutcome {
     ...(integrity === undefined ? {} : { integrity }),
     ...(signer === undefined
       ? {}
-      : { signer: { ...(signer.name === undefined ? {} : { name: signer.name }), trust: signer.trust } }),
+      : {
+          signer: {
+            ...(signer.name === undefined ? {} : { name: signer.name }),
+            trust: signer.trust,
+            ...compact({ standing: findFileSigner(credentials)?.standing }),
+          },
+        }),
     labels: [...new Set(signals.filter((one) => SIGNAL_ORIGINS.originOf(one)).map(({ id }) => id))],
     coverage: coverage.state,
   };

@@ -4,21 +4,19 @@ import { findDeclaredOrigin } from '../detectors/c2pa-origin.js';
 import { deriveSignals } from '../detectors/derived-signals.js';
 import type { Detector } from '../detectors/detector.js';
 import { DETECTORS } from '../detectors/index.js';
-import { findTruncation } from '../evidence/cut-off.js';
 import type { Evidence } from '../evidence/evidence.js';
-import { findTimedOutReads } from '../evidence/late-reads.js';
 import { findUnknowable } from '../law/reevaluate.js';
 import { createReportMask } from '../masking/masking.js';
 import type { AssetFacts } from '../media/asset-facts.js';
 import { CARRIERS, type Read } from '../media/carrier.js';
 import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
-import { computeCoverage, findCommonFault } from '../report/coverage.js';
+import { computeCoverage } from '../report/coverage.js';
 import type { Observation, StoredReport } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { partSignedState } from '../report/signed-part.js';
 import type { Personal } from '../signals/personal.js';
 import { listNotChecked, visibleMarkRowsOf } from '../summary/not-checked.js';
-import { summarise } from '../summary/summary.js';
+import { summariseReport } from '../summary/summary.js';
 import { concludeWithinLimits } from './within-bounds.js';
 
 interface ReconcludeOptions {
@@ -53,7 +51,7 @@ export function reconclude(
   };
   const { report } = concludeWithinLimits(growing, before.reads, (kept, reads) => {
     const { signals, contentCredentials, declared, streams, claimedDates, parts } = kept;
-    const { summary, contradictions } = summarise({
+    const { summary, contradictions } = summariseReport({
       asset: facts,
       credentials: contentCredentials,
       ...(declared ? { declared } : {}),
@@ -61,9 +59,7 @@ export function reconclude(
       coverage: computeCoverage(reads, contentCredentials),
       ...(parts.length > 0 ? { parts } : {}),
       ...(claimedDates === undefined ? {} : { dates: claimedDates }),
-      ...findCommonFault(reads),
-      ...findTimedOutReads(reads),
-      ...findTruncation(reads),
+      reads,
     });
     return {
       ...before,

@@ -1,14 +1,11 @@
 import { addNameSignals, detectNameSignals, removeNameSignals } from '../detectors/name-signals.js';
-import { findTruncation } from '../evidence/cut-off.js';
-import { findTimedOutReads } from '../evidence/late-reads.js';
 import { addFindings } from '../law/findings.js';
 import type { ResolvedLaw } from '../law/law-selection.js';
 import { createReportMask } from '../masking/masking.js';
 import { normalizeDescription, type UploadDescription } from '../media/upload-description.js';
-import { findCommonFault } from '../report/coverage.js';
 import type { EvidenceView } from '../report/evidence-view.js';
 import type { Observation, StoredReport } from '../report/report.js';
-import { summarise } from '../summary/summary.js';
+import { summariseReport } from '../summary/summary.js';
 import { explainMissing } from '../summary/why-missing.js';
 
 /**
@@ -71,7 +68,7 @@ function reconcludeSignals(
   const { schema, asset, contentCredentials: credentials, reads, notChecked, parts, tool } = report;
   const { declared, coverage } = report.summary;
   const { bytes, format, kind } = asset;
-  const { summary, contradictions } = summarise({
+  const { summary, contradictions } = summariseReport({
     asset: { bytes, mediaType: { format, kind } },
     credentials,
     ...(declared ? { declared } : {}),
@@ -79,9 +76,7 @@ function reconcludeSignals(
     coverage,
     ...(parts === undefined ? {} : { parts }),
     ...(asset.claimedDates === undefined ? {} : { dates: asset.claimedDates }),
-    ...findCommonFault(reads),
-    ...findTimedOutReads(reads),
-    ...findTruncation(reads),
+    reads,
   });
   const missing = explainMissing(credentials.presence, signals, coverage);
   return {

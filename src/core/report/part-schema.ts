@@ -8,7 +8,15 @@ import {
 import { PART_KINDS } from '../evidence/evidence.js';
 import { MEDIA_KINDS } from '../media/media-kinds.js';
 import { BACKINGS } from '../signals/backing.js';
-import { COVERAGE_STATES, INTEGRITIES, ORIGINS, PRESENCES, SIGNED_STATES, TRUSTS } from './report-terms.js';
+import {
+  COVERAGE_STATES,
+  INTEGRITIES,
+  ORIGINS,
+  PRESENCES,
+  SIGNED_STATES,
+  SIGNER_STANDINGS,
+  TRUSTS,
+} from './report-terms.js';
 import { SIGNAL_IDS } from './signal.js';
 
 /** Schemas of embedded assets, each with its own declarations. */
@@ -20,6 +28,13 @@ const PartSignerSchema = Type.Object(
   {
     name: maybeText('Name of the signer, from the certificate.'),
     trust: Type.Enum([...TRUSTS], { title: 'Trust' }),
+    standing: Type.Optional(
+      Type.Enum([...SIGNER_STANDINGS], {
+        title: 'SignerStanding',
+        description:
+          'Whether anything confirms the name: it does with `listed`, `expired` and `term-unknown` alone.',
+      }),
+    ),
   },
   closed,
 );

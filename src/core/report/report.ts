@@ -23,6 +23,8 @@ import { FileDateSchema, LawSummarySchema } from './law-schema.js';
 import { PartSchema } from './part-schema.js';
 import {
   COVERAGE_STATES,
+  FACT_TERMS,
+  FOUR_FACTS,
   INTEGRITIES,
   ORIGINS,
   PRESENCES,
@@ -579,25 +581,8 @@ const CoverageSchema = Type.Object(
   },
 );
 
-/** Codes of the four facts, in this order: signer, changes since, AI, time. */
-export const FACT_CODES = [
-  ...(['listed', 'private', 'unlisted', 'not-checked', 'unnamed', 'nobody', 'elsewhere'] as const),
-  ...(['revoked', 'out-of-term', 'signature-broken', 'own-key'] as const),
-  ...(['no', 'not-in-signed-part', 'yes', 'cannot-tell', 'nothing-to-compare'] as const),
-  ...([
-    'stated-signed',
-    'label',
-    'trace',
-    'possible',
-    'mentioned',
-    'text',
-    'contradictory',
-    'set-aside',
-    'in-part',
-  ] as const),
-  'not-stated',
-  ...(['could-not-look', 'proven', 'claimed', 'not-known'] as const),
-] as const;
+/** Codes of the four facts, each once. */
+const FACT_CODES = [...new Set(FOUR_FACTS.flatMap((name) => FACT_TERMS[name]))];
 
 const FactSchema = Type.Object(
   {

@@ -1,8 +1,7 @@
-import { shortenName } from '../../base/quoted.js';
 import { lookupTable } from '../../base/table.js';
 import { type Message, message } from '../../i18n/message.js';
+import { findFileSigner, findStatementSigner, signerMessage } from '../standing/signer.js';
 import type { Facts } from './sentence/facts.js';
-import { findEarlierSigner, isListed, LISTED_STANDINGS, signerMessage } from './sentence/signer.js';
 import { sourceTypeMessage } from './terms.js';
 
 /**
@@ -24,6 +23,7 @@ export function buildCaption({ id, params = {} }: Message, facts: Facts): Messag
         : other(params['label'] === 'other' ? 'other' : 'possible');
     case 'headline.signed':
     case 'headline.recordedEdits':
+    case 'headline.markOnly':
     case 'headline.speaksOfAi':
       return signedCaption(facts);
     default:
@@ -95,16 +95,9 @@ const OTHERS = lookupTable<Other>({
   'headline.unrecognised': 'unread',
 });
 
-/** Returns the signer of the statement, or of the credentials, if a list has the name and nothing speaks against the certificate. */
+/** Returns the signer of the statement, or of the credentials, if both it and the signer of the file are confirmed. */
 function confirmedSigner({ credentials, declared }: Facts): Message | undefined {
-  const { signer, integrity, time } = credentials;
-  const isDoubtful = time?.validity === 'outside' || time?.validity === 'not-yet-valid';
-  const holds = integrity === 'intact' && signer !== undefined && isListed(signer.trust);
-  if (!holds || isDoubtful || time?.revocation === 'revoked') return undefined;
-  const from = declared && findEarlierSigner(declared, credentials);
-  if (from === undefined) return signerMessage(credentials);
-  const isKnown = LISTED_STANDINGS.has(from.standing) && from.standing !== 'outside';
-  return isKnown && from.name !== undefined
-    ? message('text.asWritten', { text: shortenName(from.name) })
-    : undefined;
+  if (credentials.integrity !== 'intact' || !findFileSigner(credentials)?.isConfirmed) return undefined;
+  const signer = findStatementSigner(declared, credentials);
+  return signer?.isConfirmed ? signerMessage(signer) : undefined;
 }

@@ -12,15 +12,14 @@ import {
   TINEYE,
   VENDOR_CHECKERS,
 } from '../signatures/vendor-checkers.js';
+import { findFileSigner, findStatementSigner, type SignerRef, signerMessage } from '../standing/signer.js';
 import { EXCLUSION } from './contradictions.js';
 import { statesNothingOfAi } from './four-facts.js';
 import { countInside, PART_WEIGHTS, partsByWeight } from './inside-counts.js';
 import { unreadWordsIn } from './not-checked.js';
 import { exclusionMessage } from './sentence/contradictions.js';
 import { parseHost } from './sentence/sentence.js';
-import { findEarlierSigner, signerMessage } from './sentence/signer.js';
 import { visibleMarkSentences } from './sentence/visible-marks.js';
-import { quoteName } from './terms.js';
 
 /**
  * Guidance for the reader of a Report: quotable sentences that its facts support, sentences that they do not, next
@@ -107,42 +106,18 @@ function quotedParam({ summary: { headline } }: StoredReport, param: 'words' | '
 
 const NO_NAME: Message = message('text.asWritten', { text: '' });
 
-interface Signer {
-  by: 'known' | 'named' | 'other';
-  signer: Message;
-  /** Standing of the signer on the lists, if that is why the name is only quoted. */
-  standing?: string | undefined;
+/** Parameters that name a signer: known if the name is confirmed, else only named. */
+function nameIn(signer: SignerRef | undefined): { by: 'known' | 'named' | 'other'; signer: Message } {
+  const name = signerMessage(signer);
+  if (signer === undefined || name === undefined) return { by: 'other', signer: NO_NAME };
+  return { by: signer.isConfirmed ? 'known' : 'named', signer: name };
 }
 
-const nameIn = ({ by, signer }: Signer) => ({ by, signer });
-
-const UNNAMED: Signer = { by: 'other', signer: NO_NAME };
-
-/**
- * Returns the signer. `by` requires that a list vouches for the name, the file is intact, and the certificate was not
- * invalid at that time.
- */
-function signedBy({ contentCredentials, summary }: StoredReport): Signer {
-  const signer = signerMessage(contentCredentials);
-  if (signer === undefined) return UNNAMED;
-  const isDoubtful = DOUBTFUL.has(contentCredentials.time?.validity ?? 'inside');
-  const isKnown = signer.id !== 'text.quoted' && summary.facts?.who.code !== 'revoked' && !isDoubtful;
-  return { by: isKnown ? 'known' : 'named', signer, standing: contentCredentials.signer?.trust };
-}
-
-/** An expired certificate is not doubtful: as far as known it was valid when used. */
-const DOUBTFUL: ReadonlySet<string> = new Set(['outside', 'not-yet-valid']);
+const fileSigner = ({ contentCredentials }: StoredReport) => findFileSigner(contentCredentials);
 
 /** Returns the signer of the statement itself: earlier credentials in the file may have another signer. */
-function statedBy(report: StoredReport): Signer {
-  const { summary, contentCredentials } = report;
-  const from = summary.declared && findEarlierSigner(summary.declared, contentCredentials);
-  if (from === undefined) return signedBy(report);
-  if (from.name === undefined) return UNNAMED;
-  return from.standing === 'listed' || from.standing === 'expired'
-    ? { by: 'known', signer: message('text.asWritten', { text: shortenName(from.name) }) }
-    : { by: 'named', signer: quoteName(from.name), standing: from.standing };
-}
+const statementSigner = ({ summary, contentCredentials }: StoredReport) =>
+  findStatementSigner(summary.declared, contentCredentials);
 
 /** Signed statement by headline code. */
 const STATED = {
@@ -181,10 +156,10 @@ const namedTool = (report: StoredReport): { named: 'tool' | 'other'; tool: Messa
 function supportedSentences(report: StoredReport): Message[] {
   const head = headlineCode(report);
   const stated = statedIn(report);
-  const signer = signerMessage(report.contentCredentials);
+  const signer = signerMessage(fileSigner(report));
   if (stated !== undefined)
     return [
-      message('guide.say.stated', { what: statedWork(report, stated), ...nameIn(statedBy(report)) }),
+      message('guide.say.stated', { what: statedWork(report, stated), ...nameIn(statementSigner(report)) }),
       ...supportedTimeSentences(report),
     ];
   switch (head) {
@@ -194,7 +169,7 @@ function supportedSentences(report: StoredReport): Message[] {
         signer === undefined
           ? message('guide.say.altered')
           : message('guide.say.alteredSince', {
-              by: signer.id === 'text.quoted' ? 'named' : 'known',
+              by: fileSigner(report)?.isConfirmed ? 'known' : 'named',
               signer,
             }),
         message('guide.say.setAside'),
@@ -242,10 +217,11 @@ function supportedSentences(report: StoredReport): Message[] {
     case 'statementsUnreadOf':
       return [message('guide.say.unreadable')];
     case 'recordedEdits':
+    case 'markOnly':
     case 'credentials':
     case 'signed':
     case 'speaksOfAi':
-      return [message('guide.say.signed', nameIn(signedBy(report))), ...supportedTimeSentences(report)];
+      return [message('guide.say.signed', nameIn(fileSigner(report))), ...supportedTimeSentences(report)];
     case 'nothing':
       return [message('guide.say.nothing')];
     case 'holdsAi': {
@@ -314,7 +290,7 @@ function supportedTimeSentences(report: StoredReport): Message[] {
   const { summary, contentCredentials } = report;
   if (summary.facts?.changed.code !== 'no') return [];
   const { time } = contentCredentials;
-  const by = signedBy(report).by === 'named' ? 'named' : 'other';
+  const by = nameIn(fileSigner(report)).by === 'named' ? 'named' : 'other';
   const day = parseLeadingDay(time?.proven);
   return [
     day === undefined
@@ -325,7 +301,7 @@ function supportedTimeSentences(report: StoredReport): Message[] {
 
 function unsupportedSentences(report: StoredReport): Message[] {
   const head = headlineCode(report);
-  const name = signerMessage(report.contentCredentials);
+  const name = signerMessage(fileSigner(report));
   const notTheirs = unconfirmedSigner(report);
   const stated = statedIn(report);
   const shown = message('guide.avoid.shown', { kind: report.asset.kind });
@@ -379,6 +355,7 @@ function unsupportedSentences(report: StoredReport): Message[] {
     case 'statementsUnreadOf':
       return [message('guide.avoid.whatTheyState')];
     case 'recordedEdits':
+    case 'markOnly':
     case 'credentials':
     case 'signed':
     case 'speaksOfAi':
@@ -408,8 +385,10 @@ function unsupportedSentences(report: StoredReport): Message[] {
 
 /** Returns a warning about a signer's name that only the certificate gives. */
 function unconfirmedSigner(report: StoredReport): Message[] {
-  const { by, signer, standing } = statedIn(report) === undefined ? signedBy(report) : statedBy(report);
-  if (by !== 'named') return [];
+  const ref = statedIn(report) === undefined ? fileSigner(report) : statementSigner(report);
+  const { by, signer } = nameIn(ref);
+  if (ref === undefined || by !== 'named') return [];
+  const { standing } = ref;
   if (standing !== 'unlisted' && standing !== 'not-checked')
     return [message('guide.avoid.signedBy', { signer })];
   const { lists, day } = listsAge(report);
@@ -531,7 +510,7 @@ function fetchElsewhere({ contentCredentials: { presence, remoteUrl } }: StoredR
 
 /** A maker's checker is offered only if a list confirms the maker: anyone can write a maker's name into a file. */
 function vendorCheckers(report: StoredReport): NextAction[] {
-  if (report.contentCredentials.integrity !== 'intact' || signedBy(report).by !== 'known') return [];
+  if (report.contentCredentials.integrity !== 'intact' || !fileSigner(report)?.isConfirmed) return [];
   const names = namesOf(report);
   return VENDOR_CHECKERS.filter(({ of }) => names.some((name) => of.test(name)))
     .slice(0, 1)

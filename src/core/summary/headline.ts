@@ -1,4 +1,3 @@
-import { shortenName } from '../../base/quoted.js';
 import { type Message, type MessageId, message } from '../../i18n/message.js';
 import { isEditorial } from '../detectors/c2pa-origin.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
@@ -6,22 +5,23 @@ import type { ContentCredentials, Declared } from '../report/report.js';
 import type { Signal, SignalId } from '../report/signal.js';
 import { signalRowOf } from '../signals/index.js';
 import { isWatermarkStep } from '../signatures/c2pa-watermark-edits.js';
-import { isSignatureBroken, mentionsAi } from './four-facts.js';
+import { findCause, isSignatureBroken } from '../standing/integrity.js';
+import {
+  findFileSigner,
+  findStatementSigner,
+  isNoListReason,
+  type SignerRef,
+  type SignerStanding,
+  signerMessage,
+} from '../standing/signer.js';
+import { findActiveManifest } from '../standing/versions.js';
+import { isCreditLine, mentionsAi } from './four-facts.js';
 import { isContainerFile } from './inside-counts.js';
-import { findCause } from './sentence/altered.js';
 import { isContradicted } from './sentence/caveats.js';
 import { toDeclaredStatement } from './sentence/declared.js';
 import type { DecidedOrigin, Facts } from './sentence/facts.js';
 import { findProducerName } from './sentence/labels.js';
 import { findDevice, findEditors, findPlatforms, formatMessage } from './sentence/metadata.js';
-import {
-  type EarlierSigner,
-  findEarlierSigner,
-  isListed,
-  isNoListReason,
-  LISTED_STANDINGS,
-  signerMessage,
-} from './sentence/signer.js';
 import { toolNameMessage } from './sentence/steps.js';
 import { toolNameOf } from './sentence/traces.js';
 import { isSegmentAlone } from './sentence/unread.js';
@@ -178,6 +178,11 @@ export const HEADLINES: readonly HeadlineRow[] = [
     find: ({ credentials }) => editsHeadline(credentials),
   },
   {
+    ids: ['headline.markOnly'],
+    when: 'They list no edit but an added watermark.',
+    find: ({ credentials }) => markHeadline(credentials),
+  },
+  {
     ids: ['headline.signed', 'headline.credentials'],
     when: 'Content Credentials without such statements.',
     find: ({ credentials }) => signedHeadline(credentials),
@@ -300,7 +305,7 @@ function cutOffHeadline(facts: Facts): Message | undefined {
 /** The name comes from a certificate in the file; it does not say who made the changes. */
 function brokenHeadline(credentials: ContentCredentials): Message | undefined {
   if (!isAltered(credentials) || !isSignatureBroken(credentials)) return undefined;
-  const signer = signerMessage(credentials);
+  const signer = signerMessage(findFileSigner(credentials));
   return signer === undefined
     ? message('headline.signatureBroken')
     : message('headline.signatureBrokenOf', { signer });
@@ -312,7 +317,7 @@ const isAltered = ({ presence, integrity }: ContentCredentials): boolean =>
 function alteredHeadline(facts: Facts): Message | undefined {
   const { credentials } = facts;
   if (!isAltered(credentials)) return undefined;
-  const signer = signerMessage(credentials);
+  const signer = signerMessage(findFileSigner(credentials));
   const what = findCause(facts) === 'other' ? 'credentials' : 'other';
   return signer === undefined
     ? message('headline.altered', { what })
@@ -366,16 +371,9 @@ function statementParams(tool: Message | undefined, facts: Facts) {
  * signer of the earlier credentials that hold the statement.
  */
 function unconfirmedSigner({ credentials, declared }: Facts): Message | undefined {
-  const { signer } = credentials;
-  const from = declared && findEarlierSigner(declared, credentials);
-  const isEarlierUnconfirmed = from?.standing === 'unlisted' || from?.standing === 'not-checked';
-  const name =
-    signer !== undefined && !isListed(signer.trust)
-      ? signer.name
-      : isEarlierUnconfirmed
-        ? from.name
-        : undefined;
-  return name === undefined || shortenName(name) === '' ? undefined : quoteName(name);
+  const file = findFileSigner(credentials);
+  const signer = file?.isConfirmed ? findStatementSigner(declared, credentials) : file;
+  return signer?.isConfirmed ? undefined : signerMessage(signer);
 }
 
 function declaredAiHeadline(declared: Declared, facts: Facts): Message | undefined {
@@ -406,22 +404,18 @@ function declaredParams(declared: Declared, facts: Facts) {
 
 /** Returns the signer of the statement if a list vouches for the name, for use if no tool is named. */
 function statedBy({ where, signedBy }: Declared, credentials: ContentCredentials): Message | undefined {
-  const { signer, integrity } = credentials;
+  const signer = findFileSigner(credentials);
   const isOwn = where === 'this' || signedBy === 'same';
-  const isKnown = integrity === 'intact' && signer !== undefined && isListed(signer.trust);
-  return isOwn && isKnown ? signerMessage(credentials) : undefined;
+  return isOwn && signer?.isConfirmed ? signerMessage(signer) : undefined;
 }
 
 /** For a camera, a listed maker is more informative than a quoted name. */
 function earlierSignerParams(
   { origin }: Declared,
-  { name, standing }: EarlierSigner,
+  signer: SignerRef,
   tool: Message | undefined,
 ): Message | undefined {
-  const maker =
-    name !== undefined && LISTED_STANDINGS.has(standing)
-      ? message('text.asWritten', { text: shortenName(name) })
-      : undefined;
+  const maker = signer.isConfirmed ? signerMessage(signer) : undefined;
   return origin === 'captured' ? (maker ?? tool) : (tool ?? maker);
 }
 
@@ -516,20 +510,20 @@ function gbHeadline(signals: readonly Signal[]): Message {
 }
 
 function statementsUnreadHeadline(credentials: ContentCredentials): Message {
-  const signer = signerMessage(credentials);
+  const signer = signerMessage(findFileSigner(credentials));
   return signer === undefined
     ? message('headline.statementsUnread')
     : message('headline.statementsUnreadOf', {
-        standing: signerStanding(credentials) === 'listed' ? 'listed' : 'other',
+        standing: findFileSigner(credentials)?.isConfirmed ? 'listed' : 'other',
         signer,
       });
 }
 
 /** A signer whom no list confirms outweighs the steps, and is named instead of the program. */
 function editsHeadline(credentials: ContentCredentials): Message | undefined {
-  const { presence, manifests = [], activeManifest, signer } = credentials;
-  if (presence !== 'present' || (signer?.name !== undefined && !isListed(signer.trust))) return undefined;
-  const active = manifests.find(({ label }) => label === activeManifest);
+  const signer = findFileSigner(credentials);
+  if (credentials.presence !== 'present' || signer?.isConfirmed === false) return undefined;
+  const active = findActiveManifest(credentials);
   const edits = active?.actions.some((one) => isEditorial(one) && !isWatermarkStep(one)) ?? false;
   if (!edits || active?.claimGenerator === undefined) return undefined;
   const tool = toolNameMessage(active.claimGenerator, credentials);
@@ -537,18 +531,41 @@ function editsHeadline(credentials: ContentCredentials): Message | undefined {
   return message('headline.recordedEdits', { tool, name: tool.id === 'text.quoted' ? 'other' : 'known' });
 }
 
+function markHeadline(credentials: ContentCredentials): Message | undefined {
+  const signer = findFileSigner(credentials);
+  const name = signer?.isConfirmed ? signerMessage(signer) : undefined;
+  const marks = findActiveManifest(credentials)?.actions.some(isWatermarkStep) ?? false;
+  return name !== undefined && marks && credentials.presence === 'present'
+    ? message('headline.markOnly', { signer: name })
+    : undefined;
+}
+
 function signedHeadline(credentials: ContentCredentials): Message | undefined {
   if (credentials.presence !== 'present') return undefined;
-  const signer = signerMessage(credentials);
+  const signer = signerMessage(findFileSigner(credentials));
   return signer === undefined
     ? message('headline.credentials')
     : message('headline.signed', { standing: signerStanding(credentials), signer });
 }
 
-function signerStanding({ signer }: ContentCredentials): 'listed' | 'unlisted' | 'noList' | 'notChecked' {
-  if (signer?.trust === 'unlisted') return 'unlisted';
-  if (signer !== undefined && isListed(signer.trust)) return 'listed';
-  return isNoListReason(signer?.messages?.trustReason) ? 'noList' : 'notChecked';
+/** Words for the standing; the file's own signer is never `unstated` if it has a name. */
+const STANDING_WORDS = {
+  listed: 'listed',
+  expired: 'listed',
+  'term-unknown': 'listed',
+  unlisted: 'unlisted',
+  revoked: 'revoked',
+  outside: 'outside',
+  'not-yet-valid': 'notYet',
+  'not-bound': 'notBound',
+  'not-checked': 'notChecked',
+  unstated: 'notChecked',
+} as const satisfies Record<SignerStanding, string>;
+
+function signerStanding(credentials: ContentCredentials) {
+  const { standing = 'unstated' } = findFileSigner(credentials) ?? {};
+  const isNoList = isNoListReason(credentials.signer?.messages?.trustReason);
+  return standing === 'not-checked' && isNoList ? 'noList' : STANDING_WORDS[standing];
 }
 
 function textHeadline({ signals }: Facts): Message | undefined {
@@ -602,9 +619,7 @@ function holdsHeadline({ inside, asset, coverage }: Facts): Message | undefined 
 const hasSignal = (signals: readonly Signal[], id: SignalId): boolean => signals.some((one) => one.id === id);
 
 function creditHeadline(signals: readonly Signal[]): Message | undefined {
-  const credit = signals.find(
-    ({ id, value }) => signalRowOf(id).maker === 'iptc-credit' && value !== undefined,
-  );
+  const credit = signals.find(isCreditLine);
   return credit?.value === undefined
     ? undefined
     : message('headline.credit', { words: quoteName(credit.value) });

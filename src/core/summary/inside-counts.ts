@@ -1,6 +1,7 @@
 import { MEDIA_KINDS, type MediaKind } from '../media/media-kinds.js';
 import type { LocalizedPart } from '../report/part-schema.js';
 import type { Origin, Presence } from '../report/report.js';
+import { isUnreadPart } from '../standing/unread.js';
 
 /** Counts of the parts inside a file: how many, of which kind, and which of them mention AI. */
 
@@ -90,10 +91,6 @@ const OPEN_ORIGINS: ReadonlySet<Origin> = new Set([...SILENT_ORIGINS, 'contradic
 /** Returns whether the part states, or has a trace of, the use of AI. */
 export const isAiPart = ({ outcome }: Pick<SummaryPart, 'outcome'>): boolean =>
   outcome?.origin === 'ai-generated' || outcome?.origin === 'ai-edited';
-
-/** Returns whether a label in the part would have been missed. */
-export const isUnreadPart = ({ kind, code, outcome }: SummaryPart): boolean =>
-  kind !== 'primary' && (code !== undefined || outcome?.coverage === 'nothing');
 
 /**
  * Order in which readers look at parts: those about AI, those that state their origin, those with credentials, those

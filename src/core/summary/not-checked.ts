@@ -14,7 +14,7 @@ import {
   type UncheckedItem,
 } from '../signatures/not-checked.js';
 import { SOFT_BINDING_ALGORITHMS } from '../signatures/soft-binding-algorithms.js';
-import { isNoListReason } from './sentence/signer.js';
+import { isNoListReason } from '../standing/signer.js';
 
 /**
  * Returns what a Report cannot determine for this kind of file, and who could. Assay contacts nobody. `visibleBefore`:

@@ -7,9 +7,10 @@ import {
   SIGNAL_ORIGINS,
   type SignalOrigins,
 } from '../detectors/signal-origins.js';
-import type { Truncation } from '../evidence/cut-off.js';
+import { findTruncation, type Truncation } from '../evidence/cut-off.js';
+import { findTimedOutReads } from '../evidence/late-reads.js';
 import type { Carrier } from '../media/carrier.js';
-import { originWithoutDeclaration } from '../report/coverage.js';
+import { findCommonFault, originWithoutDeclaration } from '../report/coverage.js';
 import type {
   ContentCredentials,
   Contradiction,
@@ -58,6 +59,19 @@ export interface SummaryInput {
   /** Dates that the file states about itself. */
   dates?: ClaimedDates;
 }
+
+interface ReadInput extends Omit<SummaryInput, 'notRead' | 'late' | 'cutOff'> {
+  reads: StoredReport['reads'];
+}
+
+/** Summarises what was read of a file; how reading ended follows from `reads`. */
+export const summariseReport = ({ reads, ...input }: ReadInput): Summary =>
+  summarise({
+    ...input,
+    ...findCommonFault(reads),
+    ...findTimedOutReads(reads),
+    ...findTruncation(reads),
+  });
 
 export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_ORIGINS): Summary {
   const { asset, credentials, declared, signals, coverage, parts = [], notRead, late, cutOff } = input;

@@ -1,5 +1,6 @@
 import { formatCsvLine } from '../../base/csv-line.js';
 import type { LocalizedReport } from '../../core/report/report.js';
+import { FOUR_FACTS } from '../../core/report/report-terms.js';
 
 /** Formats one Report as two lines, names and values, for a spreadsheet (RFC 4180). */
 type Column = [name: string, value: (report: LocalizedReport) => string | number | undefined];
@@ -13,9 +14,7 @@ const COLUMNS: readonly Column[] = [
   ['origin', ({ summary }) => summary.origin],
   ['backing', ({ summary }) => summary.backing],
   ['headline', ({ summary }) => summary.headline?.text],
-  ...(['who', 'changed', 'ai', 'when'] as const).map(
-    (fact): Column => [fact, ({ summary }) => summary.facts?.[fact].text],
-  ),
+  ...FOUR_FACTS.map((fact): Column => [fact, ({ summary }) => summary.facts?.[fact].text]),
   ['sentence', ({ summary }) => summary.sentence],
   ['coverage', ({ summary }) => summary.coverage.state],
   ['contentCredentials', ({ contentCredentials }) => contentCredentials.presence],

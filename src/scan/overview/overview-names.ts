@@ -2,6 +2,7 @@ import { CARRIERS } from '../../core/media/carrier.js';
 import { UNKNOWN_MEDIA_TYPE } from '../../core/media/media-types.js';
 import { OUTCOMES } from '../../core/report/finding-schema.js';
 import { ORIGINS, PRESENCES, READ_STATUSES } from '../../core/report/report.js';
+import { FACT_TERMS } from '../../core/report/report-terms.js';
 import { SIGNAL_IDS } from '../../core/report/signal.js';
 import { BACKINGS } from '../../core/signals/backing.js';
 import { meaningMessage } from '../../core/signals/meaning.js';
@@ -12,32 +13,11 @@ import { type OverviewGroup, READ_STATES } from '../records/groups.js';
 
 /** Names of an overview's rows. */
 
-const AI_CODES = [
-  ...([
-    'stated-signed',
-    'label',
-    'possible',
-    'trace',
-    'mentioned',
-    'text',
-    'contradictory',
-    'set-aside',
-    'in-part',
-  ] as const),
-  ...(['not-stated', 'could-not-look'] as const),
-] as const;
-const CHANGED_CODES = ['yes', 'not-in-signed-part', 'no', 'cannot-tell', 'nothing-to-compare'] as const;
-const WHO_CODES = [
-  ...(['listed', 'private', 'out-of-term', 'revoked', 'not-checked', 'unlisted', 'unnamed'] as const),
-  ...(['signature-broken', 'own-key', 'nobody', 'elsewhere', 'could-not-look'] as const),
-] as const;
-const WHEN_CODES = ['proven', 'claimed', 'not-known'] as const;
-
 const CODES: Partial<Record<OverviewGroup, readonly string[]>> = {
-  ai: AI_CODES,
-  changed: CHANGED_CODES,
-  who: WHO_CODES,
-  when: WHEN_CODES,
+  ai: FACT_TERMS.ai,
+  changed: FACT_TERMS.changed,
+  who: FACT_TERMS.who,
+  when: FACT_TERMS.when,
   looked: READ_STATES,
   found: ['nothing'],
   undated: ['none'],
@@ -83,13 +63,13 @@ function rowText(
   };
   switch (group) {
     case 'ai':
-      return known(AI_CODES, (code) => words(`overview.ai.${code}`));
+      return known(FACT_TERMS.ai, (code) => words(`overview.ai.${code}`));
     case 'changed':
-      return known(CHANGED_CODES, (code) => words(`overview.changed.${code}`));
+      return known(FACT_TERMS.changed, (code) => words(`overview.changed.${code}`));
     case 'who':
-      return known(WHO_CODES, (code) => words(`overview.who.${code}`));
+      return known(FACT_TERMS.who, (code) => words(`overview.who.${code}`));
     case 'when':
-      return known(WHEN_CODES, (code) => words(`overview.when.${code}`));
+      return known(FACT_TERMS.when, (code) => words(`overview.when.${code}`));
     case 'looked':
       return known(READ_STATES, (code) => words(`overview.looked.${code}`));
     case 'found':

@@ -5,6 +5,7 @@ import { escapeText, html, lines, Markup } from '../../core/renderers/html/escap
 import { punctuationFor } from '../../core/renderers/view/marks.js';
 import { localizeMember, withHeadlineText } from '../../core/report/message-lookup.js';
 import type { LocalizedFacts } from '../../core/report/report.js';
+import { FOUR_FACTS } from '../../core/report/report-terms.js';
 import { dayMessage, sizeMessage, timeMessage } from '../../i18n/amounts.js';
 import { message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
@@ -323,8 +324,6 @@ const quoteForShell = (word: string): string => (/^[\w./:=+@-]+$/.test(word) ? w
 
 const filterText = ({ group, key }: GroupFilter): string => `${group}=${key}`;
 
-const FACTS = ['who', 'changed', 'ai', 'when'] as const;
-
 /** Renders the path of a file, its headline and the four facts. */
 function renderFile(record: OverviewFile, translator: Translator): Markup {
   const shown = html`<b>${truncateName(headlineOf(record, translator))}</b>`;
@@ -334,7 +333,7 @@ function renderFile(record: OverviewFile, translator: Translator): Markup {
 }
 
 const factsText = (facts: LocalizedFacts, translator: Translator): string =>
-  FACTS.map((name) =>
+  FOUR_FACTS.map((name) =>
     translator.text(`page.factLine.${name}`, { text: localizeMember(facts[name], 'text', translator) ?? '' }),
   ).join(punctuationFor(translator).semicolon);
 

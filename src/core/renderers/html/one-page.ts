@@ -229,7 +229,7 @@ function evidenceOf(
   if (code === 'text') return ['check-labels'];
   if (code === 'trace') return ['check-traces', 'check-labels'];
   if (code === 'label' || code === 'possible') return ['check-labels', 'check-otherLabels'];
-  const declares = code === 'stated-signed' || code === 'mentioned' || code === 'set-aside';
+  const declares = ['stated-signed', 'mark-only', 'mentioned', 'set-aside'].includes(code);
   return declares && contentCredentials.presence === 'present'
     ? ['history', 'check-credentials']
     : ['check-labels', 'check-traces'];

@@ -2,7 +2,8 @@ import type { Translator } from '../../../i18n/translator.js';
 import type { StoredReport } from '../../report/report.js';
 import type { Signal } from '../../report/signal.js';
 import { signalRowOf } from '../../signals/index.js';
-import { factRuns, type RunLine } from './runs.js';
+import { findIntegrity } from '../../standing/integrity.js';
+import { factRuns, type RunLine, writtenTimeRun } from './runs.js';
 
 /** Rows of a card with plain metadata about the device, which anyone can write. Empty if there is none. */
 export interface CameraRow {
@@ -44,7 +45,7 @@ export function cameraCard(
   return [
     ...quoted('device', devices.slice(0, 1).map(hasValue), translator),
     ...quoted('lens', lenses.slice(0, 1), translator),
-    ...quoted('dates', [...new Set(dates.map(({ value }) => value))].slice(0, MAX_DATES), translator),
+    ...dateRow([...new Set(dates.map(({ value }) => value))].slice(0, MAX_DATES), translator),
     ...quoted('software', programs.slice(0, 2).map(hasValue), translator),
     ...(place === undefined ? [] : [locationRow(place, translator)]),
     {
@@ -59,16 +60,24 @@ function coverOf({
   contentCredentials,
   signals,
 }: Pick<StoredReport, 'contentCredentials' | 'signals'>): 'yes' | 'outside' | 'nobody' | 'other' {
-  const { presence, integrity } = contentCredentials;
+  const { presence } = contentCredentials;
   if (presence === 'absent' || presence === 'unsupported') return 'nobody';
-  if (presence !== 'present' || integrity !== 'intact') return 'other';
-  return signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore') ? 'outside' : 'yes';
+  const state = findIntegrity({ credentials: contentCredentials, signals });
+  if (state === 'unchanged') return 'yes';
+  return state === 'signed-part-unchanged' ? 'outside' : 'other';
 }
 
 const hasValue = ({ value = '' }: Signal): string => value;
 
+function dateRow(values: readonly string[], translator: Translator): CameraRow[] {
+  const line = values.flatMap(
+    (value, at): RunLine => [...(at === 0 ? [] : [' · ']), writtenTimeRun(value, translator)],
+  );
+  return values.length === 0 ? [] : [{ label: translator.text('page.camera.dates'), line }];
+}
+
 function quoted(
-  label: 'device' | 'lens' | 'dates' | 'software',
+  label: 'device' | 'lens' | 'software',
   values: readonly string[],
   translator: Translator,
 ): CameraRow[] {

@@ -2,11 +2,11 @@ import type { Translator } from '../../../i18n/translator.js';
 import { type Carrier, isNotRead, TEXT_CARRIERS } from '../../media/carrier.js';
 import { localizeMember, localizeReason } from '../../report/message-lookup.js';
 import type { Part } from '../../report/part-schema.js';
-import type { Coverage, Presence, StoredReport } from '../../report/report.js';
+import type { Presence, StoredReport } from '../../report/report.js';
 import type { Signal } from '../../report/signal.js';
 import { signalRowOf } from '../../signals/index.js';
 import type { PageRow } from '../../signals/row.js';
-import { isUnreadPart } from '../../summary/inside-counts.js';
+import { countUnread, findUnread } from '../../standing/unread.js';
 import type { Check } from './check.js';
 import { credentialsCheck } from './credentials-check.js';
 import { type DisplayText, toPlainText } from './display-text.js';
@@ -63,14 +63,13 @@ export function listChecks(report: StoredReport, translator: Translator): Check[
 
 const SAYS_WHY: ReadonlySet<Presence> = new Set(['unreadable', 'unsupported']);
 
-const NOT_EXAMINED = 'parts.notLookedInto';
-
 /** Returns one row for everything that was not read: how many places, which, and why. */
 export function notReadChecks(report: StoredReport, translator: Translator): Check[] {
   const { presence } = report.contentCredentials;
   const { state } = report.summary.coverage;
-  const { places, parts } = findUnread(report);
-  if (places.length === 0 && parts.length === 0) return [];
+  const unread = findUnread(report);
+  const { places, parts } = unread;
+  if (countUnread(unread) === 0) return [];
   const reasons = new Map<string, { why: DisplayText; names: string[] }>();
   for (const one of places) {
     // The row of the credentials has already given the reason.
@@ -90,7 +89,7 @@ export function notReadChecks(report: StoredReport, translator: Translator): Che
       word: [
         nothing
           ? translator.text('page.coverage.nothing')
-          : translator.text('page.phrase.unreadPlaces', { count: places.length + parts.length }),
+          : translator.text('page.phrase.unreadPlaces', { count: countUnread(unread) }),
       ],
       notes: [
         ...[...reasons.values()].map(({ why, names }): RunLine => {
@@ -99,28 +98,12 @@ export function notReadChecks(report: StoredReport, translator: Translator): Che
           // If everything has the same reason, the names of all places add nothing.
           return nothing && reasons.size === 1 ? [why] : [`${named}${punctuationFor(translator).colon}`, why];
         }),
+        ...(unread.isElsewhere ? [[translator.text('page.phrase.elsewhere')]] : []),
         ...partNotes(parts, translator),
       ],
     },
   ];
 }
-
-/** Returns the carriers in which a label would have been missed, and the parts, which have reasons of their own. */
-export function findUnread(report: Pick<StoredReport, 'summary' | 'parts'>): {
-  places: Coverage['unread'];
-  parts: Part[];
-} {
-  const { unread } = report.summary.coverage;
-  const parts = listUnreadParts(report);
-  return {
-    places: parts.length === 0 ? unread : unread.filter(({ code }) => code !== NOT_EXAMINED),
-    parts,
-  };
-}
-
-/** Returns the embedded parts that could not be examined. */
-export const listUnreadParts = ({ parts = [] }: Pick<StoredReport, 'parts'>): Part[] =>
-  parts.filter(isUnreadPart);
 
 const MAX_NAMED = 4;
 

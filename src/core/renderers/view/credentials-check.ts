@@ -2,11 +2,11 @@ import type { Translator } from '../../../i18n/translator.js';
 import { localizeMember, localizeReason } from '../../report/message-lookup.js';
 import type { StoredReport } from '../../report/report.js';
 import { signalRowOf } from '../../signals/index.js';
+import { findActiveManifest } from '../../standing/versions.js';
 import type { Check } from './check.js';
 import {
   activeIntegrityText,
   definedLines,
-  findActiveManifest,
   generatorLine,
   NAME_CHARACTERS,
   signerLine,
@@ -76,11 +76,11 @@ function address(
  */
 function summary(report: StoredReport, translator: Translator): RunLine[] {
   const { signer, integrity, sidecar, ingredientIntegrity, formFaults = [] } = report.contentCredentials;
-  const active = findActiveManifest(report);
+  const active = findActiveManifest(report.contentCredentials);
   const holds = integrity !== 'altered';
   return [
     ...(sidecar ? [[translator.text('page.credentials.sidecar')]] : []),
-    ...definedLines(signer && signerLine(signer, integrity === 'intact', translator)),
+    ...definedLines(signer && signerLine(active, report, translator)),
     ...(holds ? conformance(report, translator) : []),
     ...(holds && active
       ? definedLines(generatorLine(active, translator), timeLine(active, report, translator))

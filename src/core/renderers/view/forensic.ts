@@ -3,7 +3,9 @@ import type { Translator } from '../../../i18n/translator.js';
 import { localizeMember } from '../../report/message-lookup.js';
 import type { ContentCredentials, StoredReport } from '../../report/report.js';
 import { MASKED } from '../../signals/mask-words.js';
-import { definedLines, NAME_CHARACTERS, type ReportManifest } from './history/manifest-lines.js';
+import { leavesOutMore } from '../../standing/integrity.js';
+import type { Manifest } from '../../standing/versions.js';
+import { definedLines, NAME_CHARACTERS } from './history/manifest-lines.js';
 import { uncoveredLines } from './history/uncovered-lines.js';
 import { type LineGroup, toGroup } from './law/groups.js';
 import { punctuationFor } from './marks.js';
@@ -47,7 +49,7 @@ function findExclusions(
   signals: StoredReport['signals'],
 ): 'credentials' | 'more' | undefined {
   if (bytesFaultMissing.includes('binding')) return undefined;
-  return signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore') ? 'more' : 'credentials';
+  return leavesOutMore(signals) ? 'more' : 'credentials';
 }
 
 function certificate({ signer, time }: ContentCredentials, translator: Translator): RunLine[] {
@@ -150,7 +152,7 @@ function recordLines({ signer }: ContentCredentials, translator: Translator): Ru
   ];
 }
 
-function versions(manifest: ReportManifest, translator: Translator): RunLine[] {
+function versions(manifest: Manifest, translator: Translator): RunLine[] {
   const { label, specVersion, claimVersion, update, hasThumbnail } = manifest;
   const specification = translator.text('page.credentials.specification');
   const updateManifest = translator.text('page.credentials.updateManifest');

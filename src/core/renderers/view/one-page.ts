@@ -2,11 +2,12 @@ import type { Message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
 import { localizeMember } from '../../report/message-lookup.js';
 import type { StoredReport } from '../../report/report.js';
+import { countUnread, findUnread } from '../../standing/unread.js';
 import { buildGuidance, type NextAction } from '../../summary/guidance.js';
 import { accountSentences } from './accounts.js';
 import { type CameraRow, cameraCard } from './camera-card.js';
 import type { Check } from './check.js';
-import { findUnread, notReadChecks } from './checks.js';
+import { notReadChecks } from './checks.js';
 import { buildColophon } from './details.js';
 import type { Term } from './glossary.js';
 import type { Figures } from './history/figures.js';
@@ -144,8 +145,7 @@ const quoteName = (
 
 /** Only the count is shown here; the rows give the reason for each item. */
 function findUnreadRows(report: StoredReport, translator: Translator): OnePage['unread'] {
-  const { places, parts } = findUnread(report);
-  const count = places.length + parts.length;
+  const count = countUnread(findUnread(report));
   if (count === 0) return undefined;
   return { line: translator.text('page.couldNotLook', { count }), rows: notReadChecks(report, translator) };
 }

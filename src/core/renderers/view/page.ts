@@ -6,6 +6,7 @@ import type { Location } from '../../media/carrier.js';
 import { localizeMember, withHeadlineText } from '../../report/message-lookup.js';
 import type { Part } from '../../report/part-schema.js';
 import type { StoredReport } from '../../report/report.js';
+import { FOUR_FACTS, type FourFactName } from '../../report/report-terms.js';
 import { Anchors } from './anchors.js';
 import { validBackingText } from './backing-words.js';
 import type { Check } from './check.js';
@@ -32,7 +33,7 @@ export interface ReportPage {
   /** Absent in Reports stored before headlines existed. */
   headline?: string;
   /** The facts who, changed, AI and when, each with label and text. */
-  fourFacts: { name: FactName; code: string; label: string; text: string; line: string }[];
+  fourFacts: { name: FourFactName; code: string; label: string; text: string; line: string }[];
   sentence: DisplayText;
   /** For a file fetched from a link: the host, the time, and the resulting reservations. */
   served?: string;
@@ -206,12 +207,9 @@ function headlineOf({ summary: { headline } }: StoredReport, translator: Transla
   return text === undefined ? {} : { headline: text };
 }
 
-const FACTS = ['who', 'changed', 'ai', 'when'] as const;
-type FactName = (typeof FACTS)[number];
-
 function factsOf({ summary: { facts } }: StoredReport, translator: Translator): ReportPage['fourFacts'] {
   if (facts === undefined) return [];
-  return FACTS.map((name) => {
+  return FOUR_FACTS.map((name) => {
     const text = toPlainText(localizeMember(facts[name], 'text', translator) ?? '');
     return {
       name,

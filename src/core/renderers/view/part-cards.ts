@@ -3,13 +3,13 @@ import type { Translator } from '../../../i18n/translator.js';
 import { localizeMember } from '../../report/message-lookup.js';
 import type { Part, PartOutcome } from '../../report/part-schema.js';
 import type { StoredReport } from '../../report/report.js';
+import { findPartSigner, signerMessage } from '../../standing/signer.js';
 import {
   isContainerFile,
   PART_WEIGHTS,
   type PartWeight,
   partsByWeight,
 } from '../../summary/inside-counts.js';
-import { signerMessage } from '../../summary/sentence/signer.js';
 import { quoteName } from '../../summary/terms.js';
 import { toPlainText } from './display-text.js';
 import { formatName } from './format-words.js';
@@ -104,16 +104,14 @@ export function partReasonText(part: Part, translator: Translator): string | und
  * Returns the signer and the lists that vouch for the name, or the state of the credentials; `undefined` if there are
  * none.
  */
-export function partSignerText(
-  { presence, integrity, signer }: PartOutcome,
-  translator: Translator,
-): string | undefined {
+export function partSignerText(outcome: PartOutcome, translator: Translator): string | undefined {
+  const { presence, integrity, signer } = outcome;
   if (presence === 'remote' || presence === 'unreadable')
     return translator.text('page.inside.credentials', {
       presence: presence === 'remote' ? 'remote' : 'other',
     });
   if (presence !== 'present') return undefined;
-  const name = signerMessage({ ...(signer && { signer }), ...(integrity && { integrity }) });
+  const name = signerMessage(findPartSigner(outcome));
   return name === undefined || signer === undefined
     ? translator.text('page.inside.unnamed')
     : translator.text('page.inside.signed', {

@@ -1,4 +1,4 @@
-import { timeMessage } from '../../../i18n/amounts.js';
+import { timeMessage, writtenTimeMessage } from '../../../i18n/amounts.js';
 import { message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
 import type { Location } from '../../media/carrier.js';
@@ -75,6 +75,12 @@ export function shortSignalLine(signal: Signal, translator: Translator, of?: Bac
 export function timeRun(stamp: string, translator: Translator): TextRun {
   const time = timeMessage(stamp);
   return time.id === 'text.asWritten' ? { file: stamp, most: 64 } : translator.translate(time);
+}
+
+/** Formats a time as a field of the file states it; any other text remains a quotation. */
+export function writtenTimeRun(text: string, translator: Translator): TextRun {
+  const time = writtenTimeMessage(text);
+  return time === undefined ? { file: text, most: 64 } : translator.translate(time);
 }
 
 interface LocationOptions {

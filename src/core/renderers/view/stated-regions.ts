@@ -1,8 +1,8 @@
 import type { StoredReport } from '../../report/report.js';
+import { findActiveManifest, type Manifest } from '../../standing/versions.js';
 import { type Figure, haveSameShape } from './history/figures.js';
-import { findActiveManifest, type ReportManifest } from './history/manifest-lines.js';
 
-type Region = NonNullable<ReportManifest['actions'][number]['regions']>[number];
+type Region = NonNullable<Manifest['actions'][number]['regions']>[number];
 
 /** Ellipse or polygon in percent of the picture's width and height. */
 export type DrawnShape =
@@ -38,7 +38,7 @@ export function findStatedRegions(
   const track = asset.streams?.tracks.find(({ kind }) => kind === 'image');
   const size = track?.width && track.height ? { width: track.width, height: track.height } : undefined;
   if (size && !haveSameShape({ src: '', ...size }, { src: '', ...preview })) return undefined;
-  const actions = findActiveManifest({ contentCredentials })?.actions ?? [];
+  const actions = findActiveManifest(contentCredentials)?.actions ?? [];
   const last = actions.findLastIndex(({ action }) => MOVING.has(action));
   const stating = actions.slice(last + 1);
   const regions = stating.flatMap((action) => action.regions ?? []);

@@ -2,10 +2,12 @@ import { dayMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
 import { localizeMember } from '../../report/message-lookup.js';
 import type { ContentCredentials, StoredReport } from '../../report/report.js';
+import { listManifestTimes } from '../../standing/times.js';
+import { findActiveManifest } from '../../standing/versions.js';
 import { termLine } from './forensic.js';
-import { findActiveManifest, findClaimedTime, storedInLine } from './history/manifest-lines.js';
+import { storedInLine } from './history/manifest-lines.js';
 import { punctuationFor } from './marks.js';
-import { limitLines, type RunLine, type TextRun, timeRun } from './runs.js';
+import { limitLines, type RunLine, type TextRun, timeRun, writtenTimeRun } from './runs.js';
 
 /** Time with its source, its zone and its backing. */
 export interface TimeRow {
@@ -37,7 +39,7 @@ function fileDates({ asset }: Pick<StoredReport, 'asset'>, translator: Translato
   const row = ({ name, value, carrier, offset, countedFrom1970 }: ClaimedDate): TimeRow => ({
     label: translator.text('page.phrase.ofTheFile'),
     line: [
-      { file: value, most: 64 },
+      writtenTimeRun(value, translator),
       ...(ZONE.test(value) ? [] : [`${marks.comma}${translator.text('page.phrase.noZone')}`]),
     ],
     note: [
@@ -62,8 +64,9 @@ function credentialTimes(
 ): TimeRow[] {
   const { time, presence } = report.contentCredentials;
   if (presence !== 'present') return [];
-  const active = findActiveManifest(report);
-  const claimed = active && findClaimedTime(active);
+  const active = findActiveManifest(report.contentCredentials);
+  const own = active === undefined ? [] : listManifestTimes(active, report.contentCredentials);
+  const claimed = own.find(({ is }) => is === 'claimed')?.at;
   const rows: TimeRow[] =
     claimed === undefined
       ? []

@@ -1,22 +1,19 @@
 import { type Message, message } from '../../../i18n/message.js';
 import type { ContentCredentials } from '../../report/report.js';
+import { findCause } from '../../standing/integrity.js';
+import { findActiveManifest } from '../../standing/versions.js';
 import { caveatMessage, type SentenceParts, type Statement } from './caveats.js';
 import type { Facts } from './facts.js';
-import { CONTENT_HASH } from './signer.js';
 import { cutOffDoubts } from './unread.js';
 
 /** Sentences for credentials that no longer match the file. */
-
-/** `other`: another part of the credentials. */
-type Cause = 'data' | 'end' | 'signature' | 'other';
 
 /** Returns the sentences. Statements of the credentials no longer count as the file’s and are not repeated. */
 export function alteredSentences(facts: Facts, otherStatements: readonly Statement[]): SentenceParts {
   const { credentials, asset } = facts;
   const cause = findCause(facts);
   const [other] = otherStatements.filter(({ ofAi }) => ofAi);
-  const { manifests = [], activeManifest } = credentials;
-  const active = manifests.find(({ label }) => label === activeManifest);
+  const active = findActiveManifest(credentials);
   const isSeen = asset.mediaType.kind === 'image' || asset.mediaType.kind === 'video';
   const compare =
     cause === 'data' && isSeen && active?.hasThumbnail ? [message('sentence.altered.compare')] : [];
@@ -46,16 +43,4 @@ function soleEngineParam({ messages: sayable, soleEngine, engine }: ContentCrede
   return isAlone && engine !== undefined
     ? [message('sentence.doubt.oneEngine', { engine: engine.name })]
     : [];
-}
-
-/** Returns what fails to match: the content, its missing end, the signature, or the credentials. */
-export function findCause({
-  credentials: { integrityCauses: causes = [] },
-  cutOff,
-}: Pick<Facts, 'credentials' | 'cutOff'>): Cause {
-  const ofContent = causes.filter((cause) => CONTENT_HASH.test(cause));
-  if (ofContent.length > 0 && cutOff === undefined) return 'data';
-  // A missing end explains hashes of the content that do not match, but no other cause.
-  if (ofContent.length > 0 && ofContent.length === causes.length) return 'end';
-  return causes.includes('claimSignature.mismatch') ? 'signature' : 'other';
 }

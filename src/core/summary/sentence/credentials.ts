@@ -1,4 +1,5 @@
 import { type Message, message } from '../../../i18n/message.js';
+import { findIntegrity } from '../../standing/integrity.js';
 import { alteredSentences } from './altered.js';
 import {
   caveatMessage,
@@ -68,8 +69,7 @@ function alteredIngredient({ credentials: { ingredientIntegrity } }: Facts): Mes
 /** Nobody can add a label to a fully signed file afterwards, but the label is still no statement of the signer. */
 function signedFileCaveat({ caveat }: Statement, { credentials, signals }: Facts): Message[] {
   if (caveat === undefined) return [];
-  const isWhole =
-    credentials.integrity === 'intact' && !signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore');
+  const isWhole = findIntegrity({ credentials, signals }) === 'unchanged';
   if (isWhole && caveat === 'text') return [message('sentence.caveat.textAttached')];
   return [caveat === 'unsigned' && isWhole ? message('sentence.caveat.attached') : caveatMessage(caveat)];
 }

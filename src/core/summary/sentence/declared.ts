@@ -3,10 +3,13 @@ import { listMessage } from '../../../i18n/amounts.js';
 import { type Message, message } from '../../../i18n/message.js';
 import { isAiEdit } from '../../detectors/c2pa-origin.js';
 import type { ContentCredentials, Declared } from '../../report/report.js';
+import { isWatermarkStep } from '../../signatures/c2pa-watermark-edits.js';
+import { findEarlierSigner, type SignerRef } from '../../standing/signer.js';
+import { findActiveManifest, listIntactVersions } from '../../standing/versions.js';
 import { followingStepMessages, quoteName } from '../terms.js';
 import type { Facts } from './facts.js';
-import { type EarlierSigner, findEarlierSigner, LISTED_STANDINGS } from './signer.js';
-import { BEGIN_ACTIONS, chainOf, stepMessages, toolNameMessage, toStepCode } from './steps.js';
+
+import { BEGIN_ACTIONS, stepMessages, toolNameMessage, toStepCode } from './steps.js';
 import { findDeclaredTool, findKnownTool } from './tools.js';
 
 /** Details of what Content Credentials declare, in addition to the headline: later steps and who made the statement. */
@@ -19,7 +22,7 @@ export interface DeclaredStatement {
   /** True if one of the later steps is itself an edit with AI. */
   hasLaterAi: boolean;
   /** Absent if the signer of the file's own credentials made the statement. */
-  from?: EarlierSigner;
+  from?: SignerRef;
   tool?: Message;
 }
 
@@ -34,16 +37,22 @@ export function toDeclaredStatement(declared: Declared, { credentials, signals }
   const hasLaterAi = isEdited && isAiAddedLater(declared, credentials);
   return {
     isEarlier: isEdited && !hasLaterAi,
-    since: where === 'ancestor' && !isEdited ? followedBy : [],
+    since: where === 'ancestor' ? (isEdited ? [] : followedBy) : ownMarks(declared, credentials),
     hasLaterAi,
     ...(from ? { from } : {}),
     ...(tool ? { tool } : {}),
   };
 }
 
+/** Returns the watermarks added to a recording in its own credentials, which leave it unedited. */
+const ownMarks = ({ where, origin }: Declared, credentials: ContentCredentials): string[] =>
+  where === 'this' && origin === 'captured'
+    ? (findActiveManifest(credentials)?.actions.filter(isWatermarkStep).map(toStepCode) ?? [])
+    : [];
+
 /** Returns whether the history after a statement about AI holds an edit with AI. */
 function isAiAddedLater({ origin, manifest: label }: Declared, credentials: ContentCredentials): boolean {
-  const chain = chainOf(credentials);
+  const chain = listIntactVersions(credentials);
   const at = chain.findIndex((one) => one.label === label);
   const own = (at < 0 ? [] : (chain[at]?.actions ?? [])).filter(isAiEdit).length;
   const later = chain.slice(0, Math.max(at, 0)).some(({ actions }) => actions.some(isAiEdit));
@@ -55,13 +64,13 @@ function isAiAddedLater({ origin, manifest: label }: Declared, credentials: Cont
 function toolOf(
   { tool, agent, origin, statement: words }: Declared,
   { credentials, signals }: Given,
-  from: EarlierSigner | undefined,
+  from: SignerRef | undefined,
 ): Message | undefined {
   const known = agent !== undefined && findKnownTool(agent) !== undefined;
   const written =
     tool ?? (origin === 'captured' || known ? agent : undefined) ?? findDeclaredTool(words, signals);
   if (written === undefined) return undefined;
-  const vouched = from === undefined || LISTED_STANDINGS.has(from.standing);
+  const vouched = from === undefined || from.isConfirmed;
   return vouched ? toolNameMessage(written, credentials) : quoteName(written);
 }
 
@@ -101,8 +110,7 @@ export function declaredMessages(
 
 /** Returns the steps that the file’s own credentials record, so that leaving them out is not taken for their absence. */
 function otherSteps({ credentials }: Facts): Message[] {
-  const { manifests = [], activeManifest } = credentials;
-  const actions = manifests.find(({ label }) => label === activeManifest)?.actions ?? [];
+  const actions = findActiveManifest(credentials)?.actions ?? [];
   if (actions.length === 0) return [];
   const later = actions.map(toStepCode).filter((action) => !BEGIN_ACTIONS.has(action));
   return later.length === 0

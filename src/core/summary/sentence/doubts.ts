@@ -1,15 +1,15 @@
 import { type Message, message } from '../../../i18n/message.js';
 import type { ContentCredentials } from '../../report/report.js';
+import { LEAVES_OUT_MORE } from '../../standing/integrity.js';
+import { findFileSigner, isNoListReason, type SignerRef, signerMessage } from '../../standing/signer.js';
 import type { Facts } from './facts.js';
-import { type EarlierSigner, isListed, isNoListReason, signerMessage } from './signer.js';
 
 /** Returns the doubts about credentials with a valid signature, the most important first; only the first is shown. */
-export function credentialsDoubts(facts: Facts, from: EarlierSigner | undefined): Message[] {
+export function credentialsDoubts(facts: Facts, from: SignerRef | undefined): Message[] {
   const { credentials } = facts;
+  const standings = [findFileSigner(credentials)?.standing, from?.standing];
   return [
-    ...(credentials.time?.revocation === 'revoked' || from?.standing === 'revoked'
-      ? [message('sentence.doubt.revoked')]
-      : []),
+    ...(standings.includes('revoked') ? [message('sentence.doubt.revoked')] : []),
     ...nameDoubt(credentials, from),
     ...termDoubt(credentials.time),
     ...leftOutDoubt(facts),
@@ -17,7 +17,7 @@ export function credentialsDoubts(facts: Facts, from: EarlierSigner | undefined)
   ];
 }
 
-function nameDoubt({ signer }: ContentCredentials, from: EarlierSigner | undefined): Message[] {
+function nameDoubt({ signer }: ContentCredentials, from: SignerRef | undefined): Message[] {
   if (signer?.trust === 'not-checked') {
     if (!signer.name) return [];
     const why = isNoListReason(signer.messages?.trustReason) ? 'noList' : 'other';
@@ -42,7 +42,7 @@ function termDoubt(time: ContentCredentials['time']): Message[] {
 function leftOutDoubt({ signals, asset, credentials }: Facts): Message[] {
   // If integrity is undetermined because content is excluded, the sentence about the signer says so.
   if (credentials.integrity !== 'intact') return [];
-  const more = signals.find((s) => s.id === 'c2pa.binding.leavesOutMore')?.messages?.value;
+  const more = signals.find(({ id }) => id === LEAVES_OUT_MORE)?.messages?.value;
   if (more === undefined) return [];
   const ranges = more.params?.['ranges'];
   const [first, ...others] = Array.isArray(ranges) ? ranges : [];
@@ -54,10 +54,11 @@ function leftOutDoubt({ signals, asset, credentials }: Facts): Message[] {
 
 /** Explains why the signer’s certificate does not cover the time of use, unless another time is proven. */
 function expiredDoubt(credentials: ContentCredentials): Message[] {
-  const { time, signer } = credentials;
+  const { time } = credentials;
   if (time?.validity === 'unknown') return [message('sentence.doubt.timestampNotChecked')];
   if (time?.validity !== 'expired-without-timestamp') return [];
-  const name = signer !== undefined && isListed(signer.trust) ? signerMessage(credentials) : undefined;
+  const signer = findFileSigner(credentials);
+  const name = signer?.isConfirmed ? signerMessage(signer) : undefined;
   const why =
     time.timestamp === undefined ? 'noTimestamp' : time.authorityTrust === 'unlisted' ? 'unlisted' : 'other';
   return [

@@ -4,7 +4,9 @@ import { parseDigitalSourceType } from '../../detectors/source-type-term.js';
 import type { ContentCredentials } from '../../report/report.js';
 import type { SignalId } from '../../report/signal.js';
 import { GENERATIVE_TYPES } from '../../signals/source-types.js';
-import { detectWatermarkStep } from '../../signatures/c2pa-watermark-edits.js';
+import { detectWatermarkStep, isWatermarkStep } from '../../signatures/c2pa-watermark-edits.js';
+import { findFileSigner } from '../../standing/signer.js';
+import { listIntactVersions, type Manifest } from '../../standing/versions.js';
 import {
   actionMessage,
   quoteName,
@@ -20,8 +22,6 @@ import { extractProgram, findKnownTool } from './tools.js';
  * Sentences on a history without a deciding statement: the recorded steps, and source types that concern only something
  * other than the whole. Read from the Report's manifests, so that they work for stored Reports too.
  */
-
-type Manifest = NonNullable<ContentCredentials['manifests']>[number];
 
 /** Steps that state the existence of content, not a change to it. */
 export const BEGIN_ACTIONS: ReadonlySet<string> = new Set(['c2pa.created', 'c2pa.opened', 'c2pa.published']);
@@ -72,7 +72,9 @@ function aiMentionMessage(signals: Facts['signals']): Message | undefined {
 function recordedStepsMessage(
   credentials: ContentCredentials,
 ): ((ai: 'open' | 'other') => Message) | undefined {
-  const chain = chainOf(credentials).filter(({ actions }) => actions.length > 0);
+  const chain = listIntactVersions(credentials)
+    .slice(0, MAX_CHAIN_DEPTH)
+    .filter(({ actions }) => actions.length > 0);
   const actions = chain.toReversed().flatMap((one) => one.actions.map(toStepCode));
   if (actions.length === 0) return undefined;
   const { named: steps, more } = stepMessages(actions);
@@ -138,29 +140,15 @@ export const toStepCode = (action: Manifest['actions'][number]): string =>
  * Returns the maker's name of a tool, unquoted only if it is in our table and a listed signer with a valid signature
  * states it.
  */
-export function toolNameMessage(written: string, { integrity, signer }: ContentCredentials): Message {
+export function toolNameMessage(written: string, credentials: ContentCredentials): Message {
   const known = findKnownTool(written);
-  const listed = signer !== undefined && signer.trust !== 'unlisted' && signer.trust !== 'not-checked';
-  return known !== undefined && listed && integrity === 'intact'
+  return known !== undefined && findFileSigner(credentials)?.isConfirmed
     ? toolMessage(known)
     : quoteName(extractProgram(written));
 }
 
-/** Returns the active manifest and its parents, the latest first. */
-export function chainOf({ manifests = [], activeManifest }: ContentCredentials): Manifest[] {
-  const chain: Manifest[] = [];
-  let label = activeManifest;
-  while (label !== undefined && chain.length < MAX_CHAIN_DEPTH) {
-    const next = manifests.find((one) => one.label === label);
-    if (!next || chain.includes(next) || next.integrity === 'altered') break;
-    chain.push(next);
-    label = next.ingredients.find(({ relationship }) => relationship === 'parentOf')?.manifest;
-  }
-  return chain;
-}
-
 /** Subject of a source type that decides nothing. `apart`: in credentials that the history does not lead to. */
-type Role = 'step' | 'part' | 'input' | 'altered' | 'apart';
+type Role = 'step' | 'mark' | 'part' | 'input' | 'altered' | 'apart';
 
 /** Returns a source type that decides nothing, with what it refers to. One about AI precedes others. */
 function sourceMessage({ manifests = [], activeManifest }: ContentCredentials): Message | undefined {
@@ -170,7 +158,13 @@ function sourceMessage({ manifests = [], activeManifest }: ContentCredentials): 
     return manifest.actions.flatMap((action) =>
       action.digitalSourceType === undefined
         ? []
-        : [{ role, action: toStepCode(action), term: parseDigitalSourceType(action.digitalSourceType) }],
+        : [
+            {
+              role: role === 'step' && isWatermarkStep(action) ? ('mark' as const) : role,
+              action: toStepCode(action),
+              term: parseDigitalSourceType(action.digitalSourceType),
+            },
+          ],
     );
   });
   const one = found.find(({ term }) => GENERATIVE_TYPES.has(term)) ?? found[0];

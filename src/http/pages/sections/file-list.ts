@@ -2,6 +2,7 @@ import { html, type Markup } from '../../../core/renderers/html/escape.js';
 import { isolateQuotes, textHtml } from '../../../core/renderers/html/runs.js';
 import type { DisplayText } from '../../../core/renderers/view/display-text.js';
 import { localizeMember, withHeadlineText } from '../../../core/report/message-lookup.js';
+import { FOUR_FACTS, type FourFactName } from '../../../core/report/report-terms.js';
 import { dayMessage, timeMessage } from '../../../i18n/amounts.js';
 import type { InspectionHead } from '../../../storage/inspections/inspections.js';
 import type { PageTranslator } from '../../services/language.js';
@@ -80,7 +81,7 @@ export function renderFilesTable(
   translator: PageTranslator,
   alike: ReadonlyMap<string, SimilarCount> = new Map(),
 ): Markup {
-  const facts = FACTS.map((fact) => translator.text(`page.fact.${fact}`));
+  const facts = FOUR_FACTS.map((fact) => translator.text(`page.fact.${fact}`));
   const head = (words: string) => html`<th scope="col">${words}</th>`;
   return html`<table class="files">
 <caption class="visually-hidden">${translator.text('form.batch.files')}</caption>
@@ -90,7 +91,7 @@ ${items.map(
   (item) => html`<tr>
 <td class="thumb">${thumb(item, pictured)}</td>
 <th scope="row"><span class="name">${nameLink(item, translator)}</span> <span class="says">${headlineText(item, translator)}</span>${remarks(item, translator)}${similarFilesLink(item, alike.get(item.id), translator)}</th>
-${FACTS.map((fact, at) => html`<td data-label="${facts[at] ?? ''}"><span>${factText(item, fact, translator)}</span></td>`)}
+${FOUR_FACTS.map((fact, at) => html`<td data-label="${facts[at] ?? ''}"><span>${factText(item, fact, translator)}</span></td>`)}
 </tr>
 `,
 )}</tbody>
@@ -111,13 +112,7 @@ function similarFilesLink(
   return html`<span class="remarks small"><a href="${translator.linkTo(`/inspections/${id}`)}#seen">${words}</a></span>\n`;
 }
 
-export const FACTS = ['who', 'changed', 'ai', 'when'] as const;
-
-function factText(
-  { summary }: InspectionHead,
-  fact: (typeof FACTS)[number],
-  translator: PageTranslator,
-): Markup {
+function factText({ summary }: InspectionHead, fact: FourFactName, translator: PageTranslator): Markup {
   const text: DisplayText =
     (summary?.facts && localizeMember(summary.facts[fact], 'text', translator)) ?? '–';
   return textHtml(text, isolateQuotes);

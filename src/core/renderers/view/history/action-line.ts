@@ -1,11 +1,13 @@
 import type { Translator } from '../../../../i18n/translator.js';
 import { ACTION_TERMS, type ActionTerm, actionMessageSuffix } from '../../../c2pa/c2pa-terms.js';
 import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../../../signals/source-types.js';
+import { isMarkStep, type Manifest } from '../../../standing/versions.js';
+import { sourceTypeMessage } from '../../../summary/terms.js';
 import { punctuationFor } from '../marks.js';
 import { type RunLine, type TextRun, timeRun } from '../runs.js';
-import { NAME_CHARACTERS, type ReportManifest } from './manifest-lines.js';
+import { NAME_CHARACTERS } from './manifest-lines.js';
 
-type Action = ReportManifest['actions'][number];
+type Action = Manifest['actions'][number];
 
 const TERMS: ReadonlyMap<string, ActionTerm> = new Map(ACTION_TERMS.map((term) => [term, term]));
 const SOURCE_TYPES: ReadonlyMap<string, DigitalSourceType> = new Map(
@@ -46,8 +48,13 @@ export function actionName(written: string, translator: Translator): TextRun {
   return term === undefined ? { file: written, most: 64 } : translator.text(actionMessageSuffix(term));
 }
 
-function sourceType({ digitalSourceType: written }: Action, translator: Translator): TextRun[] {
+function sourceType(action: Action, translator: Translator): TextRun[] {
+  const { digitalSourceType: written } = action;
   if (written === undefined) return [];
+  if (isMarkStep(action)) {
+    const is = sourceTypeMessage(sourceTypeTerm(written) ?? '');
+    return [' · ', translator.text('page.credentials.markOnly', { is })];
+  }
   const name = sourceTypeName(written, translator);
   const { open, close } = punctuationFor(translator);
   return typeof name === 'string'

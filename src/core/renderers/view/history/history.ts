@@ -1,6 +1,7 @@
 import type { Translator } from '../../../../i18n/translator.js';
 import { RELATIONSHIP_TERMS } from '../../../c2pa/c2pa-terms.js';
 import type { StoredReport } from '../../../report/report.js';
+import { findActiveManifest, type Manifest } from '../../../standing/versions.js';
 import { punctuationFor } from '../marks.js';
 import { limitLines, type RunLine, type TextRun } from '../runs.js';
 import { actionLine } from './action-line.js';
@@ -8,12 +9,9 @@ import { type Figure, type Figures, findIngredientFigure, findManifestFigure } f
 import {
   activeIntegrityText,
   definedLines,
-  findActiveManifest,
   generatorLine,
   NAME_CHARACTERS,
-  type ReportManifest,
   signerLine,
-  signerOf,
   timeLine,
 } from './manifest-lines.js';
 import { isRedaction, redactionLines } from './redaction-lines.js';
@@ -39,7 +37,7 @@ export interface History {
   nodes: TreeNode[];
 }
 
-type Ingredient = ReportManifest['ingredients'][number];
+type Ingredient = Manifest['ingredients'][number];
 
 const MAX_DEPTH = 32;
 const MAX_NODES = 100;
@@ -47,7 +45,7 @@ const MAX_ACTIONS = 12;
 const MAX_FAULTS = 4;
 
 export function buildHistory(report: StoredReport, translator: Translator, figures?: Figures): History {
-  const active = findActiveManifest(report);
+  const active = findActiveManifest(report.contentCredentials);
   if (!active) return { nodes: [] };
   const { manifests = [], integrity } = report.contentCredentials;
   const tree = new Tree(report, manifests, translator, figures);
@@ -67,16 +65,16 @@ export function buildHistory(report: StoredReport, translator: Translator, figur
 
 class Tree {
   readonly #report: StoredReport;
-  readonly #byLabel: ReadonlyMap<string, ReportManifest>;
+  readonly #byLabel: ReadonlyMap<string, Manifest>;
   readonly #speech: Translator;
-  readonly #manifests: readonly ReportManifest[];
+  readonly #manifests: readonly Manifest[];
   readonly #figures: Figures | undefined;
   readonly #shown = new Set<string>();
   #nodes = 0;
 
   constructor(
     report: StoredReport,
-    manifests: readonly ReportManifest[],
+    manifests: readonly Manifest[],
     translator: Translator,
     figures: Figures | undefined,
   ) {
@@ -87,13 +85,7 @@ class Tree {
     this.#speech = translator;
   }
 
-  node(
-    manifest: ReportManifest,
-    before: TextRun[],
-    depth: number,
-    given?: string,
-    relation?: string,
-  ): TreeNode {
+  node(manifest: Manifest, before: TextRun[], depth: number, given?: string, relation?: string): TreeNode {
     this.#nodes += 1;
     const at = this.#nodes;
     const marks = punctuationFor(this.#speech);
@@ -126,13 +118,12 @@ class Tree {
     };
   }
 
-  #notes(manifest: ReportManifest): RunLine[] {
-    const signer = manifest.active ? this.#report.contentCredentials.signer : undefined;
+  #notes(manifest: Manifest): RunLine[] {
     const edits = manifest.actions.filter((action) => !isRedaction(action));
     return [
       ...this.#faults(manifest),
       ...definedLines(
-        signerLine(signer ?? signerOf(manifest), manifest.integrity === 'intact', this.#speech),
+        signerLine(manifest, this.#report, this.#speech),
         timeLine(manifest, this.#report, this.#speech),
         generatorLine(manifest, this.#speech),
         manifest.update ? [this.#speech.text('page.credentials.updateManifest')] : undefined,
@@ -143,7 +134,7 @@ class Tree {
   }
 
   /** An ingredient's fault appears at the ingredient and never as a fault of this file. */
-  #faults({ active, integrity, label }: ReportManifest): RunLine[] {
+  #faults({ active, integrity, label }: Manifest): RunLine[] {
     if (active || integrity !== 'altered') return [];
     return limitLines(faultsOf(label, this.#report), MAX_FAULTS, this.#speech, (fault) => [
       `${this.#speech.text('page.credentials.fault')}${punctuationFor(this.#speech).colon}`,
@@ -151,7 +142,7 @@ class Tree {
     ]);
   }
 
-  #children(manifest: ReportManifest, depth: number): TreeNode[] {
+  #children(manifest: Manifest, depth: number): TreeNode[] {
     const children: TreeNode[] = [];
     for (const [index, ingredient] of manifest.ingredients.entries()) {
       if (depth + 1 >= MAX_DEPTH || this.#nodes >= MAX_NODES) {
@@ -166,7 +157,7 @@ class Tree {
     return children;
   }
 
-  #ingredient(user: ReportManifest, ingredient: Ingredient, depth: number): TreeNode {
+  #ingredient(user: Manifest, ingredient: Ingredient, depth: number): TreeNode {
     const { relationship, manifest: label, title, format } = ingredient;
     const before = this.#relationship(relationship);
     const manifest = label === undefined ? undefined : this.#byLabel.get(label);

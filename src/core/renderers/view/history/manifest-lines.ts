@@ -1,23 +1,22 @@
 import { dayMessage } from '../../../../i18n/amounts.js';
+import { message } from '../../../../i18n/message.js';
 import type { Translator } from '../../../../i18n/translator.js';
-import type { ContentCredentials, Integrity, StoredReport } from '../../../report/report.js';
+import type { Integrity, StoredReport } from '../../../report/report.js';
+import { leavesOutMore } from '../../../standing/integrity.js';
+import {
+  findFileSigner,
+  findManifestSigner,
+  type SignerRef,
+  signerMessage,
+} from '../../../standing/signer.js';
+import { listManifestTimes } from '../../../standing/times.js';
+import { findActiveManifest, type Manifest } from '../../../standing/versions.js';
 import { punctuationFor } from '../marks.js';
 import { type RunLine, type TextRun, timeRun } from '../runs.js';
 
 /** Lines for who signed a manifest, when, and with which tool; the summary and the history share them. */
 
-export type ReportManifest = NonNullable<ContentCredentials['manifests']>[number];
-type Signer = NonNullable<ContentCredentials['signer']>;
-
 export const NAME_CHARACTERS = 200;
-const LISTED: ReadonlySet<Signer['trust']> = new Set(['official', 'interim', 'private']);
-
-export function findActiveManifest({
-  contentCredentials,
-}: Pick<StoredReport, 'contentCredentials'>): ReportManifest | undefined {
-  const { manifests = [], activeManifest: label } = contentCredentials;
-  return manifests.find((one) => one.label === label) ?? manifests.find((one) => one.active);
-}
 
 /** Content that the signature excludes may have changed undetected, so the text makes no claim about the whole file. */
 export function activeIntegrityText(
@@ -25,81 +24,77 @@ export function activeIntegrityText(
   { signals }: StoredReport,
   translator: Translator,
 ): string {
-  const inPart = integrity === 'intact' && signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore');
+  const inPart = integrity === 'intact' && leavesOutMore(signals);
   return inPart
     ? translator.text('page.credentials.coveredUnchanged')
     : translator.text(`page.integrity.${integrity}`);
 }
 
 /**
- * Uses "issued by" only if a list vouches for the name and the manifest is valid; otherwise anyone could have written
- * the name or attached it to other content.
+ * Uses "issued by" only if the name is confirmed; otherwise anyone could have written it or attached it to other content.
  */
 export function signerLine(
-  { name, trust, listDate }: Partial<Pick<Signer, 'name' | 'trust' | 'listDate'>>,
-  holds: boolean,
+  manifest: Manifest | undefined,
+  { contentCredentials }: Pick<StoredReport, 'contentCredentials'>,
   translator: Translator,
 ): RunLine | undefined {
-  if (name === undefined && trust === undefined) return undefined;
-  const issuedBy = translator.text('page.credentials.issuedBy');
-  const named = translator.text('page.credentials.named');
-  const unnamed = translator.text('page.credentials.unnamed');
-  const before = holds && trust !== undefined && LISTED.has(trust) ? issuedBy : named;
-  const who: TextRun[] = name === undefined ? [unnamed] : [before, { file: name, most: NAME_CHARACTERS }];
+  const isActive = manifest === undefined || manifest === findActiveManifest(contentCredentials);
+  const own = isActive ? contentCredentials.signer : undefined;
+  const trust = own?.trust ?? manifest?.trust;
+  const signer =
+    own === undefined && manifest !== undefined
+      ? findManifestSigner(manifest, contentCredentials)
+      : findFileSigner(contentCredentials);
+  if (signer?.name === undefined && trust === undefined) return undefined;
+  const who: TextRun[] =
+    signer?.name === undefined
+      ? [translator.text('page.credentials.unnamed')]
+      : [
+          translator.text(signer.isConfirmed ? 'page.credentials.issuedBy' : 'page.credentials.named'),
+          signerRun(signer, translator),
+        ];
   const on =
     trust === undefined ? '' : `${punctuationFor(translator).comma}${translator.text(`page.trust.${trust}`)}`;
   // The text for the interim list already contains its only date.
   const date =
-    listDate === undefined || trust === 'interim'
+    own?.listDate === undefined || trust === 'interim'
       ? ''
-      : `${punctuationFor(translator).open}${translator.text('page.phrase.listOf', { day: dayMessage(listDate) })}${punctuationFor(translator).close}`;
+      : `${punctuationFor(translator).open}${translator.text('page.phrase.listOf', { day: dayMessage(own.listDate) })}${punctuationFor(translator).close}`;
   return [...who, on, date];
 }
 
-/** Returns the signer of a manifest that is not the active one. */
-export const signerOf = ({ signer, trust }: ReportManifest) => ({
-  ...(signer === undefined ? {} : { name: signer }),
-  ...(trust === undefined ? {} : { trust }),
-});
+/** Returns a confirmed name as our own text, any other as a quotation. */
+export const signerRun = (signer: SignerRef, translator: Translator): TextRun =>
+  signer.isConfirmed
+    ? translator.translate(signerMessage(signer) ?? NO_NAME)
+    : { file: signer.name ?? '', most: NAME_CHARACTERS };
+
+const NO_NAME = message('text.asWritten', { text: '' });
 
 /** Describes the three kinds of time with separate texts; the strongest one is returned. */
 export function timeLine(
-  manifest: ReportManifest,
+  manifest: Manifest,
   report: StoredReport,
   translator: Translator,
 ): RunLine | undefined {
-  const signedOn = translator.text('page.credentials.signedOn');
-  const signedBy = translator.text('page.credentials.signedBy');
-  const provenByTimestamp = translator.text('page.credentials.provenByTimestamp');
-  const attachedTime = translator.text('page.credentials.attachedTime');
-  const claimedTime = translator.text('page.credentials.claimedTime');
+  const { contentCredentials } = report;
+  const [time] = listManifestTimes(manifest, contentCredentials);
+  if (time === undefined) return undefined;
   const marks = punctuationFor(translator);
-  const { proven, timestamp, keptIn } = findTimes(manifest, report);
-  if (proven !== undefined) {
-    const kept: TextRun[] =
-      keptIn === undefined ? [] : [marks.comma, ...storedInLine(keptIn, report, translator)];
-    const by = keptIn === undefined ? signedOn : signedBy;
-    return [by, timeRun(proven, translator), `${marks.open}${provenByTimestamp}`, ...kept, marks.close];
-  }
-  if (timestamp !== undefined) return [`${attachedTime}${marks.colon}`, timeRun(timestamp, translator)];
-  const claimed = findClaimedTime(manifest);
-  return claimed === undefined ? undefined : [`${claimedTime}${marks.colon}`, timeRun(claimed, translator)];
-}
-
-interface ManifestTimes {
-  proven?: string | undefined;
-  timestamp?: string | undefined;
-  /** Label of another manifest. */
-  keptIn?: string | undefined;
-}
-
-export function findTimes(
-  manifest: ReportManifest,
-  { contentCredentials }: Pick<StoredReport, 'contentCredentials'>,
-): ManifestTimes {
-  const { time } = contentCredentials;
-  if (manifest.active) return { ...time, keptIn: time?.timestampIn };
-  return { proven: manifest.proven, timestamp: manifest.time, keptIn: manifest.provenIn };
+  const { at, is, keptIn } = time;
+  if (is === 'attached')
+    return [`${translator.text('page.credentials.attachedTime')}${marks.colon}`, timeRun(at, translator)];
+  if (is !== 'proven')
+    return [`${translator.text('page.credentials.claimedTime')}${marks.colon}`, timeRun(at, translator)];
+  const kept: TextRun[] =
+    keptIn === undefined ? [] : [marks.comma, ...storedInLine(keptIn, report, translator)];
+  return [
+    translator.text(keptIn === undefined ? 'page.credentials.signedOn' : 'page.credentials.signedBy'),
+    timeRun(at, translator),
+    `${marks.open}${translator.text('page.credentials.provenByTimestamp')}`,
+    ...kept,
+    marks.close,
+  ];
 }
 
 /** Names the manifest by its title, if it has one, as the history does. */
@@ -115,14 +110,7 @@ export function storedInLine(
   ];
 }
 
-export function findClaimedTime({ actions }: ReportManifest): string | undefined {
-  return actions.find(({ when }) => when !== undefined)?.when;
-}
-
-export function generatorLine(
-  { claimGenerator }: ReportManifest,
-  translator: Translator,
-): RunLine | undefined {
+export function generatorLine({ claimGenerator }: Manifest, translator: Translator): RunLine | undefined {
   return claimGenerator === undefined
     ? undefined
     : [translator.text('page.phrase.madeWith'), { file: claimGenerator, most: NAME_CHARACTERS }];

@@ -1,8 +1,8 @@
 import type { Translator } from '../../../../i18n/translator.js';
 import { REMOVABLE_ASSERTIONS } from '../../../c2pa/c2pa-terms.js';
+import type { Manifest } from '../../../standing/versions.js';
 import { punctuationFor } from '../marks.js';
 import { limitLines, type RunLine, type TextRun } from '../runs.js';
-import type { ReportManifest } from './manifest-lines.js';
 
 const MAX_REDACTIONS = 16;
 const REDACTED = 'c2pa.redacted';
@@ -12,10 +12,7 @@ const REDACTED = 'c2pa.redacted';
  * content did not change. If the claim names the assertions, the action adds nothing; if only the action is known, only
  * the removal is stated.
  */
-export function redactionLines(
-  { redacted = [], actions }: ReportManifest,
-  translator: Translator,
-): RunLine[] {
+export function redactionLines({ redacted = [], actions }: Manifest, translator: Translator): RunLine[] {
   const removedBySigner = translator.text('page.credentials.removedBySigner');
   const removedUnnamed = translator.text('page.credentials.removedUnnamed');
   if (redacted.length > 0)
@@ -30,7 +27,7 @@ export function redactionLines(
   ]);
 }
 
-export function isRedaction({ action }: ReportManifest['actions'][number]): boolean {
+export function isRedaction({ action }: Manifest['actions'][number]): boolean {
   return action === REDACTED;
 }
 

@@ -1,5 +1,6 @@
 import type { Translator } from '../../../../i18n/translator.js';
 import type { StoredReport } from '../../../report/report.js';
+import { findActiveManifest, isMarkStep, listVersions, type Manifest } from '../../../standing/versions.js';
 import { punctuationFor } from '../marks.js';
 import type { RunLine, TextRun } from '../runs.js';
 import { actionName, sourceTypeName } from './action-line.js';
@@ -7,11 +8,8 @@ import { type Figure, type Figures, findIngredientFigure, findManifestFigure } f
 import {
   activeIntegrityText,
   definedLines,
-  findActiveManifest,
   NAME_CHARACTERS,
-  type ReportManifest,
   signerLine,
-  signerOf,
   timeLine,
 } from './manifest-lines.js';
 import { isRedaction } from './redaction-lines.js';
@@ -42,10 +40,10 @@ export function buildStrip(
   translator: Translator,
   figures?: Figures,
 ): Strip | undefined {
-  const active = findActiveManifest(report);
+  const active = findActiveManifest(report.contentCredentials);
   if (active === undefined) return undefined;
   const { manifests = [], integrity } = report.contentCredentials;
-  const chain = chainTo(active, manifests);
+  const chain = listVersions(report.contentCredentials).reverse();
   const oldest = chain[0] ?? active;
   // Alone, the picture of this file would only repeat the large one above.
   const hasPictures = chain.some(
@@ -68,18 +66,17 @@ export function buildStrip(
         : steps,
   };
 
-  function toStep(manifest: ReportManifest): StripStep {
+  function toStep(manifest: Manifest): StripStep {
     const { active: isActive, label } = manifest;
     // An altered file is a step of its own, after the one that was signed.
     const isThisFile = isActive && !isAltered;
     const picture = isThisFile ? figures?.preview : findManifestFigure(figures, manifests, label);
-    const signer = isActive ? report.contentCredentials.signer : undefined;
     return {
       title: isThisFile ? [translator.text('page.matches.thisFile')] : verbs(manifest, translator),
       lines: definedLines(
         isThisFile && manifest.actions.length > 0 ? verbs(manifest, translator) : undefined,
         madeWith(manifest, translator),
-        signerLine(signer ?? signerOf(manifest), manifest.integrity === 'intact', translator),
+        signerLine(manifest, report, translator),
         timeLine(manifest, report, translator),
         isActive && isAltered ? undefined : stateLine(manifest),
         inputs(manifest, translator),
@@ -100,12 +97,12 @@ export function buildStrip(
     };
   }
 
-  function stateLine({ active: isThisFile, integrity: state }: ReportManifest): RunLine | undefined {
+  function stateLine({ active: isThisFile, integrity: state }: Manifest): RunLine | undefined {
     if (isThisFile) return [activeIntegrityText(state, report, translator)];
     return state === 'intact' ? undefined : [translator.text(`page.ingredientState.${state}`)];
   }
 
-  function withoutManifest(user: ReportManifest, parent: ReportManifest['ingredients'][number]): StripStep {
+  function withoutManifest(user: Manifest, parent: Manifest['ingredients'][number]): StripStep {
     const picture = findIngredientFigure(figures, manifests, user, parent);
     const { manifest, title } = parent;
     const why = manifest === undefined ? 'page.phrase.noOwnCredentials' : 'page.credentials.missing';
@@ -123,22 +120,8 @@ export function buildStrip(
   }
 }
 
-/** Returns the parents of a manifest, oldest first, and itself. A store may contain cycles. */
-function chainTo(active: ReportManifest, manifests: readonly ReportManifest[]): ReportManifest[] {
-  const byLabel = new Map(manifests.map((manifest) => [manifest.label, manifest]));
-  const chain = new Set<ReportManifest>();
-  for (let next: ReportManifest | undefined = active; next !== undefined && !chain.has(next); ) {
-    chain.add(next);
-    const parent: string | undefined = next.ingredients.find(
-      ({ relationship }) => relationship === 'parentOf',
-    )?.manifest;
-    next = parent === undefined ? undefined : byLabel.get(parent);
-  }
-  return [...chain].reverse();
-}
-
 /** Returns `created → converted`; the same action several times in a row is one. */
-function verbs({ actions }: ReportManifest, translator: Translator): RunLine {
+function verbs({ actions }: Manifest, translator: Translator): RunLine {
   const done = actions
     .filter((action) => !isRedaction(action))
     .map(({ action }) => action)
@@ -154,9 +137,9 @@ function verbs({ actions }: ReportManifest, translator: Translator): RunLine {
 }
 
 /** Returns how the content was made and by which tool: both of one action, because another used another tool. */
-function madeWith({ actions }: ReportManifest, translator: Translator): RunLine | undefined {
+function madeWith({ actions }: Manifest, translator: Translator): RunLine | undefined {
   const made =
-    actions.find(({ digitalSourceType }) => digitalSourceType !== undefined) ??
+    actions.find((one) => one.digitalSourceType !== undefined && !isMarkStep(one)) ??
     actions.find(({ softwareAgent }) => softwareAgent !== undefined);
   const { digitalSourceType: type, softwareAgent: tool } = made ?? {};
   const line: TextRun[] = [
@@ -168,7 +151,7 @@ function madeWith({ actions }: ReportManifest, translator: Translator): RunLine 
 }
 
 /** Counts what was placed in or used as input; earlier versions are steps of the strip. */
-function inputs({ ingredients }: ReportManifest, translator: Translator): RunLine | undefined {
+function inputs({ ingredients }: Manifest, translator: Translator): RunLine | undefined {
   const placed = ingredients.filter(({ relationship }) => relationship === 'componentOf').length;
   const used = ingredients.filter(({ relationship }) => relationship === 'inputTo').length;
   if (placed + used === 0) return undefined;

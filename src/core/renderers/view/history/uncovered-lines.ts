@@ -1,7 +1,8 @@
 import type { Translator } from '../../../../i18n/translator.js';
+import type { Manifest } from '../../../standing/versions.js';
 import { punctuationFor } from '../marks.js';
 import { limitLines, type RunLine, type TextRun } from '../runs.js';
-import { NAME_CHARACTERS, type ReportManifest } from './manifest-lines.js';
+import { NAME_CHARACTERS } from './manifest-lines.js';
 
 const MAX_MANIFESTS = 16;
 const MAX_RANGES = 16;
@@ -12,7 +13,7 @@ const BOX = /^box (.+)$/s;
 
 /** Describes, per manifest, content that no hash covers and that could be changed undetected. */
 export function uncoveredLines(
-  manifests: readonly ReportManifest[],
+  manifests: readonly Manifest[],
   what: 'credentials' | 'more' | undefined,
   translator: Translator,
 ): RunLine[] {
@@ -26,7 +27,7 @@ export function uncoveredLines(
 }
 
 function manifestLines(
-  { active, label, uncovered = [] }: ReportManifest,
+  { active, label, uncovered = [] }: Manifest,
   what: 'credentials' | 'more' | undefined,
   translator: Translator,
 ): RunLine[] {
