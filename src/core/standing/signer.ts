@@ -124,7 +124,10 @@ export function findStatementSigner(
 }
 
 /** Returns the signer of a part inside the file, from the outcome of its own report. */
-export function findPartSigner({ signer, integrity }: PartOutcome): SignerRef | undefined {
+export function findPartSigner({
+  signer,
+  integrity,
+}: Pick<PartOutcome, 'signer' | 'integrity'>): SignerRef | undefined {
   if (signer === undefined) return undefined;
   const standing =
     signer.standing ??

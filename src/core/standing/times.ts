@@ -1,8 +1,9 @@
 import { parseLeadingDay } from '../../base/day.js';
+import { compact } from '../../base/json-shape.js';
 import { isCaptureDate, isCreationDate } from '../detectors/dates-written.js';
 import type { StoredReport } from '../report/report.js';
 import { leavesOutMore } from './integrity.js';
-import { findManifestSigner, type SignerRef } from './signer.js';
+import { findFileSigner, findManifestSigner, type SignerRef } from './signer.js';
 import { findActiveManifest, type Manifest } from './versions.js';
 
 /** Lists once all times that a file states, with whose they are and what backs them. */
@@ -42,10 +43,10 @@ export interface DatedReport extends Pick<StoredReport, 'contentCredentials'> {
 export function listFileTimes({ asset, contentCredentials, signals = [] }: DatedReport): FileTime[] {
   const { manifests = [], presence } = contentCredentials;
   const active = findActiveManifest(contentCredentials);
-  const ordered = active === undefined ? manifests : [active, ...manifests.filter((one) => one !== active)];
+  const others = manifests.filter((one) => one !== active);
   const isOutside = presence === 'present' && leavesOutMore(signals);
   return [
-    ...ordered.flatMap((manifest) => listManifestTimes(manifest, contentCredentials)),
+    ...[active, ...others].flatMap((manifest) => listManifestTimes(manifest, contentCredentials)),
     ...(asset.claimedDates ?? []).map(
       (field): FileTime => ({
         at: field.value,
@@ -65,24 +66,29 @@ function roleOf(field: ClaimedDate, isDocument: boolean): FileTime['role'] {
   return isCreationDate(field, isDocument) ? 'created' : 'written';
 }
 
-/** Returns the time that a timestamp gives to the signature, and the first one that the signer claims. */
+/**
+ * Returns the time that a timestamp gives to the signature, and the first one that the signer claims. Without a
+ * manifest, those of the active one, of which only the timestamp is known.
+ */
 export function listManifestTimes(
-  manifest: Manifest,
+  manifest: Manifest | undefined,
   credentials: StoredReport['contentCredentials'],
 ): FileTime[] {
   const { time, integrity } = credentials;
-  const isActive = manifest === findActiveManifest(credentials);
+  const isActive = manifest === undefined || manifest === findActiveManifest(credentials);
   const { proven, timestamp, keptIn } = isActive
     ? { proven: time?.proven, timestamp: time?.timestamp, keptIn: time?.timestampIn }
     : { proven: manifest.proven, timestamp: manifest.time, keptIn: manifest.provenIn };
   const of = {
     of: isActive ? ('file' as const) : ('earlier' as const),
     isSetAside: integrity === 'altered',
-    signer: findManifestSigner(manifest, credentials),
-    manifest: manifest.label,
+    ...compact({
+      signer: manifest ? findManifestSigner(manifest, credentials) : findFileSigner(credentials),
+      manifest: manifest?.label,
+    }),
   };
   const stamped = proven ?? timestamp;
-  const claims = manifest.actions.filter(({ when }) => when !== undefined);
+  const claims = (manifest?.actions ?? []).filter(({ when }) => when !== undefined);
   const first = claims.find(({ when }) => parseLeadingDay(when) !== undefined) ?? claims[0];
   return [
     ...(stamped === undefined

@@ -18,6 +18,7 @@ import { hasAiMark } from '../standing/versions.js';
 import { isContradicted } from './sentence/caveats.js';
 import type { DecidedOrigin, Facts } from './sentence/facts.js';
 import { findAiText } from './sentence-texts.js';
+import { toolListMessage } from './terms.js';
 
 /** Computes the four facts next to the headline (who, changed since, AI, when), each as a code with its message. */
 
@@ -68,11 +69,23 @@ function ofStatement(signer: SignerRef): { by: 'known' | 'named' | 'other'; sign
 }
 
 /** Generators and labels use signatures of their own, with keys that no list knows. */
-function unsignedFact({ signals }: Facts): FourFacts['who'] {
+function unsignedFact({ signals, inside, asset }: Facts): FourFacts['who'] {
   const own = signals.some(
     ({ id }) => id === 'gb45438.security.signatureHolds' || signalRowOf(id).trace === 'proof-holds',
   );
-  return own ? fact('own-key', message('fact.who.ownKey')) : fact('nobody', message('fact.who.nobody'));
+  if (own) return fact('own-key', message('fact.who.ownKey'));
+  const { count, kind, signers } = inside.signed;
+  if (count === 0) return fact('nobody', message('fact.who.nobody'));
+  const names = signers.map((one) => signerMessage(one) ?? message('fact.who.noName'));
+  return fact(
+    'nobody',
+    message('fact.who.nobodyButInside', {
+      holder: asset.mediaType.kind === 'document' ? 'document' : 'other',
+      kind,
+      count,
+      signers: names.length === 0 ? message('fact.who.noName') : toolListMessage(names),
+    }),
+  );
 }
 
 function signedFact(

@@ -178,14 +178,9 @@ export const HEADLINES: readonly HeadlineRow[] = [
     find: ({ credentials }) => editsHeadline(credentials),
   },
   {
-    ids: ['headline.markOnly'],
-    when: 'They list no edit but an added watermark.',
-    find: ({ credentials }) => markHeadline(credentials),
-  },
-  {
-    ids: ['headline.signed', 'headline.credentials'],
+    ids: ['headline.markOnly', 'headline.signed', 'headline.credentials'],
     when: 'Content Credentials without such statements.',
-    find: ({ credentials }) => signedHeadline(credentials),
+    find: ({ credentials }) => markHeadline(credentials) ?? signedHeadline(credentials),
   },
   {
     ids: ['headline.gb'],

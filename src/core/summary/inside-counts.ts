@@ -1,6 +1,7 @@
-import { MEDIA_KINDS, type MediaKind } from '../media/media-kinds.js';
+import type { MediaKind } from '../media/media-kinds.js';
 import type { LocalizedPart } from '../report/part-schema.js';
 import type { Origin, Presence } from '../report/report.js';
+import { findPartSigner, type SignerRef } from '../standing/signer.js';
 import { isUnreadPart } from '../standing/unread.js';
 
 /** Counts of the parts inside a file: how many, of which kind, and which of them mention AI. */
@@ -29,6 +30,16 @@ export interface InsideCounts {
   unread: number;
   /** True if all counted parts were read wherever a label can be. */
   whole: boolean;
+  /** Parts with Content Credentials of their own. */
+  signed: SignedParts;
+}
+
+interface SignedParts {
+  count: number;
+  /** Kind of all of them; `other` if they differ. */
+  kind: MediaKind;
+  /** Each signer once, in the order of the parts; one without a name stands for all that have none. */
+  signers: readonly SignerRef[];
 }
 
 /** Auxiliary images, such as gain maps, that nobody regards as a picture of their own. */
@@ -39,7 +50,7 @@ export const isCounted = (part: Pick<SummaryPart, 'kind' | 'outcome'>): boolean 
   isAiPart(part) || (!NO_PICTURE.has(part.kind) && part.outcome !== undefined);
 
 /** Shared by most files. */
-const NONE_INSIDE: InsideCounts = Object.freeze({
+const NONE_INSIDE: InsideCounts = {
   count: 0,
   kind: 'other',
   stating: 0,
@@ -49,17 +60,15 @@ const NONE_INSIDE: InsideCounts = Object.freeze({
   how: 'says',
   unread: 0,
   whole: true,
-});
+  signed: { count: 0, kind: 'other', signers: [] },
+};
 
 export function countInside(parts: readonly SummaryPart[]): InsideCounts {
   if (parts.length === 0) return NONE_INSIDE;
   const all = parts.filter(({ kind }) => kind !== 'primary');
   const counted = all.filter(isCounted);
-  const kinds = new Set(counted.map(({ outcome }) => outcome?.kind ?? 'other'));
-  const [only = 'other'] = kinds;
-  const one = MEDIA_KINDS.find((kind) => kind === only);
+  const kind = commonKind(counted);
   const ofAi = counted.filter(isAiPart);
-  const kind = kinds.size === 1 && one !== undefined ? one : 'other';
   return {
     count: kind === 'other' && counted.length > 0 ? all.length : counted.length,
     kind,
@@ -70,7 +79,23 @@ export function countInside(parts: readonly SummaryPart[]): InsideCounts {
     how: quantify(ofAi, ({ outcome }) => outcome?.backing === 'inferred', ['says', 'trace', 'other']),
     unread: parts.filter(isUnreadPart).length,
     whole: counted.every(({ outcome }) => outcome?.coverage === 'complete'),
+    signed: findSignedParts(all),
   };
+}
+
+function commonKind(parts: readonly SummaryPart[]): MediaKind {
+  const [only, ...others] = new Set(parts.map(({ outcome }) => outcome?.kind ?? 'other'));
+  return only !== undefined && others.length === 0 ? only : 'other';
+}
+
+function findSignedParts(parts: readonly SummaryPart[]): SignedParts {
+  const signed = parts.filter(({ outcome }) => outcome?.presence === 'present');
+  const signers = new Map<string, SignerRef>();
+  for (const { outcome } of signed) {
+    const signer = outcome && findPartSigner(outcome);
+    if (signer) signers.set(JSON.stringify([signer.name, signer.isConfirmed]), signer);
+  }
+  return { count: signed.length, kind: commonKind(signed), signers: [...signers.values()] };
 }
 
 /** Returns the word for none, all or some of the items. */

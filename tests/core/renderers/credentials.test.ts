@@ -37,7 +37,7 @@ describe('the summary of Content Credentials', () => {
     const { checks } = page(listed);
     expect(checks).toContain(`Credentials ● present; ${inEnglish('page.integrity.intact')}`);
     expect(checks).toContain(
-      `issued by “Google LLC”, ${inEnglish('page.trust.official')} (list of 5 Aug 2026)`,
+      `issued by Google LLC, ${inEnglish('page.trust.official')} (list of 5 Aug 2026)`,
     );
     expect(checks).toContain(`product “Pixel Camera”, ${inEnglish('page.credentials.productList')}`);
     expect(checks).toContain(`${inEnglish('page.credentials.disallowed')}: “capturedMedia”`);
@@ -93,7 +93,7 @@ describe('the summary of Content Credentials', () => {
       { ...listed, signer: { name: 'Adobe', trust: 'interim', listDate: '2026-01-01' } },
       { signals },
     );
-    expect(checks).toContain(`issued by “Adobe”, ${inEnglish('page.trust.interim')} credentials written by`);
+    expect(checks).toContain(`issued by Adobe, ${inEnglish('page.trust.interim')} credentials written by`);
     expect(checks).toContain(
       `${inEnglish('page.phrase.termMeans', { said: message('term.sourceType.composite') })} (signed; no list`,
     );

@@ -61,25 +61,28 @@ describe('the strip of the history', () => {
 
   it('goes from creation to this file, with tool, signer in full and what was placed in', () => {
     const name = 'A signer with a very long name that is never cut '.repeat(2).trim();
-    const report = signedFile(2, (at) =>
-      at === 1
-        ? {
-            actions: [
-              { action: 'c2pa.created', digitalSourceType: GENERATED, softwareAgent: 'GPT-4o' },
-              { action: 'c2pa.converted' },
-              { action: 'c2pa.converted' },
-            ],
-            signer: name,
-            trust: 'official',
-          }
-        : {
-            ingredients: [
-              { relationship: 'parentOf', manifest: 'step-1' },
-              { relationship: 'componentOf' },
-              { relationship: 'componentOf' },
-              { relationship: 'inputTo' },
-            ],
-          },
+    const report = signedFile(
+      2,
+      (at) =>
+        at === 1
+          ? {
+              actions: [
+                { action: 'c2pa.created', digitalSourceType: GENERATED, softwareAgent: 'GPT-4o' },
+                { action: 'c2pa.converted' },
+                { action: 'c2pa.converted' },
+              ],
+              signer: name,
+              trust: 'official',
+            }
+          : {
+              ingredients: [
+                { relationship: 'parentOf', manifest: 'step-1' },
+                { relationship: 'componentOf' },
+                { relationship: 'componentOf' },
+                { relationship: 'inputTo' },
+              ],
+            },
+      { signer: { name: 'Studio', trust: 'official' } },
     );
     const [created, own, ...others] = wordsOf(buildStrip(report, en));
     expect(others).toEqual([]);

@@ -66,7 +66,7 @@ describe('the one page on a terminal', () => {
         `2. ${inEnglish('guide.next.olderCopies')} https://tineye.com/`,
         `3. ${inEnglish('guide.next.ask')}`,
         inEnglish('law.answer.choose'),
-        `Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates: “2026:05:03 10:20:30” · Signature: ${inEnglish('page.camera.covered', { covered: 'nobody' })}`,
+        `Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates: 3 May 2026, 10:20:30 · Signature: ${inEnglish('page.camera.covered', { covered: 'nobody' })}`,
         inEnglish('page.terminal.more'),
       ].join(' '),
     );

@@ -86,7 +86,7 @@ describe('all times in one row', () => {
         })),
       },
     });
-    const [claimed, proven, own] = listTimeEntries(report, en, RECEIVED);
+    const [proven, claimed, own] = listTimeEntries(report, en, RECEIVED);
     expect([claimed?.label[0], claimed?.isProven, claimed?.odd]).toEqual(['Claimed', false, ODD]);
     expect([proven?.label[0], proven?.isProven, proven?.odd]).toEqual(['Proven', true, undefined]);
     expect(own?.label).toEqual(['Inspected']);

@@ -211,7 +211,7 @@ describe('the guidance', () => {
   });
 
   it.each([
-    ['revoked', OPENAI],
+    ['revoked', { ...OPENAI, time: { ...OPENAI.time, revocation: 'revoked' } } as ContentCredentials],
     ['out-of-term', { ...OPENAI, time: { ...OPENAI.time, validity: 'outside' } } as ContentCredentials],
   ] as const)('calls nobody the signer whose certificate did not hold then: %s', (who, credentials) => {
     expect(texts({ headline: GENERATED, credentials, who })).toMatchObject({
@@ -220,12 +220,12 @@ describe('the guidance', () => {
           inEnglish('guide.say.stated', {
             what: 'generated',
             by: 'named',
-            signer: message('text.asWritten', { text: 'OpenAI' }),
+            signer: message('text.quoted', { text: 'OpenAI' }),
           }),
         ),
         expect.anything(),
       ],
-      avoid: ['That OpenAI signed it.'],
+      avoid: [inEnglish('guide.avoid.signedBy', { signer: message('text.quoted', { text: 'OpenAI' }) })],
     });
   });
 

@@ -572,17 +572,20 @@ describe('the headline', () => {
     },
   );
 
-  it.each(['c2pa.opened', 'c2pa.transcoded', 'c2pa.resized', 'c2pa.published', 'c2pa.watermarked'])(
-    'calls %s alone no edit',
-    (action) => {
-      const credentials: ContentCredentials = {
-        ...OPENAI,
-        activeManifest: 'm',
-        manifests: [{ ...ACTIVE, claimGenerator: 'Example/1', actions: [{ action }] }],
-      };
-      expect(summaryOf({ credentials }).headline?.id).toBe('headline.signed');
-    },
-  );
+  it.each([
+    ['c2pa.opened', 'headline.signed'],
+    ['c2pa.transcoded', 'headline.signed'],
+    ['c2pa.resized', 'headline.signed'],
+    ['c2pa.published', 'headline.signed'],
+    ['c2pa.watermarked', 'headline.markOnly'],
+  ])('calls %s alone no edit', (action, headline) => {
+    const credentials: ContentCredentials = {
+      ...OPENAI,
+      activeManifest: 'm',
+      manifests: [{ ...ACTIVE, claimGenerator: 'Example/1', actions: [{ action }] }],
+    };
+    expect(summaryOf({ credentials }).headline?.id).toBe(headline);
+  });
 
   it.each(LANGUAGES.map((one) => [one]))('never makes a file’s name our claim (%s)', (language) => {
     const quoted = `“${HOSTILE}”`;
@@ -639,7 +642,7 @@ describe('the four facts', () => {
         signals: [signal('file.aiMark.signed', 'invalid')],
       },
       [
-        'fact.who.listed(list: interim, name: text.quoted(text: OpenAI), term: other)',
+        'fact.who.notBound(name: text.quoted(text: OpenAI), why: altered)',
         'fact.changed.yes',
         'fact.ai.setAside',
         'fact.when.notKnown',
@@ -649,7 +652,7 @@ describe('the four facts', () => {
       'an undetermined one',
       { credentials: { ...OPENAI, integrity: 'undetermined' } },
       [
-        'fact.who.listed(list: interim, name: text.quoted(text: OpenAI), term: other)',
+        'fact.who.notBound(name: text.quoted(text: OpenAI), why: other)',
         'fact.changed.cannotTell(why: other)',
         'fact.ai.notStated',
         'fact.when.proven(day: date.day(day: 3, month: 5, year: 2026), when: other)',
@@ -755,7 +758,7 @@ describe('the four facts', () => {
       'a certificate that was revoked',
       { credentials: { ...OPENAI, time: { ...TIME, revocation: 'revoked' } } },
       [
-        'fact.who.revoked(name: text.asWritten(text: OpenAI))',
+        'fact.who.revoked(name: text.quoted(text: OpenAI))',
         'fact.changed.no',
         'fact.ai.notStated',
         'fact.when.proven(day: date.day(day: 3, month: 5, year: 2026), when: other)',

@@ -514,10 +514,7 @@ describe('the binding sentences', () => {
         },
         declared: declared({}),
       },
-      [
-        'sentence.who.signed(dated: other, day: text.asWritten(text: ), kept: other, name: text.asWritten(text: Google LLC), what: statement)',
-        'sentence.doubt.revoked',
-      ],
+      ['sentence.who.named(kept: other, name: text.quoted(text: Google LLC))', 'sentence.doubt.revoked'],
     ],
     [
       'credentials kept at a host',
@@ -624,7 +621,7 @@ describe('the binding sentences', () => {
       },
       [
         'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
-        'sentence.source.step(action: sentence.step(step: invisible), is: sentence.says(term: trainedAlgorithmicMedia))',
+        'sentence.source.mark(is: sentence.says(term: trainedAlgorithmicMedia))',
         'sentence.history.stepsBy(ai: other, more: 0, steps: [sentence.step(step: invisible)], tool: text.quoted(text: Example Editor/1.0))',
       ],
     ],

@@ -102,7 +102,7 @@ function signedEntries(
       (isLater(at, stamp?.is === 'proven' ? stamp.at : undefined) || isLater(at, received));
     if (stamp?.at === at && !isOdd) return [];
     const notes: TextRun[] = [
-      ...(signer?.name === undefined ? [] : [' · ', signerRun(signer, translator)]),
+      ...(signer?.name === undefined ? [] : [' · ', signerRun(signer)]),
       ...(of === 'earlier' ? [' · ', translator.text('page.times.earlier')] : []),
       ...(isSetAside ? [' · ', translator.text('page.times.setAside')] : []),
     ];

@@ -1,14 +1,9 @@
+import { showText } from '../../../../base/visible.js';
 import { dayMessage } from '../../../../i18n/amounts.js';
-import { message } from '../../../../i18n/message.js';
 import type { Translator } from '../../../../i18n/translator.js';
 import type { Integrity, StoredReport } from '../../../report/report.js';
 import { leavesOutMore } from '../../../standing/integrity.js';
-import {
-  findFileSigner,
-  findManifestSigner,
-  type SignerRef,
-  signerMessage,
-} from '../../../standing/signer.js';
+import { findFileSigner, findManifestSigner, type SignerRef } from '../../../standing/signer.js';
 import { listManifestTimes } from '../../../standing/times.js';
 import { findActiveManifest, type Manifest } from '../../../standing/versions.js';
 import { punctuationFor } from '../marks.js';
@@ -51,7 +46,7 @@ export function signerLine(
       ? [translator.text('page.credentials.unnamed')]
       : [
           translator.text(signer.isConfirmed ? 'page.credentials.issuedBy' : 'page.credentials.named'),
-          signerRun(signer, translator),
+          signerRun(signer),
         ];
   const on =
     trust === undefined ? '' : `${punctuationFor(translator).comma}${translator.text(`page.trust.${trust}`)}`;
@@ -64,12 +59,8 @@ export function signerLine(
 }
 
 /** Returns a confirmed name as our own text, any other as a quotation. */
-export const signerRun = (signer: SignerRef, translator: Translator): TextRun =>
-  signer.isConfirmed
-    ? translator.translate(signerMessage(signer) ?? NO_NAME)
-    : { file: signer.name ?? '', most: NAME_CHARACTERS };
-
-const NO_NAME = message('text.asWritten', { text: '' });
+export const signerRun = ({ name = '', isConfirmed }: SignerRef): TextRun =>
+  isConfirmed ? showText(name, NAME_CHARACTERS) : { file: name, most: NAME_CHARACTERS };
 
 /** Describes the three kinds of time with separate texts; the strongest one is returned. */
 export function timeLine(
