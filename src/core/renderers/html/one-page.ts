@@ -413,7 +413,7 @@ function stepAddress(
   if (code === 'ask' && !paper) return '#question';
   if (code === 'open-part' && !paper) return '#inside';
   if (code === 'fetch-elsewhere') return reinspect?.elsewhere;
-  return code === 'try-again' || code === 'whole-copy' ? reinspect?.file : undefined;
+  return code === 'try-again' || code === 'whole-copy' || code === 'media-file' ? reinspect?.file : undefined;
 }
 
 /** Renders a link to a third-party page, which opens in a new tab and names its host. */
