@@ -443,7 +443,7 @@ function question(
   if (paper)
     return html`<section class="question-box"><h2>${title}</h2>\n<p class="copyable">${isolateQuotes(text)}</p></section>`;
   // A link to a text within opens what is folded.
-  return html`<details class="question-box"><summary id="question-title">${title}</summary>
+  return html`<details class="question-box"><summary><h2 id="question-title">${title}</h2></summary>
 <textarea id="question" readonly rows="${Math.ceil(text.length / CHARACTERS_A_ROW) + 1}" aria-labelledby="question-title" dir="auto"${copyAttributes(translator)}>
 ${text}</textarea>
 </details>`;
