@@ -308,6 +308,7 @@ describe('every route', () => {
         '/api',
         '/assets/again.js',
         '/assets/compare.js',
+        '/assets/copies.js',
         '/assets/copy.js',
         '/assets/form.js',
         '/assets/icon.svg',

@@ -18,6 +18,10 @@ const bring = (page: Page, how: 'drop' | 'paste', target: string, names: readonl
     else for (const type of ['dragenter', 'dragover', 'drop']) target.dispatchEvent(new DragEvent(type, { dataTransfer: data, ...init }));
   }`);
 
+/** Resolves to the number of copies that the browser keeps. */
+const COPIES =
+  "indexedDB.databases().then(() => new Promise((done) => { const open = indexedDB.open('assay'); open.onsuccess = () => { const all = open.result.transaction('sent').objectStore('sent').count(); all.onsuccess = () => { open.result.close(); done(all.result); }; }; }))";
+
 describeInBrowser('the form in a browser', (open) => {
   it('comes back without script with the fault beside its field, focused, and what was chosen', async () => {
     const { page, address } = await open({ javaScriptEnabled: false });
@@ -79,6 +83,7 @@ describeInBrowser('the form in a browser', (open) => {
     await upload(page, address, 'zh-Hans');
     const ask = async (day: string) => {
       const before = page.url();
+      await page.locator('.other-day summary').click();
       await page.locator('#asOf').fill(day);
       await page.locator('form.again:has(#asOf) button').click();
       await page.waitForURL((url) => url.href !== before && url.pathname.startsWith('/inspections/'));
@@ -93,12 +98,22 @@ describeInBrowser('the form in a browser', (open) => {
     );
     const last = page.url();
     await page.goto(`${address}/?deleted`);
-    await page.waitForFunction(
-      "indexedDB.databases().then(() => new Promise((done) => { const open = indexedDB.open('assay'); open.onsuccess = () => { const all = open.result.transaction('sent').objectStore('sent').count(); all.onsuccess = () => { open.result.close(); done(all.result === 0); }; }; }))",
-    );
+    await page.waitForFunction(`${COPIES}.then((count) => count === 0)`);
     await page.goto(last);
     // Answered from what is stored: no file is sent.
     expect(await ask('2025-02-05')).toHaveLength(2);
+    expect(complaints).toEqual([]);
+  });
+
+  it('deletes a copy that is older than an hour on any page', async () => {
+    const { page, address, complaints } = await open();
+    await upload(page, address);
+    expect(await page.evaluate(COPIES)).toBe(1);
+    await page.goto(`${address}/glossary`);
+    expect(await page.evaluate(COPIES)).toBe(1);
+    await page.clock.setFixedTime(Date.now() + 61 * 60_000);
+    await page.goto(`${address}/glossary`);
+    await page.waitForFunction(`${COPIES}.then((count) => count === 0)`);
     expect(complaints).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { rgbScene } from '../../fixtures/build/pixel-makers.js';
 import { openMatcher } from '../../src/service/matches/in-process-matcher.js';
+import { inEnglish } from '../i18n/english.js';
 import { describeInBrowser, upload, violations } from './browser-pages.js';
 import { upload as post, temporaryDirectory, testStores } from './harness.js';
 import { fingerprint, looksLike, PictureInspector, turnedBits } from './similar-pictures.js';
@@ -41,7 +42,7 @@ describeInBrowser('a file that was seen before', (open) => {
     await section.locator('.match').waitFor();
     expect(await section.textContent()).toContain('Content Credentials by “Example Studio <b>”');
     expect(await page.locator('#seen-notice').textContent()).toContain(
-      'A picture kept here looks like this one.',
+      inEnglish('page.matches.lead', { kind: 'picture', tier: 'same' }),
     );
     expect(await violations(page)).toEqual([]);
     await page.reload();

@@ -44,7 +44,7 @@ describeInBrowser('the one page in a browser', (open) => {
     await page.locator('form.choose-law button').first().click();
     await page.waitForURL(/jurisdiction=CN&role=platform#law$/);
     expect(await page.locator('.law-for-me').textContent()).toMatch(/作为传播平台的您/);
-    await page.locator('.law-for-me summary').click();
+    await page.locator('.law-lines summary').click();
     expect(await page.locator('.clauses li li').count()).toBeGreaterThan(0);
     await page.goto(report);
     expect(await page.getByLabel('地区').inputValue()).toBe('CN');
@@ -69,6 +69,7 @@ describeInBrowser('the one page in a browser', (open) => {
         signer: message('text.quoted', { text: 'Example Studio' }),
       }),
     );
+    await page.locator('.question-box summary').click();
     await page.locator('.question-box button.copy').click();
     await page.locator('.question-box [role=status]', { hasText: 'Copied' }).waitFor();
     expect(await clipboard()).toContain(toldReport().asset.sha256);

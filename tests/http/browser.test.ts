@@ -119,7 +119,7 @@ describeInBrowser('in a browser', (open) => {
       '简体中文 solid',
       'Inspections solid',
       'Cases solid',
-      'Words explained solid',
+      `${inEnglish('page.section.terms')} solid`,
       `${inEnglish('page.calendar.title')} solid`,
       'API solid',
       'file solid',

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { message } from '../../src/i18n/message.js';
 import { translatorFor } from '../../src/i18n/translator.js';
 import { openMatcher } from '../../src/service/matches/in-process-matcher.js';
 import type { Printable } from '../../src/service/pdf/printable.js';
@@ -14,6 +15,8 @@ const sectionIn = (body: string): string =>
   /<section class="report seen".*?<\/section>/s.exec(body)?.[0] ?? '';
 const without = (article: string): string =>
   article.replace(/<p class="notice" id="seen-notice">.*?<\/p>\n/s, '');
+const leadIn = (body: string): string | undefined =>
+  /<p class="notice" id="seen-notice">(.*?) <a/s.exec(articleIn(body))?.[1];
 
 describe('the page of a file that was seen before', () => {
   it('shows the other one beside it, and says whose the credentials are', async () => {
@@ -34,12 +37,41 @@ describe('the page of a file that was seen before', () => {
     );
     expect(section).toContain(`/compare?id=${copy}&amp;id=${signed}`);
     expect(section).toContain(inEnglish('page.compare.noPicture'));
-    expect(body).toContain(inEnglish('page.matches.noticeStripped', { kind: 'picture' }));
+    // The name of an unconfirmed signer is not told on the first screen.
+    expect(leadIn(body)).toBe(inEnglish('page.matches.lead', { kind: 'picture', tier: 'same' }));
     // Its own headline, sentence and origin are unchanged.
     expect(without(articleIn(body))).toBe(articleIn(before));
     const chinese = sectionIn(await page(test, copy, 'zh-Hans'));
     expect(chinese).toContain('此前检查过的文件中有一张图片与此文件看起来相似（256 位中有 7 位不同）：');
     expect(chinese).toContain('凭证属于那个文件，不属于本报告的文件');
+  });
+
+  it('leads with what a confirmed signer of the other file states about AI, and lends no capture', async () => {
+    const test = await alikeApp();
+    const own = fingerprint();
+    const copy = await test.seen('copy.jpg', turnedBits(own, 7));
+    const signed = await test.seen('listed.png', own);
+    const body = await page(test, copy);
+    const signer = message('text.asWritten', { text: 'Google LLC' });
+    const told = { kind: 'picture', signer } as const;
+    expect(leadIn(body)).toBe(
+      inEnglish('page.matches.leadSigned', { ...told, tier: 'same', states: 'made' }),
+    );
+    expect(articleIn(body)).toMatch(/<\/ul>\s*<p class="notice" id="seen-notice">/);
+    expect(articleIn(body)).toContain(`/compare?id=${copy}&amp;id=${signed}`);
+    expect(sectionIn(body)).toContain('Content Credentials by Google LLC.');
+    const camera = fingerprint();
+    const photo = await test.seen('photo.jpg', turnedBits(camera, 40));
+    await test.seen('listed-camera.png', camera);
+    expect(leadIn(await page(test, photo))).toBe(
+      inEnglish('page.matches.leadSigned', { ...told, tier: 'other', states: 'other' }),
+    );
+    const list = (await test.app.inject({ url: '/inspections?lang=en', headers: BROWSER })).body;
+    expect(list).toContain('<bdi dir="auto">Google LLC</bdi>');
+    await test.seen('signed.png', fingerprint());
+    expect((await test.app.inject({ url: '/inspections?lang=en', headers: BROWSER })).body).toContain(
+      '<bdi dir="auto">“Example Studio &lt;b&gt;”</bdi>',
+    );
   });
 
   it('does not say of the very same bytes that something was changed, or that their credentials are another file’s', async () => {
@@ -55,6 +87,9 @@ describe('the page of a file that was seen before', () => {
     await test.search.refresh();
     const section = sectionIn(await page(test, ids[1] ?? ''));
     expect(section).toContain(inEnglish('page.matches.sameBytes', { where: 'other' }));
+    expect(leadIn(await page(test, ids[1] ?? ''))).toBe(
+      inEnglish('page.matches.lead', { kind: 'picture', tier: 'bytes' }),
+    );
     expect(section).not.toContain('Content Credentials');
   });
 

@@ -39,6 +39,7 @@ export class PictureInspector extends ShellInspector {
     const report = await super.inspect(request);
     const asset = { ...report.asset, kind: 'image' as const };
     const summary = { ...report.summary, headline: message('headline.nothing') };
+    if (request.name.startsWith('listed')) return { ...report, asset, ...confirmed(summary, request.name) };
     if (!request.name.startsWith('signed')) return { ...report, asset, summary };
     return {
       ...report,
@@ -57,6 +58,37 @@ export class PictureInspector extends ShellInspector {
       } as StoredReport['contentCredentials'],
     };
   }
+}
+
+/** A signer on a list, who states that the file was made with AI; `listed-camera`: that a camera captured it. */
+function confirmed(
+  summary: StoredReport['summary'],
+  name: string,
+): Pick<StoredReport, 'summary' | 'contentCredentials'> {
+  const text = message('fact.who.nobody');
+  const nothing = { by: 'other', tool: message('text.asWritten', { text: '' }) } as const;
+  const isCapture = name.startsWith('listed-camera');
+  return {
+    summary: {
+      ...summary,
+      origin: isCapture ? 'captured' : 'ai-generated',
+      backing: 'trusted',
+      headline: isCapture
+        ? message('headline.captured', { kind: 'image', ...nothing })
+        : message('headline.generated', { what: 'this', ...nothing }),
+      facts: {
+        who: { code: 'listed', messages: { text } },
+        changed: { code: 'no', messages: { text } },
+        ai: { code: isCapture ? 'not-stated' : 'stated-signed', messages: { text } },
+        when: { code: 'not-known', messages: { text } },
+      },
+    },
+    contentCredentials: {
+      presence: 'present',
+      integrity: 'intact',
+      signer: { name: 'Google LLC', trust: 'official' },
+    },
+  };
 }
 
 export interface Alike extends TestApp {

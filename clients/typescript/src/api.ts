@@ -3761,6 +3761,10 @@ export interface Inspection {
     sentence: string;
     backing?: Backing;
     signer?: string;
+    /**
+     * A trust list has the signer, the file is intact, and nothing speaks against the certificate, which may have expired since. Absent: only the certificate gives the name.
+     */
+    signerConfirmed?: true;
     [k: string]: unknown;
   };
   links: {
@@ -5588,6 +5592,10 @@ export interface Match {
     presence?: Presence;
     integrity?: string;
     signer?: string;
+    /**
+     * A trust list has the signer, the file is intact, and nothing speaks against the certificate, which may have expired since. Absent: only the certificate gives the name.
+     */
+    signerConfirmed?: true;
     [k: string]: unknown;
   };
   case?: string;

@@ -63,6 +63,8 @@ export interface DeclaredFacts {
   presence?: StoredReport['contentCredentials']['presence'];
   integrity?: StoredReport['contentCredentials']['integrity'];
   signer?: string;
+  /** Set if a list confirms the name; otherwise only the certificate says it. */
+  signerConfirmed?: true;
 }
 
 /** Paths that the attachments of a match were written to. */

@@ -7,6 +7,7 @@ import { type EncryptedBytes, SecretError } from '../../base/secrets/secret-keys
 import { readConfig } from '../../config/settings.js';
 import { withHeadlineText } from '../../core/report/message-lookup.js';
 import type { LocalizedReport } from '../../core/report/report.js';
+import { isSignerConfirmed } from '../../core/report/signer-name.js';
 import { message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
 import { ALL_FINGERPRINT_KINDS, type FingerprintKind } from '../../matching/fingerprint.js';
@@ -133,13 +134,13 @@ export function declaredFacts(
     summary,
     contentCredentials,
   }: {
-    summary: Pick<LocalizedReport['summary'], 'headline' | 'origin' | 'backing'>;
+    summary: Pick<LocalizedReport['summary'], 'headline' | 'origin' | 'backing' | 'facts'>;
     contentCredentials: Pick<LocalizedReport['contentCredentials'], 'presence' | 'integrity'>;
   },
   signer: string | undefined,
   speech: Translator,
 ): DeclaredFacts {
-  const { headline, origin, backing } = summary;
+  const { headline, origin, backing, facts } = summary;
   const { presence, integrity } = contentCredentials;
   return {
     ...(headline === undefined ? {} : { headline: withHeadlineText(headline, speech) }),
@@ -147,5 +148,6 @@ export function declaredFacts(
     ...(backing === undefined ? {} : { backing }),
     presence,
     ...compact({ integrity, signer }),
+    ...(signer !== undefined && isSignerConfirmed(facts) ? { signerConfirmed: true as const } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import type { FaultCode } from '../../base/fault.js';
 import { displayPath } from '../../base/path-text.js';
 import { escapeTerminal } from '../../base/terminal-text.js';
+import { signerNameMessage } from '../../core/report/signer-name.js';
 import { dayMessage } from '../../i18n/amounts.js';
 import { type Message, message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
@@ -148,11 +149,14 @@ function attachmentMessages(
   return isKept ? [message('cli.match.stored', { what })] : [];
 }
 
-function credentialMessages({ signer, integrity }: DeclaredFacts): Message[] {
+function credentialMessages({ signer, signerConfirmed, integrity }: DeclaredFacts): Message[] {
   if (signer === undefined) return [];
   const known = integrity === 'intact' || integrity === 'altered' ? integrity : 'other';
   return [
-    message('cli.match.credentials', { integrity: known, signer: message('text.quoted', { text: signer }) }),
+    message('cli.match.credentials', {
+      integrity: known,
+      signer: signerNameMessage(signer, signerConfirmed === true),
+    }),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { message } from '../../i18n/message.js';
-import { isCompatibleMime, mimeByExtension } from '../media/media-types.js';
+import { formatOfMime, isCompatibleMime, mimeByExtension, UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import { defineDetector } from './detector.js';
 
 /** Detects that the client's declared type or the name's extension differs from the bytes. The bytes decide. */
@@ -16,7 +16,7 @@ export const mediaTypeMismatch = defineDetector({
     ];
     const wrong = claims.filter(
       (c): c is { locator: string; stated: string } =>
-        c.stated !== undefined && !isCompatibleMime(c.stated, actual),
+        c.stated !== undefined && !isCompatibleMime(c.stated, actual) && isJudged(c.stated, actual),
     );
     const [first] = wrong;
     if (!first) return [];
@@ -30,3 +30,7 @@ export const mediaTypeMismatch = defineDetector({
     ];
   },
 });
+
+/** Bytes of an unknown type contradict only a type that Assay would have recognised. */
+const isJudged = (stated: string, actual: string): boolean =>
+  actual !== UNKNOWN_MEDIA_TYPE.mime || formatOfMime(stated) !== undefined;

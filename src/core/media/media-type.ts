@@ -2,7 +2,14 @@ import { fileTypeFromTokenizer } from 'file-type';
 import { lookupTable } from '../../base/table.js';
 import { HeadTokenizer, type ReadRange } from './head-tokenizer.js';
 import type { Container, MediaType } from './media-kinds.js';
-import { BARE_JPEG_XL, MEDIA_TYPES, type MediaTypeKey, UNKNOWN_MEDIA_TYPE } from './media-types.js';
+import {
+  BARE_JPEG_XL,
+  MEDIA_TYPES,
+  type MediaTypeKey,
+  TEXT_MEDIA_TYPE,
+  UNKNOWN_MEDIA_TYPE,
+} from './media-types.js';
+import { isPlainText } from './not-media.js';
 import { detectBySignature, detectMxfBehindRunIn } from './own-signatures.js';
 
 /**
@@ -24,10 +31,14 @@ export async function detectMediaType(read: ReadRange, head: Buffer, bytes: numb
   if (plain !== undefined) return MEDIA_TYPES[plain];
   const library = await detectByLibrary(new HeadTokenizer(read, head, bytes));
   const key = library.key ?? detectJpeg(head) ?? detectTiff(head) ?? detectMxfBehindRunIn(head);
+  const isText = library.fault === undefined && isPlainText(head, head.length >= bytes);
+  // The byte order mark of UTF-16 is also the sync of an MPEG frame; no coded sound is all text.
+  if (key === 'mp3' && isText) return TEXT_MEDIA_TYPE;
   if (key === 'jxl' && head[0] === 0xff && head[1] === 0x0a) return BARE_JPEG_XL;
   if (key && !(startsWithBom(head) && START_ONLY_CONTAINERS.has(MEDIA_TYPES[key].container)))
     return MEDIA_TYPES[key];
-  return library.fault === undefined ? UNKNOWN_MEDIA_TYPE : { ...UNKNOWN_MEDIA_TYPE, fault: library.fault };
+  if (library.fault !== undefined) return { ...UNKNOWN_MEDIA_TYPE, fault: library.fault };
+  return isText ? TEXT_MEDIA_TYPE : UNKNOWN_MEDIA_TYPE;
 }
 
 /**

@@ -39,6 +39,12 @@ export const UNKNOWN_MEDIA_TYPE: MediaType = {
 };
 
 /**
+ * Text in no format of the tables. Its type stays that of unknown files, because text may be a picture or a document in a
+ * format that is not recognised: nothing that depends on the type may take it for something that holds no statement.
+ */
+export const TEXT_MEDIA_TYPE: MediaType = { ...UNKNOWN_MEDIA_TYPE, format: 'text' };
+
+/**
  * Returns the kind of a file by the kind and media type of its Report. `unknown`: the format was not recognised, the
  * file is empty or its reading failed, so it may be of any kind. `other`: the file was recognised as no medium.
  */

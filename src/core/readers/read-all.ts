@@ -4,6 +4,7 @@ import type { Evidence } from '../evidence/evidence.js';
 import type { Asset } from '../media/asset.js';
 import { CARRIERS, type Carrier, EACH_CARRIER, type Read, type SkippedRead } from '../media/carrier.js';
 import type { MediaType } from '../media/media-kinds.js';
+import { TEXT_MEDIA_TYPE } from '../media/media-types.js';
 import { CONTAINER_REACH } from './container-reach.js';
 import { READERS } from './index.js';
 import { mergeStated } from './merge-stated.js';
@@ -108,7 +109,7 @@ function unsupportedRead(
   if (container === 'other') {
     return {
       status: 'unsupported',
-      ...fault('carrier.notRead', { what: 'format', format }),
+      ...fault('carrier.notRead', { what: format === TEXT_MEDIA_TYPE.format ? 'text' : 'format', format }),
       ...(words === undefined ? {} : { notes: [message('note.unknownFormat', { words })] }),
     };
   }

@@ -92,6 +92,7 @@ const OTHERS = lookupTable<Other>({
   'headline.segmentAlone': 'unread',
   'headline.notLookedInto': 'unread',
   'headline.notMedia': 'unread',
+  'headline.plainText': 'unread',
   'headline.unrecognised': 'unread',
 });
 

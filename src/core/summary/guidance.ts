@@ -36,6 +36,7 @@ export interface Guidance {
 export const ACTIONS = [
   'whole-copy',
   'try-again',
+  'media-file',
   'see-thumbnail',
   'open-part',
   'vendor-checker',
@@ -81,10 +82,11 @@ const NOTHING_READ: ReadonlySet<string> = new Set([
   'unrecognised',
   'notMedia',
   'notLookedInto',
+  'plainText',
   'segmentAlone',
 ]);
 
-const NOT_KNOWN: ReadonlySet<string> = new Set(['unrecognised', 'notLookedInto', 'notMedia']);
+const NOT_KNOWN: ReadonlySet<string> = new Set(['unrecognised', 'notLookedInto', 'notMedia', 'plainText']);
 
 /**
  * Returns the tool as the headline names it: in quotation marks unless it is in our table and a listed signer or a
@@ -479,6 +481,7 @@ function openPart({ parts = [] }: StoredReport): NextAction[] {
 const TEXTS = {
   'whole-copy': 'guide.next.wholeCopy',
   'try-again': 'guide.next.tryAgain',
+  'media-file': 'guide.next.mediaFile',
   'see-thumbnail': 'guide.next.seeThumbnail',
   'visible-mark': 'guide.next.visibleMark',
   words: 'guide.next.words',
@@ -490,6 +493,7 @@ const toAction = (code: keyof typeof TEXTS): NextAction => ({ code, userMessage:
 
 function readingActions({ summary: { messages: words } }: StoredReport, head: string): NextAction[] {
   if (head === 'notFinished') return [toAction('try-again')];
+  if (NOT_KNOWN.has(head)) return [toAction('media-file')];
   const isCut = head === 'emptyFile' || words?.sentence.some(({ id }) => id.startsWith('sentence.cutOff.'));
   return isCut ? [toAction('whole-copy')] : [];
 }

@@ -1,6 +1,6 @@
 import { type Message, type MessageId, message } from '../../i18n/message.js';
 import { isEditorial } from '../detectors/c2pa-origin.js';
-import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
+import { TEXT_MEDIA_TYPE, UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import type { ContentCredentials, Declared } from '../report/report.js';
 import type { Signal, SignalId } from '../report/signal.js';
 import { signalRowOf } from '../signals/index.js';
@@ -266,11 +266,13 @@ export const HEADLINES: readonly HeadlineRow[] = [
         : undefined,
   },
   {
-    ids: ['headline.notLookedInto'],
-    when: 'A known format that is not read.',
-    find: ({ asset }) => {
+    ids: ['headline.notLookedInto', 'headline.plainText'],
+    when: 'A known format that is not read, or text whose name says nothing else.',
+    find: ({ asset, signals }) => {
       const { format } = asset.mediaType;
-      return format === UNKNOWN_MEDIA_TYPE.format ? undefined : message('headline.notLookedInto', { format });
+      if (format === UNKNOWN_MEDIA_TYPE.format) return undefined;
+      if (format !== TEXT_MEDIA_TYPE.format) return message('headline.notLookedInto', { format });
+      return hasSignal(signals, 'file.mediaTypeMismatch') ? undefined : message('headline.plainText');
     },
   },
   {

@@ -66,14 +66,15 @@ const STEP_NAMES: Readonly<Record<string, (typeof STEPS)[keyof typeof STEPS]>> =
 
 /** Returns a step in the short form of a list: “opened, cropped, 2 items placed in”. */
 export function stepMessage(action: string, times: number): Message {
-  const step = STEP_NAMES[action];
-  if (step === undefined) return message('sentence.step.ownKind', { times });
+  const step = STEP_NAMES[action] ?? 'other';
   return step === 'placed' ? message('sentence.step.placed', { times }) : message('sentence.step', { step });
 }
 
-/** Groups all steps outside the standard under one name: their codes are meaningful only to the signer. */
-export const toStepKind = (action: string): string => (Object.hasOwn(STEPS, action) ? action : OWN_KIND);
-const OWN_KIND = 'no standard name';
+/** Returns whether the step has a short form; the codes of others are meaningful only to the signer. */
+export const hasStepName = (action: string): boolean => STEP_NAMES[action] !== undefined;
+
+/** Returns the number of steps without a short form, where there are no others. */
+export const ownStepsMessage = (times: number): Message => message('sentence.step.ownKind', { times });
 
 /**
  * Returns steps that change nothing a viewer perceives as clauses (“the format was converted”), and the number of those

@@ -23,6 +23,14 @@ const maybe = (description: string) => Type.Optional(text(description));
 /** In a list: only the id and the text. */
 const ListedHeadline = Type.Object({ id: Type.String(), text: Type.Optional(Type.String()) }, closed);
 
+/** Member beside the name of a signer. */
+export const SignerConfirmedSchema = Type.Optional(
+  Type.Literal(true, {
+    description:
+      'A trust list has the signer, the file is intact, and nothing speaks against the certificate, which may have expired since. Absent: only the certificate gives the name.',
+  }),
+);
+
 const VersionsSchema = Type.Object(
   {
     tool: Type.String(),
@@ -151,6 +159,7 @@ export const InspectionSchema = Type.Object(
           sentence: Type.String(),
           backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
           signer: Type.Optional(Type.String()),
+          signerConfirmed: SignerConfirmedSchema,
         },
         {
           ...closed,

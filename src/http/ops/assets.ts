@@ -8,6 +8,7 @@ import { icon } from '../pages/sections/icon.js';
 const ASSETS = [
   { url: '/assets/style.css', type: 'text/css; charset=utf-8', content: () => formFile('style.css') },
   script('again.js'),
+  script('copies.js'),
   script('form.js'),
   script('compare.js'),
   script('lightbox.js'),

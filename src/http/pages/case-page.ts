@@ -2,8 +2,8 @@ import { type ReadFault, storedFaultMessage } from '../../base/fault.js';
 import { asRecord, asText, type JsonRecord } from '../../base/json-shape.js';
 import { escapeText, escapeVerbatim, html, lines, type Markup } from '../../core/renderers/html/escape.js';
 import { isolateQuotes, link, verbatim } from '../../core/renderers/html/runs.js';
+import { signerNameMessage } from '../../core/report/signer-name.js';
 import { dayMessage, timeMessage } from '../../i18n/amounts.js';
-import { message } from '../../i18n/message.js';
 import { HASH_BITS } from '../../matching/pdq.js';
 import { localizeStoredMatch, personName } from '../../service/cases/case-view.js';
 import {
@@ -296,7 +296,7 @@ function match(
     ...(signer === undefined
       ? []
       : [
-          html`<p>${isolateQuotes(words('form.cases.itsSigner', { integrity, signer: message('text.quoted', { text: signer }) }))}</p>`,
+          html`<p>${isolateQuotes(words('form.cases.itsSigner', { integrity, signer: signerNameMessage(signer, declared?.['signerConfirmed'] === true) }))}</p>`,
         ]),
     ...(told['reportDeleted'] === true ? [html`<p>${words('page.matches.itsReportDeleted')}</p>`] : []),
     ...collectionFinding(asRecord(told['finding']), translator),

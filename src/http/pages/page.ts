@@ -3,8 +3,8 @@ import { LANGUAGES, MISSING_TEXTS } from '../../i18n/languages.js';
 import { translatorFor } from '../../i18n/translator.js';
 import type { PageTranslator } from '../services/language.js';
 
-/** Scripts of the pages, each served as its own file (http/ops/assets.ts). */
-export type PageScript = 'again' | 'form' | 'compare' | 'lightbox' | 'copy' | 'seen' | 'times';
+/** Scripts of the pages, each served as its own file (http/ops/assets.ts). All pages load `copies`, which deletes old copies. */
+export type PageScript = 'again' | 'copies' | 'form' | 'compare' | 'lightbox' | 'copy' | 'seen' | 'times';
 
 interface PageContent {
   title: string;
@@ -38,7 +38,7 @@ export function renderPage({
 <meta name="robots" content="noindex">
 ${visitor ? sharedTitle(speaks) : html`<title>${title}</title>\n`}<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-${[script].flat().map((one) => html`<script src="/assets/${one}.js" type="module"></script>\n`)}
+${['copies', script].flat().map((one) => html`<script src="/assets/${one}.js" type="module"></script>\n`)}
 </head>
 <body${wide && html` class="wide"`}>
 <a class="skip" href="#main">${speaks.text('form.frame.skip')}</a>

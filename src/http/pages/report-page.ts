@@ -12,7 +12,7 @@ import { linkedFigures } from '../services/page-figures.js';
 import { renderPage } from './page.js';
 import type { PageAttachments } from './report-attachments.js';
 import { renderLawForm } from './sections/law-form.js';
-import { renderMatchesNotice, renderMatchesSection } from './sections/matches-section.js';
+import { renderMatchesLead, renderMatchesSection } from './sections/matches-section.js';
 import { type RefusedNote, renderNotesSection } from './sections/notes-section.js';
 import { type ActionSubject, type RefusedCase, renderReportActions } from './sections/report-actions.js';
 
@@ -68,7 +68,7 @@ export function renderReportPage(
     figures: linkedFigures(`/v1/inspections/${id}`, album),
     evidence,
     inspected: toInspected(record),
-    archive: seen && renderMatchesNotice(report, seen, translator),
+    archive: seen && renderMatchesLead(report, id, seen, translator),
     actions: renderReportActions(report, record, translator, {
       shares,
       seals,

@@ -10,7 +10,6 @@ export function renderSignInPage(
   return renderPage({
     title: translator.text('form.frame.title', { what: translator.text('form.signIn.submit') }),
     translator,
-    script: 'again',
     body: html`<h1>${translator.text('form.signIn.submit')}</h1>
 <p>${translator.text('form.signIn.about')}</p>
 ${fault !== undefined && html`<p class="notice" role="alert" id="fault">${fault}</p>`}

@@ -18,9 +18,9 @@ export async function copyAnswer(
     .where('status', '=', 'done')
     .executeTakeFirst();
   if (source === undefined) return undefined;
-  const { sha256, size_bytes, versions, answer_key, origin, backing, kind, signer, sentence, headline } =
-    source;
-  const said = { sha256, size_bytes, origin, backing, kind, signer, sentence, headline };
+  const { sha256, size_bytes, origin, backing, kind, signer, signer_confirmed, sentence, headline } = source;
+  const { versions, answer_key } = source;
+  const said = { sha256, size_bytes, origin, backing, kind, signer, signer_confirmed, sentence, headline };
   const columns = own === undefined ? said : summaryColumns(own.report);
   return {
     columns: { ...columns, versions, answer_key, cached_from: from },

@@ -1,4 +1,5 @@
 import type { StoredReport } from '../../core/report/report.js';
+import { isSignerConfirmed } from '../../core/report/signer-name.js';
 import { signalFamily } from '../../core/signals/index.js';
 import type { InspectionsTable } from '../schema/tables.js';
 
@@ -6,7 +7,15 @@ import type { InspectionsTable } from '../schema/tables.js';
 
 export type SummaryColumns = Pick<
   InspectionsTable,
-  'sha256' | 'size_bytes' | 'origin' | 'backing' | 'kind' | 'signer' | 'sentence' | 'headline'
+  | 'sha256'
+  | 'size_bytes'
+  | 'origin'
+  | 'backing'
+  | 'kind'
+  | 'signer'
+  | 'signer_confirmed'
+  | 'sentence'
+  | 'headline'
 >;
 
 export function summaryColumns({ asset, summary, contentCredentials }: StoredReport): SummaryColumns {
@@ -17,6 +26,7 @@ export function summaryColumns({ asset, summary, contentCredentials }: StoredRep
     backing: summary.backing ?? null,
     kind: asset.kind,
     signer: toStorableText(contentCredentials.signer?.name),
+    signer_confirmed: isSignerConfirmed(summary.facts) ? 1 : 0,
     sentence: storeSentence(summary),
     headline: storeHeadline(summary),
   };

@@ -76,6 +76,7 @@ function summary(row: Row, origin: Origin, kind: MediaKind): NonNullable<Inspect
     ...parseSentence(row.sentence ?? ''),
     ...(backing === undefined ? {} : { backing }),
     ...optionalMember('signer', row.signer),
+    ...(row.signer_confirmed === 1 ? { signerConfirmed: true as const } : {}),
   };
 }
 
@@ -132,6 +133,7 @@ export function toRow(news: NewInspection): Row {
     backing: null,
     kind: null,
     signer: null,
+    signer_confirmed: null,
     sentence: null,
     headline: null,
   };

@@ -138,6 +138,8 @@ export interface ListedSummary {
   sentence?: string;
   backing?: Backing;
   signer?: string;
+  /** Set if a list confirms the name of the signer; otherwise only the certificate gives it. */
+  signerConfirmed?: true;
   /** Present only if the Report is available; list rows do not contain it. */
   facts?: StoredReport['summary']['facts'];
 }

@@ -142,6 +142,8 @@ export interface InspectionsTable {
   backing: string | null;
   kind: string | null;
   signer: string | null;
+  /** 1 if the facts of the Report confirm the name of the signer. */
+  signer_confirmed: number | null;
   sentence: string | null;
   /** JSON of message id and params. */
   headline: string | null;

@@ -65,6 +65,9 @@ describe('media type mismatch', () => {
     expect(mismatch({ name: 'a.PNG', declaredMediaType: 'image/x-png' })).toEqual([]);
     expect(mismatch({ name: 'a.mp4' }, MEDIA_TYPES.m4v)).toEqual([]);
     expect(mismatch({ name: 'photo', declaredMediaType: 'application/octet-stream' })).toEqual([]);
+    // Nobody knows whether unknown bytes are of a type that Assay does not know either.
+    expect(mismatch({ name: 'a.txt', declaredMediaType: 'text/plain' }, UNKNOWN_MEDIA_TYPE)).toEqual([]);
+    expect(mismatch({ name: 'a.png', declaredMediaType: 'text/plain' })).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { limits } from '../../../src/base/limits.js';
 import type { Evidence } from '../../../src/core/evidence/evidence.js';
 import { Asset } from '../../../src/core/media/asset.js';
 import { isNotRead, NOT_MISSED_CODES } from '../../../src/core/media/carrier.js';
@@ -91,7 +92,31 @@ describe('text that is told by its form', () => {
     ['RDF of another vocabulary', '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'],
     ['plain words', 'From here to there, nothing is a mail.\n'],
   ])('%s is no mail and no XMP', async (_name, text) => {
-    expect(await formatOf(text)).toBe('unrecognised');
+    expect(await formatOf(text)).toBe('text');
+  });
+
+  const UTF16 = Buffer.from('\ufeffname\tvalue\r\n', 'utf16le');
+  it.each([
+    ['a table', Buffer.from('name,age\nAnn,3\n')],
+    ['Chinese', Buffer.from('你好，这是文本。\n')],
+    ['UTF-16', UTF16],
+    ['a character that the first bytes cut', Buffer.from(`${'a'.repeat(limits.sniffBytes - 1)}你`)],
+  ])('%s is text, and may still be of any kind', async (_name, bytes) => {
+    const { mediaType } = await Asset.fromBytes(bytes);
+    expect(mediaType).toMatchObject({ format: 'text', mime: 'application/octet-stream', container: 'other' });
+    const evidence = await readAll(await Asset.fromBytes(bytes), { engine: 'auto' });
+    expect(Object.values(evidence).filter((read) => !isNotRead(read))).toEqual([]);
+    expect(evidence.xmp).toMatchObject({ code: 'carrier.notRead', params: { what: 'text' } });
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['a zero byte', Buffer.from('text\0')],
+    ['an escape', Buffer.from('\u001b[2J')],
+    ['another encoding', Buffer.from('e9e8e0', 'hex')],
+    ['a character cut at the end', Buffer.from('你').subarray(0, 2)],
+  ])('%s is not recognised as text', async (_name, bytes) => {
+    expect((await Asset.fromBytes(bytes)).mediaType.format).toBe('unrecognised');
   });
 
   it('a mailbox is a mail', async () => {

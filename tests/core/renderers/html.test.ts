@@ -187,7 +187,7 @@ describe('the page', () => {
   it('leaves out the sections that have nothing to say', () => {
     const html = renderHtml(reportOf());
     expect(html).not.toMatch(
-      /Contradictions|History|Rules on|Parts of|<details (?!class="(dossier|search)")/,
+      /Contradictions|History|Rules on|Parts of|<details (?!class="(dossier|search|question-box)")/,
     );
     expect(html).toContain(
       '<dt>Credentials</dt><dd><span class="mark" aria-hidden="true">○</span> <span class="word">none found</span></dd>',

@@ -308,6 +308,18 @@ describe('the guidance', () => {
       });
   });
 
+  it('asks for the picture or document that is meant instead of a file of another kind', () => {
+    for (const headline of [
+      message('headline.unrecognised'),
+      message('headline.plainText'),
+      message('headline.notLookedInto', { format: '7z' }),
+    ])
+      expect(texts({ headline })).toMatchObject({
+        next: expect.arrayContaining(['media-file']),
+        question: undefined,
+      });
+  });
+
   it('does not call a file without a byte unreadable', () => {
     expect(texts({ headline: message('headline.emptyFile') })).toMatchObject({
       say: [inEnglish('guide.say.empty')],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { deriveSignals } from '../../../src/core/detectors/derived-signals.js';
 import { SIGNAL_ORIGINS } from '../../../src/core/detectors/signal-origins.js';
-import { MEDIA_TYPES, UNKNOWN_MEDIA_TYPE } from '../../../src/core/media/media-types.js';
+import { MEDIA_TYPES, TEXT_MEDIA_TYPE, UNKNOWN_MEDIA_TYPE } from '../../../src/core/media/media-types.js';
 import type { ContentCredentials, Declared, StoredReport } from '../../../src/core/report/report.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
 import type { Backing } from '../../../src/core/signals/backing.js';
@@ -340,6 +340,14 @@ const CASES: [string, Given, string][] = [
       cutOff: { isMostMissing: false, carriers: ['xmp'] },
     },
     'headline.cutOffEnd',
+  ],
+  [
+    'text',
+    {
+      asset: { bytes: 9, mediaType: TEXT_MEDIA_TYPE },
+      coverage: { state: 'nothing', unread: [{ carrier: 'xmp', code: 'carrier.notRead' }] },
+    },
+    'headline.plainText',
   ],
   [
     'a name of another kind of file',

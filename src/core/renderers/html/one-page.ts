@@ -413,7 +413,7 @@ function stepAddress(
   if (code === 'ask' && !paper) return '#question';
   if (code === 'open-part' && !paper) return '#inside';
   if (code === 'fetch-elsewhere') return reinspect?.elsewhere;
-  return code === 'try-again' || code === 'whole-copy' ? reinspect?.file : undefined;
+  return code === 'try-again' || code === 'whole-copy' || code === 'media-file' ? reinspect?.file : undefined;
 }
 
 /** Renders a link to a third-party page, which opens in a new tab and names its host. */
@@ -440,11 +440,13 @@ function question(
 ): Markup | undefined {
   if (text === undefined) return undefined;
   const title = translator.text('page.section.question');
-  const box = paper
-    ? html`<p class="copyable">${isolateQuotes(text)}</p>`
-    : html`<textarea id="question" readonly rows="${Math.ceil(text.length / CHARACTERS_A_ROW) + 1}" aria-labelledby="question-title" dir="auto"${copyAttributes(translator)}>
-${text}</textarea>`;
-  return html`<section class="question-box"><h2 id="question-title">${title}</h2>\n${box}</section>`;
+  if (paper)
+    return html`<section class="question-box"><h2>${title}</h2>\n<p class="copyable">${isolateQuotes(text)}</p></section>`;
+  // A link to a text within opens what is folded.
+  return html`<details class="question-box"><summary><h2 id="question-title">${title}</h2></summary>
+<textarea id="question" readonly rows="${Math.ceil(text.length / CHARACTERS_A_ROW) + 1}" aria-labelledby="question-title" dir="auto"${copyAttributes(translator)}>
+${text}</textarea>
+</details>`;
 }
 
 function camera(

@@ -143,9 +143,15 @@ const quoteName = (
   translator: Translator,
 ) => (file === undefined ? [] : [{ title: translator.text(id), lines: [[{ file }]] }]);
 
-/** Only the count is shown here; the rows give the reason for each item. */
+/**
+ * Returns the count alone, with the rows that give the reason for each item. Of a file of which nothing was read, the
+ * sentence above says why, and the places add nothing.
+ */
 function findUnreadRows(report: StoredReport, translator: Translator): OnePage['unread'] {
-  const count = countUnread(findUnread(report));
+  const unread = findUnread(report);
+  const count = countUnread(unread);
   if (count === 0) return undefined;
+  if (report.summary.coverage.state === 'nothing' && unread.parts.length === 0)
+    return { line: translator.text('page.coverage.notRead'), rows: [] };
   return { line: translator.text('page.couldNotLook', { count }), rows: notReadChecks(report, translator) };
 }

@@ -1,6 +1,6 @@
 import { type Message, message, type PlainMessageId } from '../../../i18n/message.js';
 import { MEDIA_KINDS, type UnreadHint } from '../../media/media-kinds.js';
-import { UNKNOWN_MEDIA_TYPE } from '../../media/media-types.js';
+import { TEXT_MEDIA_TYPE, UNKNOWN_MEDIA_TYPE } from '../../media/media-types.js';
 import { READ_TYPES } from '../../media/read-types.js';
 import { unreadHintOf } from '../../media/unread-types.js';
 import { isContainerFile } from '../inside-counts.js';
@@ -189,10 +189,13 @@ function silentSentences(facts: Facts, dates: SummaryDates): SentenceParts {
 /** Returns the sentences for an unsupported or unrecognised format, which may contradict the file’s name. */
 function unknownSentences({ asset, coverage, signals }: Facts): SentenceParts {
   const { format } = asset.mediaType;
-  const unknown = format === UNKNOWN_MEDIA_TYPE.format;
+  const isText = format === TEXT_MEDIA_TYPE.format;
+  const unknown = isText || format === UNKNOWN_MEDIA_TYPE.format;
   const isNamed = signals.some(({ id }) => id === 'file.mediaTypeMismatch');
   const aside = isSegmentAlone(coverage) ? 'segment' : unreadHintOf(format);
-  const first = unknown ? message('sentence.unrecognisedFormat') : notReadFormat(format, aside);
+  const first = unknown
+    ? message(isText ? 'sentence.plainText' : 'sentence.unrecognisedFormat')
+    : notReadFormat(format, aside);
   const doubt = unknown && isNamed ? message('sentence.wrongName') : message('sentence.notReadSays');
   // For a file that belongs to another one, the sentence already says what to do.
   const isPiece = aside !== undefined && Object.hasOwn(ALONE, aside);

@@ -9,11 +9,12 @@ import { findFileSigner } from '../../standing/signer.js';
 import { listIntactVersions, type Manifest } from '../../standing/versions.js';
 import {
   actionMessage,
+  hasStepName,
+  ownStepsMessage,
   quoteName,
   sourceTypeMessage,
   stepMessage,
   toolMessage,
-  toStepKind,
 } from '../terms.js';
 import type { Facts } from './facts.js';
 import { extractProgram, findKnownTool } from './tools.js';
@@ -93,8 +94,11 @@ function recordedStepsMessage(
 /** Returns each kind of step once; placed items are counted. */
 export function stepMessages(actions: readonly string[]): { named: Message[]; more: number } {
   const counts = new Map<string, number>();
-  for (const action of actions.map(toStepKind)) counts.set(action, (counts.get(action) ?? 0) + 1);
-  const steps = [...counts].map(([action, times]) => stepMessage(action, times));
+  for (const action of actions) counts.set(action, (counts.get(action) ?? 0) + 1);
+  const known = [...counts].filter(([action]) => hasStepName(action));
+  // The codes of other steps mean something only to the signer: they are counted with those that find no room.
+  if (known.length === 0) return { named: [ownStepsMessage(actions.length)], more: 0 };
+  const steps = known.map(([action, times]) => stepMessage(action, times));
   const kinds = [...new Map(steps.map((one) => [JSON.stringify(one), one])).values()];
   const named: Message[] = [];
   let words = 0;
@@ -103,12 +107,11 @@ export function stepMessages(actions: readonly string[]): { named: Message[]; mo
     if (words > MAX_WORDS && named.length > 0) break;
     named.push(one);
   }
-  return { named, more: kinds.length - named.length };
+  return { named, more: kinds.length - named.length + (counts.size - known.length) };
 }
 
 /** Estimates the number of words of a step. */
 function estimateWords({ id, params }: Message): number {
-  if (id === 'sentence.step.ownKind') return 6;
   if (id === 'sentence.step.placed') return 4;
   return STEP_WORDS[String(params?.['step'])] ?? 1;
 }

@@ -2,30 +2,9 @@
 // a file that was sent alone, so that its report can ask again from there. Only the tab that sent it knows which copy
 // belongs to which report.
 
-const STORE = 'sent';
-const HOUR_MS = 3_600_000;
-const MAX_COPIES = 4;
-const MAX_COPY_BYTES = 256 * 1024 ** 2;
+import { withStore } from './copies.js';
 
-/** Resolves to the result of the last request of `use`; rejects where the browser gives pages no storage. */
-async function withStore(mode, use) {
-  const database = await new Promise((done, failed) => {
-    const open = indexedDB.open('assay', 1);
-    open.onupgradeneeded = () => open.result.createObjectStore(STORE, { autoIncrement: true });
-    open.onsuccess = () => done(open.result);
-    open.onerror = () => failed(open.error);
-  });
-  try {
-    return await new Promise((done, failed) => {
-      const transaction = database.transaction(STORE, mode);
-      const last = use(transaction.objectStore(STORE));
-      transaction.oncomplete = () => done(last.result);
-      transaction.onabort = () => failed(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
-}
+const MAX_COPY_BYTES = 256 * 1024 ** 2;
 
 const nameFor = (id) => `assay-sent-${id}`;
 
@@ -39,17 +18,6 @@ export async function keepSent(fields) {
 /** Notes for this tab which copy the report with this id is about. */
 export function nameSent(id, copy) {
   if (copy !== undefined) sessionStorage.setItem(nameFor(id), String(copy));
-}
-
-/** Removes copies that are too old or too many, or all of them where a page says so. */
-async function forget() {
-  const isAll = document.querySelector('[data-forget]') !== null;
-  const copies = await withStore('readonly', (store) => store.getAllKeys());
-  const sent = await withStore('readonly', (store) => store.getAll());
-  const old = copies.filter(
-    (_, at) => isAll || at < copies.length - MAX_COPIES || sent[at].at < Date.now() - HOUR_MS,
-  );
-  for (const copy of old) await withStore('readwrite', (store) => store.delete(copy));
 }
 
 /** The address where the answer is shown; empty if there is none. */
@@ -104,5 +72,3 @@ for (const form of document.querySelectorAll('form.again')) {
     isAsked = false;
   });
 }
-
-void forget().catch(() => undefined);

@@ -3,6 +3,7 @@ import { isolateQuotes, textHtml } from '../../../core/renderers/html/runs.js';
 import type { DisplayText } from '../../../core/renderers/view/display-text.js';
 import { localizeMember, withHeadlineText } from '../../../core/report/message-lookup.js';
 import { FOUR_FACTS, type FourFactName } from '../../../core/report/report-terms.js';
+import { signerNameMessage } from '../../../core/report/signer-name.js';
 import { dayMessage, timeMessage } from '../../../i18n/amounts.js';
 import type { InspectionHead } from '../../../storage/inspections/inspections.js';
 import type { PageTranslator } from '../../services/language.js';
@@ -69,10 +70,14 @@ function entry(
 <p class="name">${nameLink(item, translator)}</p>
 <p class="says">${headlineText(item, translator)}</p>
 ${remarks(item, translator)}${below}</div>
-<p class="beside">${item.summary?.signer !== undefined && html`<span class="signer">${translator.text('form.history.signedBy')} <bdi dir="auto">${item.summary.signer}</bdi></span> `}<time class="at" datetime="${item.createdAt}">${translator.translate(timeMessage(item.createdAt))}</time></p>
+<p class="beside">${item.summary?.signer !== undefined && html`<span class="signer">${translator.text('form.history.signedBy')} ${signerName(item, translator)}</span> `}<time class="at" datetime="${item.createdAt}">${translator.translate(timeMessage(item.createdAt))}</time></p>
 </li>
 `;
 }
+
+/** Renders the name of the signer, quoted unless a list confirms it. */
+const signerName = ({ summary }: InspectionHead, translator: PageTranslator): Markup =>
+  html`<bdi dir="auto">${translator.translate(signerNameMessage(summary?.signer ?? '', summary?.signerConfirmed === true))}</bdi>`;
 
 /** Renders one row per file of a batch, in the order in which they were sent. */
 export function renderFilesTable(

@@ -11,8 +11,8 @@ import {
 import { isolateQuotes, languageAttributes } from '../../../core/renderers/html/runs.js';
 import { type Figure, haveSameShape } from '../../../core/renderers/view/history/figures.js';
 import type { StoredReport } from '../../../core/report/report.js';
+import { confirmedAiStatement, signerNameMessage } from '../../../core/report/signer-name.js';
 import { timeMessage } from '../../../i18n/amounts.js';
-import { message } from '../../../i18n/message.js';
 import { HASH_BITS } from '../../../matching/pdq.js';
 import type { PageTranslator } from '../../services/language.js';
 import { findDeclared, findingOf } from '../../services/matches/match-view.js';
@@ -245,7 +245,7 @@ function figure(
  * already.
  */
 function declared(found: MatchedFile, isSame: boolean, translator: PageTranslator): Markup[] {
-  const { headline, presence, integrity, signer } = findDeclared(found, translator) ?? {};
+  const { headline, presence, integrity, signer, signerConfirmed } = findDeclared(found, translator) ?? {};
   const gone = found.holder.remainder !== undefined;
   return [
     ...(headline?.text === undefined
@@ -259,7 +259,7 @@ function declared(found: MatchedFile, isSame: boolean, translator: PageTranslato
           html`<p>${isolateQuotes(
             translator.text('page.matches.credentials', {
               integrity: integrity === 'intact' || integrity === 'altered' ? integrity : 'other',
-              signer: message('text.quoted', { text: shortenName(signer) }),
+              signer: signerNameMessage(signer, signerConfirmed === true),
             }),
           )}</p>`,
         ]),
@@ -337,37 +337,42 @@ function matchLinks(id: string, { inspection }: MatchedFile, translator: PageTra
   if (inspection?.report === undefined) return [];
   const other = inspection.record.id;
   return [
-    html`<p class="ways"><a class="button quiet" href="${translator.linkTo(`/inspections/${other}`)}">${translator.text('page.matches.open')}</a> <a class="button quiet" href="${translator.linkTo(`/compare?id=${id}&id=${other}`)}">${translator.text('page.matches.compare')}</a></p>`,
+    html`<p class="ways"><a class="button quiet" href="${translator.linkTo(`/inspections/${other}`)}">${translator.text('page.matches.open')}</a> <a class="button quiet" href="${compareAddress(id, other, translator)}">${translator.text('page.matches.compare')}</a></p>`,
   ];
 }
 
-/** Renders a link to the matches near the head of the page. A file that declares nothing has no better lead. */
-export function renderMatchesNotice(
+/**
+ * Renders the line on the nearest match below the four facts. It tells of the other file only what a confirmed signer
+ * states, because a reader takes it for a statement about this one.
+ */
+export function renderMatchesLead(
   report: StoredReport,
+  id: string,
   { search: sought }: PageMatches,
   translator: PageTranslator,
 ): Markup {
   const [best] = sought.state === 'done' ? sought.found : [];
   if (best === undefined) return html``;
   const { kind, tier } = best.fingerprintMatch;
-  const stripped = declaresNothing(report);
-  const id =
-    tier === 'same'
-      ? stripped
-        ? 'page.matches.noticeStripped'
-        : 'page.matches.notice'
-      : stripped
-        ? 'page.matches.noticeStrippedSimilar'
-        : 'page.matches.noticeSimilar';
-  return html`<p class="notice" id="seen-notice">${translator.text(id, { kind })} <a href="#seen">${translator.text('page.matches.look')}</a></p>\n`;
+  const isSame = findSha256(best) === report.asset.sha256;
+  const about = { kind, tier: isSame ? 'bytes' : tier === 'same' ? 'same' : 'other' } as const;
+  const declared = findDeclared(best, translator);
+  const { signer } = declared ?? {};
+  const line =
+    signer === undefined || declared?.signerConfirmed !== true
+      ? translator.text('page.matches.lead', about)
+      : translator.text('page.matches.leadSigned', {
+          ...about,
+          signer: signerNameMessage(signer, true),
+          states: confirmedAiStatement(declared) ?? 'other',
+        });
+  const { inspection } = best;
+  const way =
+    inspection?.report === undefined
+      ? html`<a href="#seen">${translator.text('page.matches.leadLook')}</a>`
+      : html`<a href="${compareAddress(id, inspection.record.id, translator)}">${translator.text('page.matches.leadCompare')}</a>`;
+  return html`<p class="notice" id="seen-notice">${isolateQuotes(line)} ${way}</p>\n`;
 }
 
-/**
- * Returns whether the file was examined completely and has no credentials, no label and no trace except that of its
- * transfer.
- */
-const declaresNothing = ({ summary, contentCredentials, signals }: StoredReport): boolean =>
-  summary.origin === 'none' &&
-  summary.coverage.state === 'complete' &&
-  contentCredentials.presence === 'absent' &&
-  signals.every(({ id }) => id.startsWith('platform.'));
+const compareAddress = (id: string, other: string, translator: PageTranslator): string =>
+  translator.linkTo(`/compare?id=${id}&id=${other}`);

@@ -3,6 +3,7 @@ import { INTEGRITIES, ORIGINS, PRESENCES } from '../../../core/report/report.js'
 import { BACKINGS } from '../../../core/signals/backing.js';
 import { ALL_FINGERPRINT_KINDS } from '../../../matching/fingerprint.js';
 import { HASH_BITS, ORIENTATIONS } from '../../../matching/pdq.js';
+import { SignerConfirmedSchema } from '../../contract/inspection-envelope.js';
 import { FindingSchema } from './collection-schemas.js';
 
 const closed = { additionalProperties: false } as const;
@@ -28,6 +29,7 @@ const DeclaredSchema = Type.Object(
     presence: Type.Optional(Type.Enum([...PRESENCES], { title: 'Presence' })),
     integrity: Type.Optional(Type.Enum([...INTEGRITIES])),
     signer: maybe(),
+    signerConfirmed: SignerConfirmedSchema,
   },
   {
     ...closed,

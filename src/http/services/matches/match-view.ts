@@ -9,6 +9,7 @@ import {
   PRESENCES,
   type StoredReport,
 } from '../../../core/report/report.js';
+import { isSignerConfirmed } from '../../../core/report/signer-name.js';
 import { BACKINGS } from '../../../core/signals/backing.js';
 import type { Params } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
@@ -109,6 +110,8 @@ export interface DeclaredView {
   presence?: StoredReport['contentCredentials']['presence'];
   integrity?: NonNullable<StoredReport['contentCredentials']['integrity']>;
   signer?: string;
+  /** Set if a list confirms the name; otherwise only the certificate says it. */
+  signerConfirmed?: true;
 }
 
 /** Returns the declarations of the other file, from its own Report or scan record. */
@@ -136,6 +139,7 @@ function declaredBy({ summary, contentCredentials }: StoredReport, translator: T
     presence,
     ...optionalMember('integrity', integrity),
     ...optionalMember('signer', signer?.name),
+    ...confirmedMember(summary.facts),
   };
 }
 
@@ -159,8 +163,12 @@ function declaredInRecord(record: JsonRecord, translator: Translator): DeclaredV
     ...optionalMember('presence', oneOf(PRESENCES, credentials['presence'])),
     ...optionalMember('integrity', oneOf(INTEGRITIES, credentials['integrity'])),
     ...optionalMember('signer', asText(credentials['signer'], limits.faultParamCharacters)),
+    ...confirmedMember(summary['facts']),
   };
 }
+
+const confirmedMember = (facts: unknown): Pick<DeclaredView, 'signerConfirmed'> =>
+  isSignerConfirmed(facts) ? { signerConfirmed: true } : {};
 
 const plainParams = ({ id, params, text }: LocalizedHeadline): LocalizedHeadline => ({
   id,

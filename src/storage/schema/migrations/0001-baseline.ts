@@ -45,6 +45,7 @@ function statements(dialect: DatabaseDialect): string[] {
       backing text,
       kind text,
       signer text,
+      signer_confirmed integer,
       sentence text,
       batch_item integer,
       interrupted integer not null default 0,
