@@ -12,9 +12,9 @@ const COLUMNS: readonly Column[] = [
   ['kind', ({ asset }) => asset.kind],
   ['origin', ({ summary }) => summary.origin],
   ['backing', ({ summary }) => summary.backing],
-  ['headline', ({ summary }) => summary.headline?.text],
+  ['headline', ({ summary }) => summary.headline.text],
   ...(['who', 'changed', 'ai', 'when'] as const).map(
-    (fact): Column => [fact, ({ summary }) => summary.facts?.[fact].text],
+    (fact): Column => [fact, ({ summary }) => summary.facts[fact].text],
   ),
   ['sentence', ({ summary }) => summary.sentence],
   ['coverage', ({ summary }) => summary.coverage.state],
