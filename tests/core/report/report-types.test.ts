@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { Report as ClientReport } from '../../../clients/typescript/src/api.js';
 import { localizeReport, toStoredReport } from '../../../src/core/law/localize.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
@@ -49,6 +50,14 @@ describe('a localized Report', () => {
     expectTypeOf<Summary['caption']>().toExtend<string | undefined>();
     expectTypeOf<undefined>().toExtend<Summary['caption']>();
   });
+});
+
+it('has all its texts in the types of the client', () => {
+  type Summary = ClientReport['summary'];
+  expectTypeOf<Summary['sentence']>().toEqualTypeOf<string>();
+  expectTypeOf<Summary['headline']['text']>().toEqualTypeOf<string>();
+  expectTypeOf<Summary['facts']['who']['text']>().toEqualTypeOf<string>();
+  expectTypeOf<Each<ClientReport['findings']>['statement']>().toEqualTypeOf<string>();
 });
 
 it('a stored Report has no texts in its type', () => {
