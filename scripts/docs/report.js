@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { EvidenceViewSchema } from '../../src/core/report/evidence-view.ts';
-import { isAlwaysLocalized } from '../../src/core/report/published-schema.ts';
 import { ReportSchema } from '../../src/core/report/report.ts';
 import { HEADLINES } from '../../src/core/summary/headline.ts';
 import { translatorFor } from '../../src/i18n/translator.ts';
@@ -39,7 +38,7 @@ function headlineRows() {
 function rows(schema, path) {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const at = path === '' ? name : `${path}.${name}`;
-    const required = (schema.required ?? []).includes(name) || isAlwaysLocalized(field) ? 'yes' : '';
+    const required = (schema.required ?? []).includes(name) ? 'yes' : '';
     const meaning = field.description ?? (name === 'messages' ? SAID : '');
     return [[`\`${at}\``, typeOf(field), required, meaning], ...inner(field, at)];
   });

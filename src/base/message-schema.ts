@@ -2,9 +2,8 @@ import Type, { type Static, type TSchema } from 'typebox';
 import type { Message, Params } from '../i18n/message.js';
 
 /**
- * Schemas of text members of a Report. Stored and internal Reports hold messages (`messages`) instead; the text is made
- * from them when the Report is returned (core/law/localize.ts). It may therefore be missing internally but is always present in
- * published Reports.
+ * Schemas of text members of a Report. A published Report has the texts of one language. A stored Report has messages
+ * (`messages`) instead, from which the texts are made when it is returned (core/law/localize.ts).
  */
 
 const MAX_ID_CHARACTERS = 120;
@@ -16,42 +15,64 @@ const MAX_SENTENCES = 64;
 /** Maximum nesting of messages within messages. */
 const MAX_DEPTH = 7;
 
-/** Marks a text that is present in every published Report, so that OpenAPI and docs/report.md list it as required. */
-export const ALWAYS_LOCALIZED = 'x-always-told';
+/** Marks the schema of a member that only localized Reports have. Published schemas lack the mark. */
+export const LOCALIZED_MARK = 'x-localized';
 
 declare const localized: unique symbol;
 /**
  * Type of a member that only localized Reports have. Any `T` may be assigned to it; the mark only tells `Stored` which
- * members to exclude. Texts and lists share `length`, without which TypeScript would reject them for having no member
+ * members to remove. Texts and lists share `length`, without which TypeScript would reject them for having no member
  * in common with the mark.
  */
 export type Localized<T> = T & { readonly length: number; readonly [localized]?: never };
 
-/** Stored form of a type: it may not have the members of localized Reports. */
+/** Stored form of a type: it lacks the members of localized Reports. */
 export type Stored<T> = T extends readonly unknown[]
   ? { [K in keyof T]: Stored<T[K]> }
   : T extends object
     ? {
-        [K in keyof T]: K extends 'messages' | 'params'
+        [K in keyof T as typeof localized extends keyof Exclude<T[K], undefined> ? never : K]: K extends
+          | 'messages'
+          | 'params'
           ? T[K]
-          : typeof localized extends keyof Exclude<T[K], undefined>
-            ? never
-            : Stored<T[K]>;
+          : Stored<T[K]>;
       }
     : T;
 
 /** Marks a schema as that of a member that only localized Reports have. */
-export const localizedMember = <T extends TSchema>(schema: T) => Type.Unsafe<Localized<Static<T>>>(schema);
+export const localizedMember = <T extends TSchema>(schema: T) =>
+  Type.Unsafe<Localized<Static<T>>>({ ...schema, [LOCALIZED_MARK]: true });
 
-export const localizedText = (description: string) =>
-  Type.Optional(localizedMember(Type.String({ description, [ALWAYS_LOCALIZED]: true })));
+/** Schema of a text that every published Report has. */
+export const localizedText = (description: string) => localizedMember(Type.String({ description }));
+
+/** Schema of a text that is present only in some cases. */
+export const optionalLocalizedText = (description: string) => Type.Optional(localizedText(description));
+
+/**
+ * Returns the schema of the stored form, in which every text may be missing. Texts are accepted, because Reports of older
+ * versions and results of scans have them.
+ */
+export const toStoredSchema = (schema: TSchema): TSchema => withOptionalTexts(schema) as TSchema;
+
+function withOptionalTexts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withOptionalTexts);
+  if (typeof value !== 'object' || value === null || value instanceof RegExp || '$defs' in value)
+    return value;
+  // The library marks schemas with non-enumerable members, which must be copied too.
+  const members = Object.getOwnPropertyDescriptors(value);
+  for (const member of Object.values(members))
+    if (member.enumerable) member.value = withOptionalTexts(member.value);
+  const copy: Record<string, unknown> = Object.defineProperties({}, members);
+  const { properties, required } = copy;
+  if (typeof properties !== 'object' || properties === null || !Array.isArray(required)) return copy;
+  const texts = Object.entries(properties).filter(([, member]) => LOCALIZED_MARK in member);
+  const names = new Set(texts.map(([name]) => name));
+  return Object.assign(copy, { required: required.filter((name) => !names.has(name)) });
+}
 
 /** Name under which the schema of parameters refers to itself. */
 export const PARAMS_REF = 'Params';
-
-/** Schema of a text that is present only in some cases. */
-export const optionalLocalizedText = (description: string) =>
-  Type.Optional(localizedMember(Type.String({ description })));
 
 /** Schema of message parameters. Messages within them are nested at most `depth` deep. */
 function paramsSchemaAt(depth: number) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REFERENCED_SCHEMAS } from '../../src/base/message-schema.js';
-import { ErrorRecordSchema, ReportSchema, type StoredReport } from '../../src/core/report/report.js';
+import { ErrorRecordSchema, type LocalizedReport, ReportSchema } from '../../src/core/report/report.js';
 import { inEnglish } from '../i18n/english.js';
 import { mp4OfManyBoxes } from '../support/bombs.js';
 import { svgWith } from '../support/svg-with.js';
@@ -49,7 +49,7 @@ describe('inspect --lang', () => {
 
   it('makes a Report that says its language, the same facts in it', async () => {
     const { stdout } = await assayHere(['inspect', '--json', '--lang', 'zh-Hans', TRAINED]);
-    const [report] = lines(stdout) as StoredReport[];
+    const [report] = lines(stdout) as LocalizedReport[];
     expect(Value.Check(REFERENCED_SCHEMAS, ReportSchema, report)).toBe(true);
     expect(report?.tool.language).toBe('zh-Hans');
     expect(report?.summary).toMatchObject({ origin: 'ai-generated', declared: { where: 'this' } });
@@ -121,7 +121,7 @@ describe('inspect --json', () => {
     const [report] = lines(stdout) as { tool: { rulebooks: { id: string }[] } }[];
     const id = report?.tool.rulebooks[0]?.id ?? 'none';
     const one = await assayHere(['inspect', '--json', '--rulebooks', id, INTACT]);
-    const { findings } = lines(one.stdout)[0] as StoredReport;
+    const { findings } = lines(one.stdout)[0] as LocalizedReport;
     expect(new Set(findings.map(({ rulebook }) => rulebook))).toEqual(new Set([id]));
   });
 
@@ -284,7 +284,7 @@ describe('--reveal', () => {
     const serial = async (...args: string[]) => {
       const [report] = lines(
         (await assayHere(['inspect', '--json', ...args, TRAINED])).stdout,
-      ) as StoredReport[];
+      ) as LocalizedReport[];
       return { serial: report?.contentCredentials.signer?.serial, revealed: report?.tool.revealed };
     };
     expect(await serial()).toEqual({ serial: '[serial number: masked]' });
@@ -312,8 +312,8 @@ describe('inspect --part', () => {
     const path = join(folder, 'kit.svg');
     writeFileSync(path, svgWith(['labels/jpeg-camera-exif.jpg', 'c2pa/jpeg-c2pa-trained.jpg']));
     const json = await assayHere(['inspect', '--part', '2', '--json', path]);
-    const [alone] = lines((await assayHere(['inspect', '--json', TRAINED])).stdout) as StoredReport[];
-    const [own] = lines(json.stdout) as StoredReport[];
+    const [alone] = lines((await assayHere(['inspect', '--json', TRAINED])).stdout) as LocalizedReport[];
+    const [own] = lines(json.stdout) as LocalizedReport[];
     expect([json.code, own?.summary]).toEqual([0, alone?.summary]);
     expect((await assayHere(['inspect', '--part', '2', path])).stdout).toMatch(
       /^\(no name\) · JPEG.*\nUnconfirmed signer /,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { StoredReport } from '../../src/core/report/report.js';
+import type { LocalizedReport } from '../../src/core/report/report.js';
 import { message } from '../../src/i18n/message.js';
 import { translatorFor } from '../../src/i18n/translator.js';
 import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
@@ -86,7 +86,7 @@ describe('the language of a Report', () => {
   it('is English unless the address asks for another, whatever the browser would rather have', async () => {
     const { app } = await testApp({ inspector: ofNow });
     const posted = await upload(app, [onePart()], { headers: { 'accept-language': 'zh-CN' } });
-    const reportIn = (answer: typeof posted) => answer.json<{ report: StoredReport }>().report;
+    const reportIn = (answer: typeof posted) => answer.json<{ report: LocalizedReport }>().report;
     expect(reportIn(posted).tool.language).toBeUndefined();
     const url = String(posted.headers.location);
     const english = await app.inject({ url });

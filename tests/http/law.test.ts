@@ -7,7 +7,7 @@ import { chooseRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { analyze } from '../../src/core/pipeline/analyze.js';
 import { type LawGrid, LawGridSchema } from '../../src/core/report/law-schema.js';
-import { ReportSchema, type StoredReport } from '../../src/core/report/report.js';
+import { type LocalizedReport, ReportSchema } from '../../src/core/report/report.js';
 import type { Inspector } from '../../src/inspect/pool/inspector.js';
 import { BROWSER, onePart, sharedApp, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
@@ -43,11 +43,11 @@ const LABELLED = onePart({
   content: readFileSync(new URL('../../fixtures/labels/png-gb45438-xmp.png', import.meta.url)),
 });
 
-interface Told extends Pick<StoredReport, 'law' | 'fileDates' | 'findings'> {
+interface Told extends Pick<LocalizedReport, 'law' | 'fileDates' | 'findings'> {
   asOf: string;
 }
 
-async function kept(test: TestApp, headers = {}): Promise<{ report: StoredReport; url: string }> {
+async function kept(test: TestApp, headers = {}): Promise<{ report: LocalizedReport; url: string }> {
   const answer = await upload(test.app, [LABELLED], { headers });
   expect(answer.statusCode).toBe(201);
   return { report: answer.json().report, url: String(answer.headers.location) };
@@ -90,7 +90,7 @@ describe('GET /v1/inspections/{id}/law', () => {
       { name: 'jurisdiction', content: 'EU' },
       { name: 'role', content: 'publisher' },
     ];
-    const { report } = (await upload(test.app, [LABELLED, ...fields])).json<{ report: StoredReport }>();
+    const { report } = (await upload(test.app, [LABELLED, ...fields])).json<{ report: LocalizedReport }>();
     const told = (await asked(test, url, '?jurisdiction=EU&role=publisher')).json<Told>();
     expect({ law: told.law, findings: told.findings }).toEqual({
       law: report.law,

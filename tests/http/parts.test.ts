@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { StoredReport } from '../../src/core/report/report.js';
+import type { LocalizedReport } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/inspect/pool/create-inspector.js';
 import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
 import { inEnglish } from '../i18n/english.js';
@@ -26,7 +26,7 @@ const ofBytes = ({
   summary,
   signals,
   contentCredentials,
-}: StoredReport) => ({
+}: LocalizedReport) => ({
   asset,
   summary,
   signals,
@@ -45,7 +45,7 @@ describe('the report on a part', () => {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
     });
-    const own: StoredReport = answer.json();
+    const own: LocalizedReport = answer.json();
     const told = sent.json().report.parts[2];
     expect(own.asset.sha256).toBe(told.sha256);
     expect(own.summary.headline?.text).toBe(told.outcome.headline);

@@ -413,7 +413,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
 }
 
 /** Returns the report in its stored form: messages instead of sentences. */
-function told({ summary: { sentence: _, ...summary }, ...report }: StoredReport): StoredReport {
+function told({ summary, ...report }: StoredReport): StoredReport {
   return {
     ...report,
     findings: [],

@@ -6,7 +6,7 @@ import { resolveLaw } from '../../src/core/law/law-selection.js';
 import { listRulebookIds } from '../../src/core/law/rulebooks/index.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { analyze } from '../../src/core/pipeline/analyze.js';
-import { ReportSchema, type StoredReport } from '../../src/core/report/report.js';
+import { type LocalizedReport, ReportSchema, type StoredReport } from '../../src/core/report/report.js';
 import type { Inspector, InspectRequest } from '../../src/inspect/pool/inspector.js';
 import { BROWSER, onePart, testApp, upload } from './harness.js';
 
@@ -38,7 +38,7 @@ describe('real files through the door', () => {
     const { app, uploads } = await testApp({ inspector: inProcess });
     const answer = await upload(app, [part(path, declared)]);
     expect(answer.statusCode).toBe(201);
-    const { report } = answer.json<{ report: StoredReport }>();
+    const { report } = answer.json<{ report: LocalizedReport }>();
     expect(isReport.Check(report)).toBe(true);
     expect(report.asset).toMatchObject({
       name: path.split('/').at(-1),
@@ -48,7 +48,7 @@ describe('real files through the door', () => {
     expect(report.tool.asOf).toBe('2026-11-25');
     expect(uploads()).toEqual([]);
     // Uploads the same file again: the Report is equal, only the inspection around it differs.
-    const again = (await upload(app, [part(path, declared)])).json<{ report: StoredReport }>();
+    const again = (await upload(app, [part(path, declared)])).json<{ report: LocalizedReport }>();
     expect(JSON.stringify(again.report)).toBe(JSON.stringify(report));
   });
 
@@ -60,7 +60,7 @@ describe('real files through the door', () => {
       { name: 'rulebooks', content: ` ${id}, ${id}` },
       { name: 'asOf', content: '2024-02-29' },
     ]);
-    const { report } = answer.json<{ report: StoredReport }>();
+    const { report } = answer.json<{ report: LocalizedReport }>();
     expect(new Set(report.findings.map(({ rulebook }) => rulebook))).toEqual(new Set([id]));
     expect(report.law?.map(({ jurisdiction }) => jurisdiction)).toEqual(['CN']);
     expect(report.tool.asOf).toBe('2024-02-29');
@@ -95,7 +95,7 @@ describe('real files through the door', () => {
     const posted = await upload(app, [hostile], { headers: BROWSER });
     const location = String(posted.headers.location);
     const { body } = await app.inject({ url: location });
-    const { report } = (await app.inject({ url: `/v1${location}` })).json<{ report: StoredReport }>();
+    const { report } = (await app.inject({ url: `/v1${location}` })).json<{ report: LocalizedReport }>();
     expect(body.replaceAll(/<[^>]*>/g, '')).toContain(report.summary.sentence);
     const ours = /<script src="\/assets\/[a-z]+\.js" type="module"><\/script>|<svg class="icon" /g;
     expect(body.replaceAll(ours, '')).not.toMatch(/<(script|img|iframe|svg|style)\b/);

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { localizeReport } from '../../src/core/law/localize.js';
 import { CARRIERS } from '../../src/core/media/carrier.js';
-import type { StoredReport } from '../../src/core/report/report.js';
+import type { LocalizedReport, StoredReport } from '../../src/core/report/report.js';
 import { message } from '../../src/i18n/message.js';
+import { translatorFor } from '../../src/i18n/translator.js';
 import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
 
 /** Headline and facts of a file about which nothing is known. */
@@ -14,6 +16,12 @@ export const NOTHING_STATED = {
     when: { code: 'not-known', messages: { text: message('fact.when.notKnown') } },
   },
 } as const satisfies Pick<StoredReport['summary'], 'headline' | 'facts'>;
+
+/** Headline and facts of `NOTHING_STATED` with their English texts, as in a record of a scan. */
+export const toldNothingStated = (): Pick<LocalizedReport['summary'], 'headline' | 'facts'> => {
+  const { headline, facts } = toldShellReport({ name: '', asOf: '2026-11-25' }, Buffer.alloc(0)).summary;
+  return { headline, facts };
+};
 
 /** Reports what the service passed on, and nothing about the file's content. */
 export function shellReport(
@@ -55,3 +63,7 @@ export function shellReport(
     },
   };
 }
+
+/** Returns `shellReport` with its English texts. */
+export const toldShellReport = (...given: Parameters<typeof shellReport>): LocalizedReport =>
+  localizeReport(shellReport(...given), translatorFor('en'));

@@ -29,7 +29,7 @@ function strings(value: unknown): string[] {
 }
 
 function leftIn(report: StoredReport, language: (typeof LANGUAGES)[number]): string[] {
-  const kept = toStoredReport(report);
+  const kept = toStoredReport(told(report));
   const own = strings(kept).join('\n');
   const english = new Map(toldTexts(told(report), kept));
   return toldTexts(told(report, language), kept).flatMap(([path, text]) => {

@@ -12,14 +12,20 @@ import { errorRecord } from '../../src/scan/records/error-record.js';
 import type { Header } from '../../src/scan/records/header.js';
 import type { ScanRecord } from '../../src/scan/records/record.js';
 import { assayHere } from '../cli/run-here.js';
-import { NOTHING_STATED } from '../http/shell-report.js';
+import { toldNothingStated } from '../http/shell-report.js';
+import { inEnglish } from '../i18n/english.js';
 
 const SILENT: ScanRecord = {
   schema: 'assay.scan-record/1',
   path: '/a/x.png',
   modified: '2026-01-02T03:04:05.000Z',
   asset: { name: 'x.png', bytes: 7, sha256: 'a'.repeat(64), mediaType: 'image/png', kind: 'image' },
-  summary: { ...NOTHING_STATED, origin: 'none', sentence: 's', coverage: { state: 'complete', unread: [] } },
+  summary: {
+    ...toldNothingStated(),
+    origin: 'none',
+    sentence: 's',
+    coverage: { state: 'complete', unread: [] },
+  },
   contentCredentials: { presence: 'absent' },
   signals: [],
   contradictions: [],
@@ -33,7 +39,7 @@ const LABELLED: ScanRecord = {
     ...OTHER.summary,
     origin: 'ai-generated',
     backing: 'valid',
-    facts: { ...NOTHING_STATED.facts, ai: { code: 'label' } },
+    facts: { ...toldNothingStated().facts, ai: { code: 'label', text: inEnglish('fact.ai.label') } },
   },
   signals: [
     {

@@ -32,7 +32,7 @@ import { differingOptions } from '../../src/scan/results/redo.js';
 import { rejudgeRecord } from '../../src/scan/results/rejudge.js';
 import type { Entry } from '../../src/scan/sources/entry.js';
 import { ATTACHMENT_LIMITS } from '../../src/storage/scans/scans.js';
-import { shellReport } from '../http/shell-report.js';
+import { toldShellReport } from '../http/shell-report.js';
 import { inChinese, inEnglish } from '../i18n/english.js';
 import { made, off, shelfOf } from '../service/matches/fingerprints.js';
 
@@ -45,7 +45,7 @@ const entry = (path: string): Entry => ({
 
 /** Returns a record of a file whose bytes are its seed. */
 function record(path: string, fingerprint?: RecordFingerprints, seed = path): ScanRecord {
-  const report = shellReport({ name: path, asOf: '2026-11-25' }, Buffer.from(seed));
+  const report = toldShellReport({ name: path, asOf: '2026-11-25' }, Buffer.from(seed));
   const made = toScanRecord(entry(path), report);
   return {
     ...made,
@@ -248,7 +248,7 @@ it('keeps of what was made of a part alone that it was, and gives it back', () =
 it('finds in results what can be searched, and counts what cannot with its reason', async () => {
   const latin = decodePath(Buffer.from('caf\xe9.jpg', 'latin1'));
   const full = record('full.jpg', picture(shelfOf('w')));
-  const report = shellReport({ name: 'full.jpg', asOf: '2026-11-25' }, Buffer.from('full'));
+  const report = toldShellReport({ name: 'full.jpg', asOf: '2026-11-25' }, Buffer.from('full'));
   const path = resultsOf([
     first,
     line(record(latin, picture(shelfOf('a')))),
@@ -364,7 +364,7 @@ it('is another question with fingerprints than without, and stays with a record 
     { name: 'keep', before: undefined, now: 'fingerprints' },
   ]);
   expect(differingOptions(header(), { ...now, reading: { keep: 'fingerprints' } })).toEqual([]);
-  const report = shellReport({ name: 'a', asOf: '2026-11-25' }, Buffer.from('a'));
+  const report = toldShellReport({ name: 'a', asOf: '2026-11-25' }, Buffer.from('a'));
   const rules = { law: { inFull: [], jurisdictions: [] }, asOf: '2026-11-26', asOfSource: 'today' } as const;
   const judged = rejudgeRecord({ ...record('a', flat), report }, rules);
   expect(judged).toMatchObject({ fingerprint: flat, report: { tool: { asOf: '2026-11-26' } } });

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { CARRIERS } from '../../src/core/media/carrier.js';
 import { OUTCOMES } from '../../src/core/report/finding-schema.js';
+import { withHeadlineText } from '../../src/core/report/message-lookup.js';
 import { type ErrorRecord, INTEGRITIES, ORIGINS, PRESENCES } from '../../src/core/report/report.js';
 import { BACKINGS } from '../../src/core/signals/backing.js';
 import { LANGUAGES } from '../../src/i18n/languages.js';
@@ -25,6 +26,7 @@ import { inChinese, inEnglish } from '../i18n/english.js';
 import { share } from '../support/whole.js';
 import { scanned } from './scanned.js';
 
+const en = translatorFor('en');
 const named = { name: message('text.asWritten', { text: '某公司' }) };
 
 /** Facts with every code that a page groups by. */
@@ -68,7 +70,7 @@ const FACTS: readonly Facts[] = (() => {
 })();
 
 function fact(code: Facts['who']['code'], text: Message) {
-  return { code, messages: { text } };
+  return { code, text: en.translate(text), messages: { text } };
 }
 
 const [STATED, NOT_STATED, NOT_LOOKED] = FACTS as [Facts, Facts, Facts];
@@ -82,7 +84,7 @@ const RECORD: ScanRecord = {
   summary: {
     origin: 'ai-generated',
     backing: 'trusted',
-    headline: { id: 'headline.contradictory' },
+    headline: withHeadlineText(message('headline.contradictory', { ai: 'label', kind: 'image' }), en),
     facts: STATED,
     sentence: 'First line.\nSecond, "quoted".',
     coverage: { state: 'partial', unread: ['xmp'] },
@@ -153,7 +155,10 @@ const silent = (path: string, coverage: ScanRecord['summary']['coverage']): Scan
   path,
   summary: {
     origin: coverage.state === 'complete' ? 'none' : 'unknown',
-    headline: { id: coverage.state === 'complete' ? 'headline.nothing' : 'headline.partlyUnread' },
+    headline: withHeadlineText(
+      { id: coverage.state === 'complete' ? 'headline.nothing' : 'headline.partlyUnread' },
+      en,
+    ),
     facts: coverage.state === 'complete' ? NOT_STATED : NOT_LOOKED,
     sentence: '',
     coverage,
@@ -270,30 +275,32 @@ describe('the summary page', () => {
     expect(found({ ...none, contentCredentials: { presence: 'remote' } })).toBe(0);
     const label = { id: 'gb45438.label.present' as const, backing: 'unsigned' as const, basis: [] };
     expect(found({ ...none, signals: [label] })).toBe(0);
-    const headline = { id: 'headline.credit' };
+    const headline = withHeadlineText({ id: 'headline.credit' }, en);
     expect(found({ ...none, summary: { ...none.summary, headline } })).toBe(0);
   });
 
   it('lists under each count its files, with their headline and four facts', () => {
-    const headline = {
-      id: 'headline.generated',
-      params: { what: 'this', by: 'tool', tool: message('text.quoted', { text: 'Maker' }) },
-    };
+    const headline = withHeadlineText(
+      message('headline.generated', {
+        what: 'this',
+        by: 'tool',
+        tool: message('text.quoted', { text: 'Maker' }),
+      }),
+      en,
+    );
     const facts = {
-      who: {
-        code: 'listed',
-        messages: {
-          text: message('fact.who.listed', {
-            name: message('text.asWritten', { text: 'Example' }),
-            list: 'official',
-            term: 'inside',
-          }),
-        },
-      },
-      changed: { code: 'no', messages: { text: message('fact.changed.no') } },
-      ai: { code: 'stated-signed', messages: { text: message('fact.ai.statedSigned') } },
-      when: { code: 'not-known', messages: { text: message('fact.when.notKnown') } },
-    } as const;
+      who: fact(
+        'listed',
+        message('fact.who.listed', {
+          name: message('text.asWritten', { text: 'Example' }),
+          list: 'official',
+          term: 'inside',
+        }),
+      ),
+      changed: fact('no', message('fact.changed.no')),
+      ai: fact('stated-signed', message('fact.ai.statedSigned')),
+      when: fact('not-known', message('fact.when.notKnown')),
+    };
     const record = { ...RECORD, path: '/p/made.png', summary: { ...RECORD.summary, headline, facts } };
     const html = pageOf([record]);
     const list = /<details id="ai-stated-signed">.*?<\/details>/s.exec(html)?.[0];
@@ -454,14 +461,14 @@ describeInBrowser('the summary page in a browser', (open) => {
     path: `/photos/${'x'.repeat(250)}/‮<svg onload=document.title='run'>&quot;.png`,
     summary: {
       ...RECORD.summary,
-      headline: {
-        id: 'headline.generated',
-        params: {
+      headline: withHeadlineText(
+        message('headline.generated', {
           what: 'this',
           by: 'tool',
           tool: message('text.quoted', { text: '</b><script>document.title=1</script>' }),
-        },
-      },
+        }),
+        en,
+      ),
     },
   };
   const records = [

@@ -23,7 +23,7 @@ import { tallyOf } from '../../src/scan/records/tally.js';
 import { FileResults, type FileResultsOptions } from '../../src/scan/results/file-results.js';
 import { compactResults } from '../../src/scan/results/merge.js';
 import type { Entry } from '../../src/scan/sources/entry.js';
-import { NOTHING_STATED } from '../http/shell-report.js';
+import { toldNothingStated } from '../http/shell-report.js';
 import { memoryFolder } from '../support/memory-folder.js';
 import { scanned } from './scanned.js';
 
@@ -43,7 +43,7 @@ afterAll(() => {
 const PLAIN: Omit<ScanRecord, 'path' | 'modified' | 'asset'> = {
   schema: 'assay.scan-record/1',
   summary: {
-    ...NOTHING_STATED,
+    ...toldNothingStated(),
     origin: 'none',
     // Lines of real records have about a kilobyte.
     sentence: 'The file declares nothing of its origin. '.repeat(20),

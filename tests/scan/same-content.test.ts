@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { copyRecord } from '../../src/scan/duplicates/same-content.js';
 import { toScanRecord } from '../../src/scan/records/summary-record.js';
 import type { Entry } from '../../src/scan/sources/entry.js';
-import { shellReport } from '../http/shell-report.js';
+import { toldShellReport } from '../http/shell-report.js';
 
 const of = (name: string): Entry => ({
   path: `folder/${name}`,
@@ -11,7 +11,7 @@ const of = (name: string): Entry => ({
   open: () => Promise.reject(new Error('nobody reads it')),
 });
 const under = (first: string, other: string) => {
-  const report = shellReport({ name: first, asOf: '2026-11-25' }, Buffer.from('same'));
+  const report = toldShellReport({ name: first, asOf: '2026-11-25' }, Buffer.from('same'));
   return copyRecord(toScanRecord(of(first), report), of(other));
 };
 

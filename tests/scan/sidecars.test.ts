@@ -9,7 +9,7 @@ import { FileResults } from '../../src/scan/results/file-results.js';
 import type { Entry, FoundEntry } from '../../src/scan/sources/entry.js';
 import { FileFilter } from '../../src/scan/sources/filter.js';
 import { findFiles } from '../../src/scan/sources/sources.js';
-import { shellReport } from '../http/shell-report.js';
+import { toldShellReport } from '../http/shell-report.js';
 
 /** Tests `assay scan --sidecars`: sidecars with a file's name are read with it. */
 let folder = '';
@@ -123,8 +123,8 @@ describe('the record of a file with something beside it', () => {
     FileResults.open({ out: join(folder, 'out.ndjson'), resume, overwrite: false }, HEADER.scan);
 
   async function recorded(entry: Entry): Promise<ScanRecord> {
-    const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
-    return toScanRecord(entry, report as Parameters<typeof toScanRecord>[1]);
+    const report = toldShellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
+    return toScanRecord(entry, report);
   }
 
   it('names it, counts it, and is made anew where that has become another', async () => {

@@ -7,7 +7,7 @@ import { toScanRecord } from '../../src/scan/records/summary-record.js';
 import { FileResults, type FileResultsOptions } from '../../src/scan/results/file-results.js';
 import { StoredAttachments } from '../../src/scan/results/stored-attachments.js';
 import type { Entry } from '../../src/scan/sources/entry.js';
-import { shellReport } from '../http/shell-report.js';
+import { toldShellReport } from '../http/shell-report.js';
 
 const HEADER: Header = {
   ...{ schema: 'assay.scan/1', scan: 'a', run: 1, begun: '2026-11-25T00:00:00Z' },
@@ -44,8 +44,8 @@ async function begun(
   );
   await results.begin(HEADER);
   const entry = { path: PATH, bytes: 5, modified: '2026-11-25T00:00:00Z' } as unknown as Entry;
-  const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
-  const record = toScanRecord(entry, report as Parameters<typeof toScanRecord>[1]);
+  const report = toldShellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
+  const record = toScanRecord(entry, report);
   await results.write(
     preview === undefined
       ? { entry, record }
@@ -105,8 +105,8 @@ describe('what is kept beside results that are written anew', () => {
 describe('the index of a scan that goes on for years', () => {
   it('knows the runs that have records, the first and the last, and no others', async () => {
     const entry = { path: PATH, bytes: 5, modified: Date.parse('2026-11-25T00:00:00Z') } as unknown as Entry;
-    const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
-    const record = toScanRecord(entry, report as Parameters<typeof toScanRecord>[1]);
+    const report = toldShellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
+    const record = toScanRecord(entry, report);
     const open = () => FileResults.open({ out: out(), resume: true, overwrite: false }, HEADER.scan);
     for (let run = 1; run <= 70; run += 1) {
       const results = await open();

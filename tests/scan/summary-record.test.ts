@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { StoredReport } from '../../src/core/report/report.js';
+import type { LocalizedReport } from '../../src/core/report/report.js';
 import { SIGNAL_IDS } from '../../src/core/report/signal.js';
 import { message } from '../../src/i18n/message.js';
 import { translatorFor } from '../../src/i18n/translator.js';
@@ -9,7 +9,7 @@ import { recordLimits, toScanRecord } from '../../src/scan/records/summary-recor
 import { assay, fixture } from '../cli/spawn-assay.js';
 
 /** A real Report of a signed file with all rulebooks. */
-let report: StoredReport;
+let report: LocalizedReport;
 beforeAll(async () => {
   const { stdout } = await assay([
     'inspect',
@@ -18,7 +18,7 @@ beforeAll(async () => {
     'all',
     fixture('c2pa/png-c2pa-intact.png'),
   ]);
-  report = JSON.parse(stdout) as StoredReport;
+  report = JSON.parse(stdout) as LocalizedReport;
 });
 
 const ENTRY = { path: '/a/b.png', modified: Date.parse('2026-01-02T03:04:05.678Z') };

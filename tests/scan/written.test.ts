@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatJsonLine } from '../../src/base/json-line.js';
-import type { ErrorRecord, StoredReport } from '../../src/core/report/report.js';
+import type { ErrorRecord, LocalizedReport } from '../../src/core/report/report.js';
 import { AtomicFile } from '../../src/scan/duplicates/whole-file.js';
 import { recordLine } from '../../src/scan/lines/answer-line.js';
 import { convertResults } from '../../src/scan/lines/convert.js';
@@ -28,14 +28,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const FILES = ['c2pa/png-c2pa-intact.png', 'labels/jpeg-camera-exif-and-trained.jpg', 'plain/not-media.txt'];
 const ENTRY = { path: '/archive/2024/a.png', modified: Date.parse('2026-01-02T03:04:05.678Z') };
-let reports: StoredReport[];
+let reports: LocalizedReport[];
 let records: ScanRecord[];
 beforeAll(async () => {
   const { stdout } = await assay(['inspect', '--json', '--jurisdiction', 'EU', ...FILES.map(fixture)]);
   reports = stdout
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as StoredReport);
+    .map((line) => JSON.parse(line) as LocalizedReport);
   records = reports.map((report, i) => toScanRecord({ ...ENTRY, path: `/archive/2024/${i}.png` }, report));
 }, 60_000);
 

@@ -11,6 +11,7 @@ import type {
 } from '../../src/storage/inspections/inspections.js';
 import type { Stores } from '../../src/storage/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
+import { oldTexts } from '../core/renderers/report-literal.js';
 import { NOTHING_STATED, shellReport } from '../http/shell-report.js';
 
 const WHOLE = { ...NOTHING_STATED, coverage: { state: 'complete' as const, unread: [] } };
@@ -132,7 +133,11 @@ describeOnBoth('the store of inspections', (open) => {
       const stores = await open();
       const one = news();
       const answer = report({
-        summary: { ...WHOLE, origin: 'none', sentence: 'NUL \0, a half \ud800 and “quotes”' as never },
+        summary: {
+          ...WHOLE,
+          origin: 'none',
+          ...oldTexts({ sentence: 'NUL \0, a half \ud800 and “quotes”' }),
+        },
       });
       await done(stores, one, { report: answer });
       const record = await stores.inspections.get('local', one.id);
@@ -714,7 +719,12 @@ describeOnBoth('the store of inspections', (open) => {
       const signed = report(
         {
           asset: { ...plain.asset, sha256: 'c'.repeat(64), kind: 'image' },
-          summary: { ...WHOLE, origin: 'ai-generated', backing: 'trusted', sentence: 'It says so.' as never },
+          summary: {
+            ...WHOLE,
+            origin: 'ai-generated',
+            backing: 'trusted',
+            ...oldTexts({ sentence: 'It says so.' }),
+          },
           contentCredentials: { presence: 'present', signer: { name: 'Google\0 LLC', trust: 'official' } },
           signals: [
             {

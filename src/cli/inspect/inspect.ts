@@ -247,7 +247,7 @@ const digestOf = (outcome: Outcome): string =>
   createHash('sha256').update(asJsonLine(outcome, 'en')).digest('base64');
 
 /** Returns the evidence if the caller requested it, otherwise the Report. */
-function asJsonLine(outcome: LocalizedOutcome, language: Language): string {
+function asJsonLine(outcome: Outcome | LocalizedOutcome, language: Language): string {
   return formatJsonLine(
     'report' in outcome
       ? (outcome.evidence ?? outcome.report)

@@ -1,4 +1,4 @@
-import type { LocalizedHeadline, StoredReport } from '../../core/report/report.js';
+import type { Headline, StoredReport } from '../../core/report/report.js';
 import type { Message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
 import type { FingerprintKind } from '../../matching/fingerprint.js';
@@ -57,7 +57,8 @@ export interface MatchOwner {
 
 /** Claims that the matched file makes about itself; they do not apply to the file searched for. */
 export interface DeclaredFacts {
-  headline?: LocalizedHeadline;
+  /** Without text if only the id is left, because the Report was deleted. */
+  headline?: Headline & { text?: string };
   origin?: StoredReport['summary']['origin'];
   backing?: StoredReport['summary']['backing'];
   presence?: StoredReport['contentCredentials']['presence'];

@@ -6,7 +6,7 @@ import { readSecretKeys } from '../../base/secrets/key-file.js';
 import { type EncryptedBytes, SecretError } from '../../base/secrets/secret-keys.js';
 import { readConfig } from '../../config/settings.js';
 import { withHeadlineText } from '../../core/report/message-lookup.js';
-import type { LocalizedReport } from '../../core/report/report.js';
+import type { StoredReport } from '../../core/report/report.js';
 import { isSignerConfirmed } from '../../core/report/signer-name.js';
 import { message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
@@ -134,8 +134,8 @@ export function declaredFacts(
     summary,
     contentCredentials,
   }: {
-    summary: Pick<LocalizedReport['summary'], 'headline' | 'origin' | 'backing' | 'facts'>;
-    contentCredentials: Pick<LocalizedReport['contentCredentials'], 'presence' | 'integrity'>;
+    summary: Pick<StoredReport['summary'], 'headline' | 'origin' | 'backing' | 'facts'>;
+    contentCredentials: Pick<StoredReport['contentCredentials'], 'presence' | 'integrity'>;
   },
   signer: string | undefined,
   speech: Translator,

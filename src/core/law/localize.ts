@@ -3,12 +3,14 @@ import { asRecord } from '../../base/json-shape.js';
 import { type Translator, translatorFor } from '../../i18n/translator.js';
 import {
   type CodedFault,
+  completeSummary,
   type Localizable,
   localizeReason,
   localizeSentences,
+  readText,
   withHeadlineText,
 } from '../report/message-lookup.js';
-import type { LocalizedReport, StoredReport } from '../report/report.js';
+import type { FourFacts, LocalizedFacts, LocalizedReport, StoredReport } from '../report/report.js';
 import { localizeFindings, localizeRulebooks, toStoredFinding } from './rulebooks/finding-texts.js';
 import { loadRulebooks } from './rulebooks/index.js';
 
@@ -16,70 +18,92 @@ import { loadRulebooks } from './rulebooks/index.js';
  * Returns a Report localized for a reader: its texts are made from the messages in `messages` and the codes of unread
  * carriers. A Report can be localized repeatedly; `toStoredReport` restores the stored form. Pure.
  */
-export function localizeReport(report: StoredReport, translator: Translator): LocalizedReport {
-  const { asOf, asOfSource, ...tool } = toStoredTool(report);
-  const { language } = translator;
-  const localized = {
-    ...report,
-    tool: { ...tool, ...(language === 'en' ? {} : { language }), asOf, asOfSource },
-  };
-  return localizeLaw(
-    rewriteReasons(
-      rewriteHeadline(
-        rewriteTexts(localized, (members, texts) => addTexts(members, texts, translator)),
-        translator,
-      ),
-      (one) => localizeReason(one, translator),
-    ),
-    translator,
+export function localizeReport(stored: StoredReport, translator: Translator): LocalizedReport {
+  const books = loadRulebooks();
+  const complete = { ...stored, summary: completeSummary(stored.summary) };
+  const localized = rewriteReasons(
+    rewriteTexts(complete, (members, texts) => addTexts(members, texts, translator)),
+    (one) => localizeReason(one, translator),
   );
+  const { summary, contradictions, whyMissing, notChecked, parts } = localized;
+  const { asOf, asOfSource, language: _, ...tool } = localized.tool;
+  const { language } = translator;
+  // Only the type lacks these two, which are replaced below: so all members stay in their order.
+  const report: Omit<typeof localized, 'whyMissing' | 'parts'> = localized;
+  return {
+    ...report,
+    summary: {
+      ...withTexts(summary, ['sentence']),
+      headline: withHeadlineText(summary.headline, translator),
+      facts: withFactTexts(summary.facts),
+    },
+    contradictions: contradictions.map((one) => withTexts(one, ['statement'])),
+    findings: localizeFindings(localized.findings, localized, translator, books),
+    ...(whyMissing && { whyMissing: whyMissing.map((one) => withTexts(one, ['says', 'source'])) }),
+    notChecked: notChecked.map((one) => withTexts(one, ['what', 'why'])),
+    ...(parts && { parts: parts.map(withHeadlineOfPart) }),
+    tool: {
+      ...tool,
+      lists: tool.lists.map((one) => withTexts(one, ['name'])),
+      rulebooks: localizeRulebooks(tool.rulebooks, translator, books),
+      ...(language === 'en' ? {} : { language }),
+      asOf,
+      asOfSource,
+    },
+  };
+}
+
+/**
+ * Returns an object with all these texts. A text that could not be made, because a stored Report lacks its message, is
+ * `substitute`.
+ */
+function withTexts<T extends object, const N extends string>(
+  of: T,
+  names: readonly N[],
+  substitute = '',
+): T & Record<N, string> {
+  const missing = names.filter((name) => readText(of, name) === undefined);
+  const added = Object.fromEntries(missing.map((name) => [name, substitute]));
+  return { ...of, ...added } as T & Record<N, string>;
+}
+
+/** A fact without a text, as one of a later version may be, is named by its code. */
+function withFactTexts({ who, changed, ai, when }: FourFacts): LocalizedFacts {
+  const complete = (fact: FourFacts['who']) => withTexts(fact, ['text'], fact.code);
+  return { who: complete(who), changed: complete(changed), ai: complete(ai), when: complete(when) };
+}
+
+function withHeadlineOfPart(
+  part: NonNullable<StoredReport['parts']>[number],
+): NonNullable<LocalizedReport['parts']>[number] {
+  const { outcome, ...rest } = part;
+  return outcome === undefined ? rest : { ...part, outcome: withTexts(outcome, ['headline']) };
 }
 
 /** Returns the stored form of a Report, without localized texts. */
 export function toStoredReport(report: LocalizedReport): StoredReport {
-  const bare = rewriteReasons(
-    rewriteHeadline(rewriteTexts({ ...report, tool: toStoredTool(report) }, removeTexts)),
+  const { summary, findings, tool, ...rest } = rewriteReasons(
+    rewriteTexts(report, removeTexts),
     ({ code, params, reason }) => {
       // If the code has a message, the stored reason is dropped and made again on output.
       const why = reason === undefined ? undefined : codedMessage({ code, params });
       return why !== undefined && translatorFor('en').canTranslate(why) ? undefined : reason;
     },
   );
-  // The texts are removed above, which no type shows.
-  return { ...bare, findings: bare.findings.map(toStoredFinding) } as StoredReport;
-}
-
-function toStoredTool(report: LocalizedReport): LocalizedReport['tool'] {
-  const { language: _, ...tool } = report.tool;
-  return { ...tool, rulebooks: tool.rulebooks.map(({ title: _, ...one }) => one) };
-}
-
-/** The texts of findings come from the rulebooks. */
-function localizeLaw(report: LocalizedReport, translator: Translator): LocalizedReport {
-  const books = loadRulebooks();
-  const { findings, tool } = report;
-  const rulebooks = tool.rulebooks.flatMap((one) =>
-    one.title === undefined ? localizeRulebooks([one], translator, books) : [one],
-  );
+  const { language: _, ...storedTool } = tool;
   return {
-    ...report,
-    findings: localizeFindings(findings, report, translator, books),
-    tool: { ...tool, rulebooks },
+    ...rest,
+    summary: withoutHeadlineText(summary),
+    findings: findings.map(toStoredFinding),
+    tool: { ...storedTool, rulebooks: tool.rulebooks.map(({ title: __, ...one }) => one) },
   };
 }
 
-/** Adds the headline's text, or removes it if no translator is given. */
-function rewriteHeadline(report: LocalizedReport, translator?: Translator): LocalizedReport {
-  const { headline } = report.summary;
-  if (headline === undefined) return report;
-  const { text: _, ...bare } = headline;
-  return {
-    ...report,
-    summary: {
-      ...report.summary,
-      headline: translator === undefined ? bare : withHeadlineText(headline, translator),
-    },
-  };
+/** JSON of a version before 0.2 has no headline. */
+function withoutHeadlineText(summary: StoredReport['summary']): StoredReport['summary'] {
+  if (summary.headline === undefined) return summary;
+  const { id, params } = summary.headline;
+  return { ...summary, headline: { id, ...(params === undefined ? {} : { params }) } };
 }
 
 type Texts = Readonly<Record<string, Localizable>>;
@@ -123,21 +147,20 @@ const addTexts = (members: Members, texts: Texts, translator: Translator): Membe
   );
 
 /** Rewrites the reasons of unread carriers, the only texts made from codes instead of `messages`. */
-function rewriteReasons(
-  report: LocalizedReport,
-  reasonOf: (one: CodedFault) => string | undefined,
-): LocalizedReport {
+function rewriteReasons<T extends Pick<StoredReport, 'summary' | 'reads'>>(
+  report: T,
+  reasonOf: (one: CodedFault & { reason?: string | undefined }) => string | undefined,
+): T {
   const { summary, reads } = report;
-  const reasoned = <T extends CodedFault>({ reason: known, ...one }: T): T => {
-    const reason = reasonOf({ ...one, ...(known === undefined ? {} : { reason: known }) });
-    return { ...one, ...(reason === undefined ? {} : { reason }) } as T;
+  const reasoned = <F extends CodedFault>(fault: F): F => {
+    const { reason: _, ...one }: F & { reason?: string } = fault;
+    const reason = reasonOf({ ...one, reason: readText(fault, 'reason') });
+    return { ...one, ...(reason === undefined ? {} : { reason }) } as unknown as F;
   };
   const { unread, ...coverage } = summary.coverage;
   return {
     ...report,
     summary: { ...summary, coverage: { ...coverage, unread: unread.map(reasoned) } },
-    reads: Object.fromEntries(
-      Object.entries(reads).map(([carrier, read]) => [carrier, reasoned(read)]),
-    ) as LocalizedReport['reads'],
+    reads: Object.fromEntries(Object.entries(reads).map(([carrier, read]) => [carrier, reasoned(read)])),
   };
 }

@@ -99,7 +99,7 @@ function maskCredentials(
     list.map((code) => maskMembers(code, ['url', 'explanation'], text));
   const serial = signer?.serial === undefined || reveal.includes('serial') ? signer?.serial : MASKED.serial;
   return {
-    ...maskMembers(found, ['remoteUrl', 'activeManifest', 'bytesFault', 'soleEngine'], text),
+    ...maskMembers(found, ['remoteUrl', 'activeManifest'], text),
     ...maskMessages(found.messages, text),
     ...(signer
       ? {

@@ -131,5 +131,6 @@ export const FindingSchema = Type.Object(
   },
   { title: 'Finding', additionalProperties: false },
 );
-export type Finding = Stored<Static<typeof FindingSchema>>;
+/** Stored finding. `language` is ruled out, so that no localized finding is taken for a stored one. */
+export type Finding = Stored<Static<typeof FindingSchema>> & { language?: never };
 export type LocalizedFinding = Static<typeof FindingSchema>;

@@ -10,6 +10,7 @@ import {
   ParamsSchema,
   type Stored,
   sentencesMember,
+  toStoredSchema,
 } from '../../base/message-schema.js';
 import { LANGUAGES } from '../../i18n/languages.js';
 import { CARRIERS } from '../media/carrier.js';
@@ -18,7 +19,7 @@ import { BACKINGS } from '../signals/backing.js';
 import { BYTES_PARTS } from '../signals/bytes-parts.js';
 import { PERSONAL } from '../signals/personal.js';
 import { EvidenceViewSchema } from './evidence-view.js';
-import { FindingSchema } from './finding-schema.js';
+import { type Finding, FindingSchema } from './finding-schema.js';
 import { FileDateSchema, LawSummarySchema } from './law-schema.js';
 import { PartSchema } from './part-schema.js';
 import {
@@ -797,8 +798,23 @@ export const ReportSchema = Type.Object(
 /** Report as returned: with the texts of one language. */
 export type LocalizedReport = Static<typeof ReportSchema>;
 
-/** Report as made, stored and passed between modules: with messages, without texts. */
-export type StoredReport = Stored<LocalizedReport>;
+/** Checks what has been stored: every text may be missing. */
+export const StoredReportSchema = toStoredSchema(ReportSchema);
+
+/**
+ * Report as made, stored and passed between modules: with messages, without texts. `tool.language` is ruled out, so that
+ * no localized Report is taken for a stored one.
+ */
+export interface StoredReport extends Omit<Stored<LocalizedReport>, 'summary' | 'findings' | 'tool'> {
+  summary: StoredSummary;
+  findings: Finding[];
+  tool: Stored<LocalizedReport['tool']> & { language?: never };
+}
+
+/** Versions before 0.2 made Reports without a headline and without facts. */
+type MembersSince02 = 'headline' | 'facts';
+type StoredSummary = Omit<Stored<LocalizedReport['summary']>, MembersSince02> &
+  Partial<Pick<Stored<LocalizedReport['summary']>, MembersSince02>>;
 
 const attachmentMembers = {
   evidence: Type.Optional(EvidenceViewSchema),
@@ -814,25 +830,27 @@ export type ReadingAttachments = Static<typeof ReadingAttachmentsSchema>;
  * on the rulebooks, the signals that unreadable carriers might hold, and the name hints that nothing in the file
  * contradicts. `evidence` only if requested.
  */
-export const ObservationSchema = withDefaultBounds(
-  Type.Object(
-    {
-      report: Type.Object(
-        {
-          ...Type.Omit(ReportSchema, ['findings', 'law', 'fileDates']).properties,
-          tool: Type.Omit(ToolSchema, ['rulebooks'], closed),
-        },
-        closed,
-      ),
-      unknowable: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
-      fittingHints: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
-      ...attachmentMembers,
-    },
-    closed,
-  ),
+const LocalizedObservationSchema = Type.Object(
+  {
+    report: Type.Object(
+      {
+        ...Type.Omit(ReportSchema, ['findings', 'law', 'fileDates']).properties,
+        tool: Type.Omit(ToolSchema, ['rulebooks'], closed),
+      },
+      closed,
+    ),
+    unknowable: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
+    fittingHints: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
+    ...attachmentMembers,
+  },
+  closed,
 );
-export type Observation = Omit<Static<typeof ObservationSchema>, 'report' | 'unknowable' | 'fittingHints'> & {
-  report: Stored<Static<typeof ObservationSchema>['report']>;
+export const ObservationSchema = withDefaultBounds(toStoredSchema(LocalizedObservationSchema));
+type LocalizedObservation = Static<typeof LocalizedObservationSchema>;
+export type Observation = Omit<LocalizedObservation, 'report' | 'unknowable' | 'fittingHints'> & {
+  report: Omit<StoredReport, 'findings' | 'law' | 'fileDates' | 'tool'> & {
+    tool: Omit<StoredReport['tool'], 'rulebooks'>;
+  };
   unknowable: SignalId[];
   fittingHints: SignalId[];
 };

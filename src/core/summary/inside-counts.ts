@@ -1,12 +1,12 @@
 import type { MediaKind } from '../media/media-kinds.js';
-import type { LocalizedPart } from '../report/part-schema.js';
+import type { Part } from '../report/part-schema.js';
 import type { Origin, Presence } from '../report/report.js';
 import { findPartSigner, type SignerRef } from '../standing/signer.js';
 import { isUnreadPart } from '../standing/unread.js';
 
 /** Counts of the parts inside a file: how many, of which kind, and which of them mention AI. */
 
-export type SummaryPart = Pick<LocalizedPart, 'kind' | 'outcome' | 'code'>;
+export type SummaryPart = Pick<Part, 'kind' | 'outcome' | 'code'>;
 
 export interface InsideCounts {
   /**
@@ -43,7 +43,7 @@ interface SignedParts {
 }
 
 /** Auxiliary images, such as gain maps, that nobody regards as a picture of their own. */
-const NO_PICTURE: ReadonlySet<LocalizedPart['kind']> = new Set(['primary', 'gain-map', 'auxiliary-image']);
+const NO_PICTURE: ReadonlySet<Part['kind']> = new Set(['primary', 'gain-map', 'auxiliary-image']);
 
 /** Returns whether a part counts as a picture, video, sound or document of its own; parts that mention AI always count. */
 export const isCounted = (part: Pick<SummaryPart, 'kind' | 'outcome'>): boolean =>

@@ -281,5 +281,5 @@ function pick<T extends object, const K extends keyof T>(from: T, names: readonl
 
 function localizeListedHeadline(headline: Headline, translator: Translator) {
   const { id, text } = withHeadlineText(headline, translator);
-  return { id, ...(text === undefined ? {} : { text }) };
+  return { id, text };
 }

@@ -1,4 +1,5 @@
 import { compact } from '../../base/json-shape.js';
+import { readText } from '../../core/report/message-lookup.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
 import type { InspectionHead, InspectionRecord } from '../../storage/inspections/inspections.js';
 
@@ -7,7 +8,8 @@ export function toListItem(record: InspectionRecord): InspectionHead {
   const { report, ...head } = record;
   if (report === undefined) return head;
   const { summary, asset, contentCredentials } = requireStoredReport({ report });
-  const { origin, backing, headline, facts, messages, sentence } = summary;
+  const { origin, backing, headline, facts, messages } = summary;
+  const sentence = readText(summary, 'sentence');
   const signer = contentCredentials.signer?.name;
   return {
     ...head,

@@ -334,14 +334,15 @@ function renderFile(record: OverviewFile, translator: Translator): Markup {
 
 const factsText = (facts: LocalizedFacts, translator: Translator): string =>
   FOUR_FACTS.map((name) =>
-    translator.text(`page.factLine.${name}`, { text: localizeMember(facts[name], 'text', translator) ?? '' }),
+    translator.text(`page.factLine.${name}`, {
+      text: localizeMember(facts[name], 'text', translator) ?? facts[name].code,
+    }),
   ).join(punctuationFor(translator).semicolon);
 
 function headlineOf(record: OverviewFile, translator: Translator): string {
   return record.schema === 'assay.error/1'
     ? (localizeMember(record, 'message', translator) ?? record.message)
-    : (withHeadlineText(record.summary.headline, translator).text ??
-        translator.text(`page.origin.${record.summary.origin}`));
+    : withHeadlineText(record.summary.headline, translator).text;
 }
 
 /**

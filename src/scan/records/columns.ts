@@ -5,7 +5,7 @@ import { signalRowOf } from '../../core/signals/index.js';
 import { toolMessage } from '../../core/summary/terms.js';
 import { translatorFor } from '../../i18n/translator.js';
 import { findAiTools, parentFolder } from './groups.js';
-import type { ScanRecord } from './record.js';
+import type { ScanRecord, StoredScanRecord } from './record.js';
 
 /**
  * Values by which archives group their files, stored in the record itself so that a query needs no second look at its
@@ -16,7 +16,7 @@ import type { ScanRecord } from './record.js';
 export type GroupingColumns = Pick<ScanRecord, 'folder' | 'madeWith' | 'model'>;
 
 type ColumnSource = Pick<ScanRecord, 'contentCredentials'> & {
-  summary: Pick<ScanRecord['summary'], 'headline'>;
+  summary: Pick<StoredScanRecord['summary'], 'headline'>;
   /** Signals of a Report have facts, those of a record do not. */
   signals: readonly Pick<Signal, 'id' | 'backing' | 'value' | 'facts' | 'basis'>[];
 };

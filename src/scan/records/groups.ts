@@ -8,7 +8,7 @@ import { quoteName, toolMessage } from '../../core/summary/terms.js';
 import { type Message, message } from '../../i18n/message.js';
 import { translatorFor } from '../../i18n/translator.js';
 import { outcomeCounts } from './outcomes.js';
-import type { ScanRecord } from './record.js';
+import type { ScanRecord, StoredScanRecord } from './record.js';
 
 /** Groups of an overview; counts, lists of files and `--only` all use this list. */
 
@@ -143,7 +143,7 @@ export function findAiTools({
   summary,
   signals,
 }: {
-  summary: Pick<ScanRecord['summary'], 'headline'>;
+  summary: Pick<StoredScanRecord['summary'], 'headline'>;
   signals: readonly Pick<Signal, 'id' | 'backing' | 'value' | 'basis'>[];
 }): AiTool[] {
   const { headline } = summary;

@@ -39,10 +39,10 @@ export function localizeRecord(record: ScanRecord, translator: Translator): Scan
 }
 
 function localizeFacts({ who, changed, ai, when }: LocalizedFacts, translator: Translator): LocalizedFacts {
-  const told = (fact: LocalizedFacts['who']) => {
-    const text = localizeMember(fact, 'text', translator);
-    return text === undefined ? fact : { ...fact, text };
-  };
+  const told = (fact: LocalizedFacts['who']) => ({
+    ...fact,
+    text: localizeMember(fact, 'text', translator) ?? fact.code,
+  });
   return { who: told(who), changed: told(changed), ai: told(ai), when: told(when) };
 }
 

@@ -6,6 +6,7 @@ import {
   MessagesSchema,
   messageMembers,
   REFERENCED_SCHEMAS,
+  toStoredSchema,
 } from '../../base/message-schema.js';
 import { SIGNAL_IDS } from '../../core/report/signal.js';
 import { PARENT_MEMBERS, type ReaderRecord } from './reader-record.js';
@@ -28,34 +29,36 @@ const {
  * Assay's own. The build replaces this module by the generated check (scripts/plain-checks.js).
  */
 export const ReaderRecordSchema = withDefaultBounds(
-  Type.Object(
-    {
-      asset: Type.Pick(asset, ['mediaType', 'kind'], closed),
-      summary: Type.Object(
-        { ...summarised, messages: Type.Object({ sentence: MessagesSchema }, closed) },
-        closed,
-      ),
-      ...rest,
-      // Closed only here: results files may name carriers of another version.
-      reads: Type.Object(reads.properties, closed),
-      contradictions: Type.Array(
-        Type.Object(
-          { between: Type.Array(Type.Enum(SIGNAL_IDS)), messages: messageMembers('statement') },
+  toStoredSchema(
+    Type.Object(
+      {
+        asset: Type.Pick(asset, ['mediaType', 'kind'], closed),
+        summary: Type.Object(
+          { ...summarised, messages: Type.Object({ sentence: MessagesSchema }, closed) },
           closed,
         ),
-      ),
-      toSay: Type.Optional(
-        Type.Object(
-          {
-            list: Type.Optional(MessageSchema),
-            listDate: Type.Optional(Type.String({ maxLength: 40 })),
-            bytesFault: Type.Optional(MessageSchema),
-          },
-          closed,
+        ...rest,
+        // Closed only here: results files may name carriers of another version.
+        reads: Type.Object(reads.properties, closed),
+        contradictions: Type.Array(
+          Type.Object(
+            { between: Type.Array(Type.Enum(SIGNAL_IDS)), messages: messageMembers('statement') },
+            closed,
+          ),
         ),
-      ),
-    },
-    closed,
+        toSay: Type.Optional(
+          Type.Object(
+            {
+              list: Type.Optional(MessageSchema),
+              listDate: Type.Optional(Type.String({ maxLength: 40 })),
+              bytesFault: Type.Optional(MessageSchema),
+            },
+            closed,
+          ),
+        ),
+      },
+      closed,
+    ),
   ),
 );
 

@@ -130,7 +130,7 @@ function toSignal(signal: ReaderRecord['signals'][number], translator: Translato
 type Facts = ScanRecord['summary']['facts'];
 
 /** Each text precedes the message it was made from, as in all records. */
-function localizeFacts(facts: Facts, translator: Translator): Facts {
+function localizeFacts(facts: ReaderRecord['summary']['facts'], translator: Translator): Facts {
   const told: { [name: string]: object } = {};
   for (const name in facts) {
     const fact = facts[name as keyof Facts];
@@ -141,6 +141,7 @@ function localizeFacts(facts: Facts, translator: Translator): Facts {
         one['text'] = localizeSentences(fact.messages.text, translator);
       one[member] = fact[member as keyof typeof fact];
     }
+    one['text'] ??= fact.code;
     told[name] = one;
   }
   return told as Facts;
@@ -170,17 +171,13 @@ function localizeCredentials(
   ) as Credentials;
 }
 
-type Part = NonNullable<ScanRecord['parts']>[number];
-
-function localizePart({ headline, code, ...part }: Part, translator: Translator): Part {
-  if (headline === undefined) return code === undefined ? part : { ...part, code };
-  const { id, params } = headline;
-  const saying = { id, ...(params === undefined ? {} : { params }) } as Parameters<
-    Translator['translate']
-  >[0];
+function localizePart(
+  { headline, code, ...part }: NonNullable<ReaderRecord['parts']>[number],
+  translator: Translator,
+): NonNullable<ScanRecord['parts']>[number] {
   return {
     ...part,
-    headline: { ...saying, text: translator.translate(saying) },
+    ...(headline === undefined ? {} : { headline: withHeadlineText(headline, translator) }),
     ...(code === undefined ? {} : { code }),
   };
 }

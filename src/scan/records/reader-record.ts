@@ -2,7 +2,7 @@ import { detectNameSignals } from '../../core/detectors/name-signals.js';
 import type { Observation, StoredReport } from '../../core/report/report.js';
 import { SIGNAL_IDS } from '../../core/report/signal.js';
 import type { Message } from '../../i18n/message.js';
-import type { ScanRecord } from './record.js';
+import type { StoredScanRecord } from './record.js';
 import { summarizeUnbounded } from './summary-record.js';
 
 /**
@@ -10,11 +10,8 @@ import { summarizeUnbounded } from './summary-record.js';
  * lacks the file's name, path, time, length and hash, which the parent knows, and all of Assay's texts, which the
  * parent adds (reader-record-names.ts).
  */
-export interface ReaderRecord
-  extends Omit<ScanRecord, ParentMember | 'summary' | 'asset' | 'contradictions'> {
-  asset: Pick<ScanRecord['asset'], 'mediaType' | 'kind'>;
-  summary: Omit<ScanRecord['summary'], 'sentence'>;
-  contradictions: Omit<ScanRecord['contradictions'][number], 'statement'>[];
+export interface ReaderRecord extends Omit<StoredScanRecord, ParentMember | 'asset'> {
+  asset: Pick<StoredScanRecord['asset'], 'mediaType' | 'kind'>;
   /** Messages for texts of the credentials, which the parent renders. */
   toSay?: { list?: Message; listDate?: string; bytesFault?: Message };
 }
@@ -52,8 +49,7 @@ export function toReaderRecordOfNamed(seen: Observation['report']): ReaderRecord
   const report = { ...seen, findings: [], tool: { ...seen.tool, rulebooks: [] } } satisfies StoredReport;
   const whole = summarizeUnbounded(NO_ENTRY, report);
   const { schema: _, path: __, modified: ___, folder: ____, findings: _____, ...record } = whole;
-  const { asset, summary, contradictions } = record;
-  const { sentence: ______, ...unsaid } = summary;
+  const { asset } = record;
   const { signer, messages } = report.contentCredentials;
   const list = signer?.messages?.list;
   const bytesFault = messages?.bytesFault;
@@ -65,8 +61,6 @@ export function toReaderRecordOfNamed(seen: Observation['report']): ReaderRecord
   return {
     ...record,
     asset: { mediaType: asset.mediaType, kind: asset.kind },
-    summary: unsaid,
-    contradictions: contradictions.map(({ statement: _, ...one }) => one),
     ...(Object.keys(toSay).length === 0 ? {} : { toSay }),
   };
 }

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { messageMembers, sentencesMember } from '../../base/message-schema.js';
+import { localizedText, messageMembers, type Stored, sentencesMember } from '../../base/message-schema.js';
 import { CARRIERS } from '../../core/media/carrier.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import { OUTCOMES, SILENT_OUTCOMES } from '../../core/report/finding-schema.js';
@@ -197,7 +197,7 @@ export const ScanRecordSchema = Type.Object(
         backing: Type.Optional(Type.Enum([...BACKINGS])),
         headline: HeadlineSchema,
         facts: FactsSchema,
-        sentence: text('Text in the language of the run.'),
+        sentence: localizedText('Text in the language of the run.'),
         messages: sentencesMember('sentence'),
         coverage: Type.Object(
           {
@@ -234,7 +234,7 @@ export const ScanRecordSchema = Type.Object(
       Type.Object(
         {
           between: Type.Array(Type.Enum(SIGNAL_IDS)),
-          statement: text('Text in the language of the run.'),
+          statement: localizedText('Text in the language of the run.'),
           messages: messageMembers('statement'),
         },
         closed,
@@ -298,3 +298,5 @@ export const ScanRecordSchema = Type.Object(
 );
 /** An interface, so that compiled types name it instead of repeating its members. */
 export interface ScanRecord extends Static<typeof ScanRecordSchema> {}
+/** Record without the texts of Assay, of a Report that is not localized. */
+export interface StoredScanRecord extends Stored<Omit<ScanRecord, 'report'>> {}

@@ -3,12 +3,13 @@ import { displayPath, toRecordPath } from '../../base/path-text.js';
 import { type Carrier, isNotRead } from '../../core/media/carrier.js';
 import { distinctFirst } from '../../core/pipeline/within-bounds.js';
 import { type Outcome, SILENT_OUTCOMES } from '../../core/report/finding-schema.js';
-import type { LocalizedPart } from '../../core/report/part-schema.js';
-import type { LocalizedReport } from '../../core/report/report.js';
+import { completeSummary, readText } from '../../core/report/message-lookup.js';
+import type { Part } from '../../core/report/part-schema.js';
+import type { LocalizedReport, StoredReport } from '../../core/report/report.js';
 import { countInside, partsByWeight } from '../../core/summary/inside-counts.js';
 import type { Entry } from '../sources/entry.js';
 import { groupingColumns } from './columns.js';
-import type { ScanRecord } from './record.js';
+import type { ScanRecord, StoredScanRecord } from './record.js';
 
 /** Limits that keep most records at 2 to 5 kB. `recordBytes` is enforced for any file (`enforceLimit`). */
 export const recordLimits = {
@@ -59,13 +60,24 @@ export function toScanRecord(entry: RecordEntry, report: LocalizedReport, init?:
 
 type RecordEntry = Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars' | 'linkOf'>;
 
-/** Summarises a Report without enforcing `recordBytes`; texts are missing if the Report is not localized. */
-export function summarizeUnbounded(entry: RecordEntry, report: LocalizedReport, init?: string): ScanRecord {
-  const { asset, summary, contentCredentials, contradictions, findings } = report;
+/** Summarises a Report without enforcing `recordBytes`. The record of a localized Report has its texts. */
+export function summarizeUnbounded(entry: RecordEntry, report: LocalizedReport, init?: string): ScanRecord;
+export function summarizeUnbounded(entry: RecordEntry, report: StoredReport, init?: string): StoredScanRecord;
+export function summarizeUnbounded(
+  entry: RecordEntry,
+  report: LocalizedReport | StoredReport,
+  init?: string,
+): StoredScanRecord {
+  const { asset, contentCredentials, contradictions, findings } = report;
+  const summary = completeSummary(report.summary);
   const shortened = new Set<ShortenedPart>();
   const short = (text: string, most: number, what: ShortenedPart): string => {
     if (text.length > most) shortened.add(what);
     return truncate(text, most);
+  };
+  const shortMember = (of: object, name: 'sentence' | 'statement', what: ShortenedPart) => {
+    const text = readText(of, name);
+    return text === undefined ? {} : { [name]: short(text, recordLimits.sentenceCharacters, what) };
   };
   const few = <T>(items: readonly T[], most: number, what: ShortenedPart): readonly T[] => {
     if (items.length > most) shortened.add(what);
@@ -73,7 +85,7 @@ export function summarizeUnbounded(entry: RecordEntry, report: LocalizedReport, 
   };
   const year = recordYear(report);
   const credentials = credentialsSummary(contentCredentials, short);
-  const record: ScanRecord = {
+  const record: StoredScanRecord = {
     schema: 'assay.scan-record/1',
     ...toRecordPath(entry.path),
     modified: new Date(entry.modified).toISOString(),
@@ -94,7 +106,7 @@ export function summarizeUnbounded(entry: RecordEntry, report: LocalizedReport, 
       ...(summary.backing === undefined ? {} : { backing: summary.backing }),
       headline: summary.headline,
       facts: summary.facts,
-      sentence: short(summary.sentence ?? '', recordLimits.sentenceCharacters, 'sentence'),
+      ...shortMember(summary, 'sentence', 'sentence'),
       ...(summary.messages === undefined ? {} : { messages: { sentence: summary.messages.sentence } }),
       coverage: coverageSummary(summary.coverage),
     },
@@ -118,10 +130,10 @@ export function summarizeUnbounded(entry: RecordEntry, report: LocalizedReport, 
       }),
     ),
     contradictions: few(contradictions, recordLimits.contradictions, 'contradictions').map(
-      ({ between, statement = '', messages }) => ({
-        between: between.map(({ id }) => id),
-        statement: short(statement, recordLimits.sentenceCharacters, 'contradictions'),
-        ...(messages === undefined ? {} : { messages }),
+      (contradiction) => ({
+        between: contradiction.between.map(({ id }) => id),
+        ...shortMember(contradiction, 'statement', 'contradictions'),
+        ...(contradiction.messages === undefined ? {} : { messages: contradiction.messages }),
       }),
     ),
     ...insideMembers(report, few, short),
@@ -132,7 +144,7 @@ export function summarizeUnbounded(entry: RecordEntry, report: LocalizedReport, 
 }
 
 /** Returns the carriers that could not be read, and why. */
-function unreadCarriers(reads: LocalizedReport['reads']): ScanRecord['reads'] {
+function unreadCarriers(reads: StoredReport['reads']): ScanRecord['reads'] {
   const unread: ScanRecord['reads'] = {};
   for (const carrier of Object.keys(reads) as Carrier[]) {
     const read = reads[carrier];
@@ -148,7 +160,7 @@ type Short = (text: string, most: number, what: ShortenedPart) => string;
 
 /** Summarises the parts inside: all are counted, and as many listed as fit. */
 function insideMembers(
-  { parts = [] }: LocalizedReport,
+  { parts = [] }: Pick<StoredReport, 'parts'>,
   few: Limit,
   short: Short,
 ): Pick<ScanRecord, 'inside' | 'parts'> {
@@ -165,23 +177,14 @@ function insideMembers(
 
 function partSummary(
   number: number,
-  part: LocalizedPart,
+  part: Part,
   few: Limit,
   short: Short,
 ): NonNullable<ScanRecord['parts']>[number] {
   const { kind, mediaType, name, sha256, outcome, code } = part;
-  const {
-    origin,
-    backing,
-    presence,
-    integrity,
-    signer,
-    labels = [],
-    headline: text,
-    messages,
-  } = outcome ?? {};
-  const headline =
-    messages?.headline === undefined || !('id' in messages.headline) ? undefined : messages.headline;
+  const { origin, backing, presence, integrity, signer, labels = [], messages } = outcome ?? {};
+  const headline = messages?.headline;
+  const text = outcome && readText(outcome, 'headline');
   const told = {
     number,
     kind,
@@ -207,7 +210,7 @@ function partSummary(
 /** Returns the record with the findings of other rules. */
 export function withFindings(
   record: ScanRecord,
-  { findings }: Pick<LocalizedReport, 'findings'>,
+  { findings }: { findings: readonly JudgedFinding[] },
 ): ScanRecord {
   const { cut: before = [], silent: _, ...rest } = record;
   const shortened = new Set<ShortenedPart>(before.filter((what) => what !== 'findings'));
@@ -219,7 +222,7 @@ export function withFindings(
   return enforceLimit(shortened.size === 0 ? fresh : { ...fresh, cut: [...shortened].sort() });
 }
 
-type JudgedFinding = Pick<LocalizedReport['findings'][number], 'rulebook' | 'rule' | 'outcome' | 'because'>;
+type JudgedFinding = Pick<StoredReport['findings'][number], 'rulebook' | 'rule' | 'outcome' | 'because'>;
 
 /** Lists clauses that concern the file and counts all others. */
 export function summarizeFindings(
@@ -268,7 +271,7 @@ const isSilent = (outcome: Outcome): outcome is (typeof SILENT_OUTCOMES)[number]
 export const coverageSummary = ({
   state,
   unread,
-}: LocalizedReport['summary']['coverage']): ScanRecord['summary']['coverage'] => ({
+}: StoredReport['summary']['coverage']): ScanRecord['summary']['coverage'] => ({
   state,
   unread: unread.map(({ carrier }) => carrier),
 });
@@ -338,12 +341,12 @@ export function enforceLimit(record: ScanRecord): ScanRecord {
 }
 
 function credentialsSummary(
-  credentials: LocalizedReport['contentCredentials'],
+  credentials: StoredReport['contentCredentials'],
   short: (text: string, most: number, what: ShortenedPart) => string,
 ): ScanRecord['contentCredentials'] {
   const { presence, integrity, integrityCauses, signer, time, manifests, activeManifest } = credentials;
-  const { bytesFault, bytesFaultMissing } = credentials;
-  const list = signer && listWithDate(signer.list, signer.listDate);
+  const { bytesFaultMissing } = credentials;
+  const list = signer && listWithDate(readText(signer, 'list'), signer.listDate);
   const name = (text: string | undefined) =>
     text === undefined ? undefined : short(text, recordLimits.nameCharacters, 'values');
   const said = {
@@ -356,7 +359,7 @@ function credentialsSummary(
     validity: time?.validity,
     proven: time?.proven,
     generator: name(manifests?.find(({ label }) => label === activeManifest)?.claimGenerator),
-    bytesFault: name(bytesFault),
+    bytesFault: name(readText(credentials, 'bytesFault')),
     bytesFaultMissing,
     ownHash: credentials.ownHash && true,
   };
@@ -370,7 +373,10 @@ export const listWithDate = (list: string | undefined, date: string | undefined)
   list && `${list}${date === undefined ? '' : ` (${date})`}`;
 
 /** A timestamp of credentials that no longer match the file proves nothing about its current state. */
-function recordYear({ contentCredentials, asset }: LocalizedReport): ScanRecord['year'] {
+function recordYear({
+  contentCredentials,
+  asset,
+}: Pick<StoredReport, 'contentCredentials' | 'asset'>): ScanRecord['year'] {
   const { integrity, time } = contentCredentials;
   const proven = integrity === 'altered' ? undefined : parseYear(time?.proven);
   if (proven !== undefined) return { year: proven, by: 'proven' };

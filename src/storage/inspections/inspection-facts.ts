@@ -1,3 +1,4 @@
+import { readText } from '../../core/report/message-lookup.js';
 import type { StoredReport } from '../../core/report/report.js';
 import { isSignerConfirmed } from '../../core/report/signer-name.js';
 import { signalFamily } from '../../core/signals/index.js';
@@ -33,14 +34,17 @@ export function summaryColumns({ asset, summary, contentCredentials }: StoredRep
 }
 
 /** Returns the messages as JSON; for a Report of a version before 0.2, its text. */
-function storeSentence({ messages: said, sentence }: StoredReport['summary']): string | null {
-  return said === undefined ? toStorableText(sentence) : JSON.stringify(said.sentence);
+function storeSentence(summary: StoredReport['summary']): string | null {
+  const { messages } = summary;
+  return messages === undefined
+    ? toStorableText(readText(summary, 'sentence'))
+    : JSON.stringify(messages.sentence);
 }
 
 function storeHeadline({ headline }: StoredReport['summary']): string | null {
   if (headline === undefined) return null;
-  const { text: _, ...userMessage } = headline;
-  return JSON.stringify(userMessage);
+  const { id, params } = headline;
+  return JSON.stringify({ id, params });
 }
 
 export interface Fact {

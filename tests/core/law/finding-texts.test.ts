@@ -40,7 +40,7 @@ describe('a finding in words', () => {
   it('is told in any language, any number of times, and kept without', () => {
     const [english] = localizeFindings([found()], about, en, BOOKS);
     if (english === undefined) throw new Error('no finding');
-    const [chinese] = localizeFindings([english], about, zh, BOOKS);
+    const [chinese] = localizeFindings([toStoredFinding(english)], about, zh, BOOKS);
     expect(english.title).toBe('A machine-readable mark in AI output');
     expect(english.statement).toMatch(/^EU AI Act, Article 50\(2\): /);
     expect(english.statement).toContain(

@@ -10,7 +10,7 @@ import { resolveLaw } from '../../../src/core/law/law-selection.js';
 import type { UploadDescription } from '../../../src/core/media/upload-description.js';
 import { type RenameData, renameReport, withEvidenceName } from '../../../src/core/pipeline/rename.js';
 import type { EvidenceView } from '../../../src/core/report/evidence-view.js';
-import { ReportSchema, type StoredReport } from '../../../src/core/report/report.js';
+import { type StoredReport, StoredReportSchema } from '../../../src/core/report/report.js';
 import { SIGNAL_IDS, type SignalId } from '../../../src/core/report/signal.js';
 import { createInspector } from '../../../src/inspect/pool/create-inspector.js';
 import { anyCharacter } from '../../support/any-character.js';
@@ -18,7 +18,7 @@ import { share } from '../../support/whole.js';
 
 const SLOW = { timeout: 600_000 };
 /** Compiled, because hundreds of Reports are checked against it. */
-const isReport = Compile(REFERENCED_SCHEMAS, ReportSchema);
+const isReport = Compile(REFERENCED_SCHEMAS, StoredReportSchema);
 const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
 

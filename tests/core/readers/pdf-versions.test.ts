@@ -44,7 +44,7 @@ describe('a PDF with the manifest stores of several versions', () => {
     async (engine) => {
       const { contentCredentials, reads } = await reportOf('a.pdf', two, engine);
       expect(contentCredentials).toMatchObject({ presence: 'present', integrity: 'intact' });
-      expect(contentCredentials.bytesFault).toBeUndefined();
+      expect(contentCredentials.messages?.bytesFault).toBeUndefined();
       expect(reads.c2pa.messages?.note.map(({ id }) => id)).toContain('note.pdfStore.newest');
     },
   );

@@ -6,7 +6,7 @@ import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { NOTHING_STATED } from '../../http/shell-report.js';
 import { inChinese, inEnglish } from '../../i18n/english.js';
-import { reportOf, signed } from './report-literal.js';
+import { oldTexts, reportOf, signed } from './report-literal.js';
 
 /** If the program knows which of several reasons applies, the text names that one. */
 
@@ -150,7 +150,7 @@ describe('who says that a file was changed', () => {
     expect(text({ secondOpinion: { ...second, agrees: false, differences: ['-claim.missing'] } })).toContain(
       'but give different codes',
     );
-    expect(text({ soleEngine: 'WASM engine: it hung.' as never })).toContain(
+    expect(text({ ...oldTexts({ soleEngine: 'WASM engine: it hung.' }) })).toContain(
       `${inEnglish('page.credentials.soleEngine')}: WASM engine: it hung.`,
     );
   });

@@ -7,6 +7,7 @@ import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { shellReport } from '../../http/shell-report.js';
 import { inChinese, inEnglish } from '../../i18n/english.js';
+import { oldTexts } from './report-literal.js';
 
 const report = (name: string, over: Partial<StoredReport> = {}): StoredReport => ({
   ...shellReport({ name, asOf: '2026-11-25' }, Buffer.from(name)),
@@ -184,7 +185,9 @@ describe('two reports, compared', () => {
   it('says nothing of versions where one file has no credentials, and so no trust list was asked', () => {
     const plain = report('a', { tool: { ...report('a').tool, lists: [] } });
     const listed = (date: string) =>
-      report('b', { tool: { ...report('b').tool, lists: [{ name: 'C2PA Trust List' as never, date }] } });
+      report('b', {
+        tool: { ...report('b').tool, lists: [{ ...oldTexts({ name: 'C2PA Trust List' }), date }] },
+      });
     const notes = (one: StoredReport, other: StoredReport, language: 'en' | 'zh-Hans' = 'en') =>
       compareReports(one, other, translatorFor(language)).notes;
     expect(notes(plain, plain)).toEqual([]);

@@ -1,5 +1,5 @@
 import type { ContentCredentials, StoredReport } from '../../../src/core/report/report.js';
-import { signed } from './report-literal.js';
+import { oldTexts, signed } from './report-literal.js';
 
 type Manifest = NonNullable<ContentCredentials['manifests']>[number];
 
@@ -10,7 +10,7 @@ export const listed: ContentCredentials = {
   presence: 'present',
   integrity: 'intact',
   ingredientIntegrity: 'altered',
-  bytesFault: 'The claim of one manifest could not be read.' as never,
+  ...oldTexts({ bytesFault: 'The claim of one manifest could not be read.' }),
   sidecar: true,
   engine: { name: 'native', version: '0.8.0', sdk: 'c2pa-rs 0.90.1' },
   secondOpinion: {
@@ -43,7 +43,7 @@ export const listed: ContentCredentials = {
     issuer: 'Google C2PA Mobile 1P ICA G3',
     serial: '12…90 (20 digits)',
     trust: 'official',
-    list: 'C2PA official list' as never,
+    ...oldTexts({ list: 'C2PA official list' }),
     listDate: '2026-08-05',
     through: 'anchor',
     conformance: {
@@ -58,7 +58,7 @@ export const listed: ContentCredentials = {
     proven: '2026-05-03T10:00:00Z',
     authority: 'Google C2PA TSA',
     authorityTrust: 'official',
-    authorityList: 'C2PA TSA list of 2026-08-05' as never,
+    ...oldTexts({ authorityList: 'C2PA TSA list of 2026-08-05' }),
     certificateFrom: '2026-05-01T00:00:00Z',
     certificateUntil: '2026-06-01T00:00:00Z',
     validity: 'inside',

@@ -6,7 +6,7 @@ import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inEnglish } from '../../i18n/english.js';
 import { chain, listed, marked } from './credentials-literal.js';
-import { reportOf, signed } from './report-literal.js';
+import { oldTexts, reportOf, signed } from './report-literal.js';
 
 const zh = translatorFor('zh-Hans');
 
@@ -300,7 +300,7 @@ describe('the forensic details', () => {
   it('hold why a signer was not checked', () => {
     const { details: unchecked } = page({
       ...signed,
-      signer: { name: 'N', trust: 'not-checked', trustReason: 'A reason.' as never },
+      signer: { name: 'N', trust: 'not-checked', ...oldTexts({ trustReason: 'A reason.' }) },
     });
     expect(unchecked).toContain('not checked, because: A reason.');
   });

@@ -4,8 +4,8 @@ import { CARRIERS } from '../../../src/core/media/carrier.js';
 import {
   type ContentCredentials,
   type LocalizedReport,
-  ReportSchema,
   type StoredReport,
+  StoredReportSchema,
 } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { message } from '../../../src/i18n/message.js';
@@ -16,9 +16,18 @@ const reads = Object.fromEntries(
   CARRIERS.map((carrier) => [carrier, { status: 'absent' }]),
 ) as StoredReport['reads'];
 
+/**
+ * Members with texts in place of messages, as versions before 0.2 stored them. The type of a stored Report has none, so
+ * they leave it as it is.
+ */
+export const oldTexts = (texts: Readonly<Record<string, string>>): object => texts;
+
+/** Texts may stand in place of messages, as in Reports of versions before 0.2. */
+type ReportLiteral = { [K in keyof LocalizedReport]: LocalizedReport[K] | StoredReport[K] };
+
 /** A PNG in which nothing was found; each test overrides its subject. Checked against the schema. */
-export function reportOf(overrides: Partial<LocalizedReport> = {}): StoredReport {
-  const report: LocalizedReport = {
+export function reportOf(overrides: Partial<ReportLiteral> = {}): StoredReport {
+  const report: ReportLiteral = {
     schema: 'assay.report/1',
     asset: {
       name: 'harbour.png',
@@ -60,7 +69,7 @@ export function reportOf(overrides: Partial<LocalizedReport> = {}): StoredReport
     },
     ...overrides,
   };
-  const [passes, errors] = Errors(REFERENCED_SCHEMAS, ReportSchema, report);
+  const [passes, errors] = Errors(REFERENCED_SCHEMAS, StoredReportSchema, report);
   if (!passes) throw new Error(`not a Report: ${JSON.stringify(errors.slice(0, 3))}`);
   // Renderers show a text that has no message as it stands.
   return report as unknown as StoredReport;
@@ -172,12 +181,14 @@ export function fullReport(): StoredReport {
       ...NOTHING_STATED,
       coverage: {
         state: 'partial',
-        unread: [{ carrier: 'xmp', code: 'xmp.notXml', reason: 'The packet is not XML.' }],
+        unread: [{ carrier: 'xmp', code: 'xmp.notXml', ...oldTexts({ reason: 'The packet is not XML.' }) }],
       },
       origin: 'contradictory',
       backing: 'unsigned',
-      sentence:
-        'This PNG carries Content Credentials that name “Example Studio”. The file has not changed since.',
+      ...oldTexts({
+        sentence:
+          'This PNG carries Content Credentials that name “Example Studio”. The file has not changed since.',
+      }),
     },
     contentCredentials: {
       ...signed,

@@ -109,7 +109,7 @@ As of        25 Nov 2026 (${inEnglish('page.phrase.asOfSource.today')})
     const all = Object.keys(reads) as (keyof typeof reads)[];
     const page = text(
       reportOf({
-        reads: Object.fromEntries(all.map((carrier) => [carrier, unsupported])) as typeof reads,
+        reads: Object.fromEntries(all.map((carrier) => [carrier, unsupported])) as unknown as typeof reads,
         contentCredentials: { presence: 'unsupported' },
         summary: {
           ...summary,

@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import Value from 'typebox/value';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { REFERENCED_SCHEMAS } from '../../../src/base/message-schema.js';
-import { ReportSchema, type StoredReport } from '../../../src/core/report/report.js';
+import { type StoredReport, StoredReportSchema } from '../../../src/core/report/report.js';
 import {
   createInspector,
   type InspectorOptions,
@@ -110,7 +110,7 @@ function misbehaviour(sandbox: 'require' | 'off'): void {
     expect(report.reads[carrier]).toMatchObject({ status: 'failed', code });
     expect(faultText(report.reads[carrier]) + noteText(report.reads[carrier])).toContain(words);
     expect(othersRead(report, carrier)).toBe(true);
-    expect(Value.Check(REFERENCED_SCHEMAS, ReportSchema, report)).toBe(true);
+    expect(Value.Check(REFERENCED_SCHEMAS, StoredReportSchema, report)).toBe(true);
   });
 }
 
@@ -168,7 +168,7 @@ describe('a file that nothing can be had from still gets one Report', () => {
     for (const read of Object.values(report.reads)) expect(read).toMatchObject({ status: 'failed', code });
     expect(faultText(report.reads.c2pa)).toContain(words);
     expect(report.asset.sha256).toBe(createHash('sha256').update(readFileSync(picture)).digest('hex'));
-    expect(Value.Check(REFERENCED_SCHEMAS, ReportSchema, report)).toBe(true);
+    expect(Value.Check(REFERENCED_SCHEMAS, StoredReportSchema, report)).toBe(true);
   });
 
   it('tell of many parts, where those are asked for', async () => {

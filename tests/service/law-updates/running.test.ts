@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredReport } from '../../../src/core/report/report.js';
+import type { LocalizedReport } from '../../../src/core/report/report.js';
 import { LawFolder } from '../../../src/service/law-updates/law-folder.js';
 import { loadLaw } from '../../../src/service/law-updates/loaded-law.js';
 import { launch, launched } from '../../cli/launched.js';
@@ -56,7 +56,7 @@ interface Told {
 }
 
 async function answered(url: string, id: string | undefined): Promise<Told> {
-  let told: { status: string; report?: StoredReport; cachedFrom?: string } = { status: 'queued' };
+  let told: { status: string; report?: LocalizedReport; cachedFrom?: string } = { status: 'queued' };
   await expect
     .poll(async () => {
       told = (await (await fetch(`${url}/v1/inspections/${id}`)).json()) as typeof told;

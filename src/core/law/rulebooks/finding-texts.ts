@@ -1,9 +1,11 @@
+import type { Stored } from '../../../base/message-schema.js';
 import { dayMessage, listMessage } from '../../../i18n/amounts.js';
 import type { Language } from '../../../i18n/languages.js';
 import { type Message, message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
 import type { MediaKind } from '../../media/media-kinds.js';
 import type { Finding, LocalizedFinding, Outcome } from '../../report/finding-schema.js';
+import { readText } from '../../report/message-lookup.js';
 import type { StoredReport } from '../../report/report.js';
 import type { BookKind } from '../../report/rule-terms.js';
 import type { Rule, Rulebook } from '../rulebook.js';
@@ -99,13 +101,13 @@ function quotationsIn(
 
 /** Returns the findings with title and statement inserted at their published positions. */
 export function localizeFindings(
-  findings: readonly LocalizedFinding[],
+  findings: readonly Finding[],
   report: FindingContext,
   translator: Translator,
   rulebooks: readonly Rulebook[],
 ): LocalizedFinding[] {
-  return findings.map((told) => {
-    const finding = toStoredFinding(told);
+  return findings.map((stored) => {
+    const finding = toStoredFinding(stored);
     const { rulebook, rule, provision, clause, outcome, because, ...rest } = finding;
     const {
       clause: _,
@@ -118,23 +120,24 @@ export function localizeFindings(
   });
 }
 
-/** Removes the localized texts, giving the stored form. */
-export function toStoredFinding(told: LocalizedFinding): Finding {
-  const { title: _, statement: __, language: ___, quotations: ____, ...finding } = told;
+/** Returns the stored form of a finding. Versions before 0.2 stored findings with texts, which are removed too. */
+export function toStoredFinding(given: Finding | LocalizedFinding): Finding {
+  const { title: _, statement: __, language: ___, quotations: ____, ...finding }: FindingWithTexts = given;
   return finding;
 }
+type FindingWithTexts = Stored<LocalizedFinding> & Partial<LocalizedFinding>;
 
 /** Returns `tool.rulebooks` with the titles of the laws; for a law that is not loaded, its stored title or id. */
-export function localizeRulebooks<T extends { id: string; title?: string | undefined }>(
+export function localizeRulebooks<T extends { id: string }>(
   known: readonly T[],
   translator: Translator,
   rulebooks: readonly Rulebook[],
-): (Omit<T, 'title'> & { title: string })[] {
+): (T & { title: string })[] {
   return known.map((one) => {
     const book = rulebooks.find(({ id }) => id === one.id);
     return {
       ...one,
-      title: book === undefined ? (one.title ?? one.id) : titleOf(book, translator),
+      title: book === undefined ? (readText(one, 'title') ?? one.id) : titleOf(book, translator),
     };
   });
 }

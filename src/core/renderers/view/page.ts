@@ -203,8 +203,7 @@ function outcomeRuns(part: Part, translator: Translator): TextRun[] {
 }
 
 function headlineOf({ summary: { headline } }: StoredReport, translator: Translator): { headline?: string } {
-  const text = headline && withHeadlineText(headline, translator).text;
-  return text === undefined ? {} : { headline: text };
+  return headline === undefined ? {} : { headline: withHeadlineText(headline, translator).text };
 }
 
 function factsOf({ summary: { facts } }: StoredReport, translator: Translator): ReportPage['fourFacts'] {

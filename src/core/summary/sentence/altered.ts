@@ -38,9 +38,8 @@ export function alteredSentences(facts: Facts, otherStatements: readonly Stateme
   };
 }
 
-function soleEngineParam({ messages: sayable, soleEngine, engine }: ContentCredentials): Message[] {
-  const isAlone = sayable?.soleEngine !== undefined || soleEngine !== undefined;
-  return isAlone && engine !== undefined
+function soleEngineParam({ messages: sayable, engine }: ContentCredentials): Message[] {
+  return sayable?.soleEngine !== undefined && engine !== undefined
     ? [message('sentence.doubt.oneEngine', { engine: engine.name })]
     : [];
 }

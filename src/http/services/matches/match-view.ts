@@ -3,6 +3,7 @@ import { asRecord, asText, compact, type JsonRecord } from '../../../base/json-s
 import { limits } from '../../../base/limits.js';
 import { withHeadlineText } from '../../../core/report/message-lookup.js';
 import {
+  type Headline,
   INTEGRITIES,
   type LocalizedHeadline,
   ORIGINS,
@@ -104,7 +105,8 @@ function notesOf({ inspection, collection }: MatchedFile): Pick<Match, 'notes'> 
 }
 
 export interface DeclaredView {
-  headline?: LocalizedHeadline;
+  /** Without text if only the id is left, because the Report was deleted. */
+  headline?: Headline & { text?: string };
   origin?: StoredReport['summary']['origin'];
   backing?: NonNullable<StoredReport['summary']['backing']>;
   presence?: StoredReport['contentCredentials']['presence'];
@@ -173,7 +175,7 @@ const confirmedMember = (facts: unknown): Pick<DeclaredView, 'signerConfirmed'> 
 const plainParams = ({ id, params, text }: LocalizedHeadline): LocalizedHeadline => ({
   id,
   ...optionalMember('params', params),
-  ...optionalMember('text', text),
+  text,
 });
 
 const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undefined =>

@@ -36,7 +36,7 @@ describe('both engines', () => {
       differences: [],
     });
     expect(signals.map(({ id }) => id)).not.toContain('c2pa.engines.disagree');
-    expect(reads.c2pa.note).toBeUndefined();
+    expect(reads.c2pa.messages).toBeUndefined();
   });
 
   it('raise a signal where they do not: only the native one has a word against a certificate for documents', async () => {

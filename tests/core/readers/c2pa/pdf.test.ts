@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EngineChoice } from '../../../../src/core/c2pa/engine-names.js';
 import type { LocalizedReport } from '../../../../src/core/report/report.js';
+import { message } from '../../../../src/i18n/message.js';
 import { createInspector } from '../../../../src/inspect/pool/create-inspector.js';
 import { told } from '../../../support/localized.js';
 import { catalog, fileOf, PAGE, PAGES, pdf, pdfOf, stream } from '../../trust/pdf-carrier.js';
@@ -75,7 +76,7 @@ describe('Content Credentials of a PDF', () => {
       engine: 'auto',
     });
     expect(contentCredentials.presence).toBe('unreadable');
-    expect(reads.c2pa.note ?? '').not.toContain('was handed the one');
+    expect(reads.c2pa.messages?.note ?? []).not.toContainEqual(message('note.pdfStore.handed'));
   });
 
   it.each(ENGINES)('that are announced and not there are unreadable, not absent (%s)', async (engine) => {
