@@ -14,7 +14,7 @@ import { beginsWithPronoun, hasOr, median, widthOf, wordsIn } from './words-of.j
 
 const { createInspector } = await import('../src/inspect/pool/create-inspector.ts');
 const { SIGNAL_ORIGINS } = await import('../src/core/detectors/signal-origins.ts');
-const { renderOnePageText } = await import('../src/core/renderers/text/one-page.ts');
+const { renderOnePageText } = await import('../tests/core/renderers/rendered.ts');
 const { renderPlainPdf: plainPdf } = await import('../src/service/pdf/plain.ts');
 const { toPrintableReport: printableReport } = await import('../src/service/pdf/report-pdf.ts');
 const { withHeadlineText } = await import('../src/core/report/message-lookup.ts');

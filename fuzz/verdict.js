@@ -2,10 +2,10 @@ import { Compile } from 'typebox/compile';
 
 const { REFERENCED_SCHEMAS: REFERRED_TO } = await import('../src/base/message-schema.ts');
 const { StoredReportSchema } = await import('../src/core/report/report.ts');
-const { renderText } = await import('../src/core/renderers/text/text.ts');
+const { renderText } = await import('../tests/core/renderers/rendered.ts');
 const { EvidenceViewSchema: EvidenceSheetSchema } = await import('../src/core/report/evidence-view.ts');
 const { renderEvidenceText } = await import('../src/core/renderers/text/evidence.ts');
-const { renderHtml } = await import('../src/core/renderers/html/html.ts');
+const { renderHtml } = await import('../tests/core/renderers/rendered.ts');
 
 const schema = Compile(REFERRED_TO, StoredReportSchema);
 const sheetSchema = Compile(EvidenceSheetSchema);

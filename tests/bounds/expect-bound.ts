@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { limits } from '../../src/base/limits.js';
 import { type Carrier, isNotRead } from '../../src/core/media/carrier.js';
-import { buildOnePage } from '../../src/core/renderers/view/one-page.js';
+import { buildPage } from '../../src/core/page/page.js';
 import type { StoredReport } from '../../src/core/report/report.js';
 import { isFurtherFile } from '../../src/core/summary/sentence/unread.js';
 import { LANGUAGES } from '../../src/i18n/languages.js';
@@ -61,9 +61,9 @@ export function expectSaid(
   expect(report.summary.origin).toBe(origin);
   // Whatever the sentences say, the page lists what could not be examined, with the reason after it.
   for (const language of LANGUAGES) {
-    const { unread } = buildOnePage(report, translatorFor(language));
+    const { unread } = buildPage(report, translatorFor(language));
     expect(unread?.line).toMatch(/^(Not read: |未读取：文件中 )[1-9]/);
-    expect(unread?.rows.length).toBeGreaterThan(0);
+    expect(unread?.reasons.length).toBeGreaterThan(0);
   }
   const ids = messages?.sentence.map(({ id }) => id);
   // Another part of the file may be the one doubt that is mentioned.

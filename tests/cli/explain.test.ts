@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { explainableCodes, explainCode } from '../../src/cli/explain/explanation.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
-import { TERMS } from '../../src/core/renderers/view/glossary.js';
+import { TERMS } from '../../src/core/page/glossary.js';
 import { ReportSchema } from '../../src/core/report/report.js';
 import { SIGNAL_IDS } from '../../src/core/report/signal.js';
 import { translatorFor } from '../../src/i18n/translator.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { explainCode } from '../../src/cli/explain/explanation.js';
-import { renderHtml } from '../../src/core/renderers/html/html.js';
-import { TERMS, termsOf } from '../../src/core/renderers/view/glossary.js';
+import { TERMS, termsOf } from '../../src/core/page/glossary.js';
 import { SIGNAL_IDS } from '../../src/core/report/signal.js';
 import { LANGUAGES } from '../../src/i18n/languages.js';
 import { chain, listed, marked } from '../core/renderers/credentials-literal.js';
+import { renderHtml } from '../core/renderers/rendered.js';
 import { fullReport, reportOf } from '../core/renderers/report-literal.js';
 import { BROWSER, onePart, sharedApp, testApp, upload } from './harness.js';
 

@@ -274,7 +274,7 @@ async function gridRendererFor(
 ): Promise<(outcome: Outcome) => string> {
   const [{ buildLawGrid }, { renderLawGridCsv, renderLawGridText }, { listSelectedRulebooks, resolveLaw }] =
     await Promise.all([
-      import('../../core/renderers/view/law/grid.js'),
+      import('../../core/page/law/grid.js'),
       import('../../core/renderers/text/law-grid.js'),
       import('../../core/law/law-selection.js'),
     ]);
@@ -304,6 +304,7 @@ async function textRendererFor(
   io: Io,
 ): Promise<(outcome: Outcome) => string> {
   const [
+    { buildPage },
     { renderText },
     { renderOnePageText },
     { renderEvidenceText },
@@ -311,6 +312,7 @@ async function textRendererFor(
     { translatorFor: speechOf },
     { bytesMessage },
   ] = await Promise.all([
+    import('../../core/page/page.js'),
     import('../../core/renderers/text/text.js'),
     import('../../core/renderers/text/one-page.js'),
     import('../../core/renderers/text/evidence.js'),
@@ -333,7 +335,11 @@ async function textRendererFor(
     }
     const page =
       outcome.evidence === undefined
-        ? (options.full ? renderText : renderOnePageText)(outcome.report, layout, translator)
+        ? (options.full ? renderText : renderOnePageText)(
+            buildPage(outcome.report, translator),
+            layout,
+            translator,
+          )
         : renderEvidenceText(outcome.evidence, layout, translator);
     const text = `${before}${page.trimEnd()}\n`;
     before = `\n${'─'.repeat(Math.min(io.width ?? 80, 80))}\n\n`;

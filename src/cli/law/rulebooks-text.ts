@@ -17,7 +17,7 @@ import { findQuotation } from '../../core/law/rulebooks/statement.js';
 import { type LawTexts, textsOf } from '../../core/law/rulebooks/texts.js';
 import { gradeOf, isVerified } from '../../core/law/sources.js';
 import type { WatchedLaw } from '../../core/law/watched.js';
-import { changeRows, periodMessage } from '../../core/renderers/view/law/changes.js';
+import { changeRows, periodMessage } from '../../core/page/law/changes.js';
 import type { Finding } from '../../core/report/finding-schema.js';
 import type { StoredReport } from '../../core/report/report.js';
 import type { Role } from '../../core/report/rule-terms.js';

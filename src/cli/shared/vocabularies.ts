@@ -3,7 +3,7 @@ import { ACTION_TERMS, actionMessageSuffix, RELATIONSHIP_TERMS } from '../../cor
 import { CARRIERS } from '../../core/media/carrier.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
 import { CORNERS } from '../../core/media/visible-mark.js';
-import { TERMS, termMeaning } from '../../core/renderers/view/glossary.js';
+import { TERMS, termMeaning } from '../../core/page/glossary.js';
 import { OUTCOMES } from '../../core/report/finding-schema.js';
 import { PartSchema } from '../../core/report/part-schema.js';
 import {

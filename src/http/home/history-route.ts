@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { Likeness } from '../../core/renderers/view/compare.js';
+import type { Likeness } from '../../core/page/compare.js';
 import {
   type Fingerprint,
   MAX_SIMILAR_BITS,

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { listSelectedRulebooks, resolveLaw } from '../../core/law/law-selection.js';
+import { buildLawGrid } from '../../core/page/law/grid.js';
 import { renderLawGridCsv } from '../../core/renderers/text/law-grid.js';
-import { buildLawGrid } from '../../core/renderers/view/law/grid.js';
 import { LawGridSchema } from '../../core/report/law-schema.js';
 import { toPublishedSchema } from '../../core/report/published-schema.js';
 import type { StoredReport } from '../../core/report/report.js';

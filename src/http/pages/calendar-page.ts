@@ -1,8 +1,8 @@
 import { type CalendarRequest, type LawChanges, listPlaces } from '../../core/law/rulebook-diff.js';
 import { loadRulebooks } from '../../core/law/rulebooks/index.js';
 import { jurisdictionName } from '../../core/law/rulebooks/jurisdictions.js';
+import { type ChangeRow, changeRows } from '../../core/page/law/changes.js';
 import { html, lines, type Markup } from '../../core/renderers/html/escape.js';
-import { type ChangeRow, changeRows } from '../../core/renderers/view/law/changes.js';
 import { ROLES } from '../../core/report/rule-terms.js';
 import { dayMessage } from '../../i18n/amounts.js';
 import type { PageTranslator } from '../services/language.js';

@@ -1,11 +1,11 @@
+import { compareReports, type Likeness } from '../../core/page/compare.js';
+import { buildPageHead } from '../../core/page/head.js';
+import { type Figure, haveSameShape } from '../../core/page/history/figures.js';
+import { punctuationFor } from '../../core/page/marks.js';
 import { renderCompareHtml } from '../../core/renderers/html/compare.js';
 import { escapeText, html, type Markup } from '../../core/renderers/html/escape.js';
 import { facts } from '../../core/renderers/html/one-page.js';
 import { isolateQuotes } from '../../core/renderers/html/runs.js';
-import type { Likeness } from '../../core/renderers/view/compare.js';
-import { type Figure, haveSameShape } from '../../core/renderers/view/history/figures.js';
-import { punctuationFor } from '../../core/renderers/view/marks.js';
-import { buildPageHead } from '../../core/renderers/view/page.js';
 import type { StoredReport } from '../../core/report/report.js';
 import type { PageTranslator } from '../services/language.js';
 import { renderPage } from './page.js';
@@ -34,7 +34,7 @@ ${answer(first.report, translator.text('page.compare.first'), translator)}
 ${answer(second.report, translator.text('page.compare.second'), translator)}
 </div>
 ${pictures([first, second], translator)}
-${renderCompareHtml(first.report, second.report, translator, likeness)}
+${renderCompareHtml(compareReports(first.report, second.report, translator, likeness), translator)}
 <nav class="actions" aria-label="${translator.text('page.compare.title')}">
 <a class="button quiet" href="${translator.linkTo(`/inspections/${first.id}`)}">${translator.text('form.history.openFirst')}</a>
 <a class="button quiet" href="${translator.linkTo(`/inspections/${second.id}`)}">${translator.text('form.history.openSecond')}</a>
@@ -48,7 +48,7 @@ function answer(report: StoredReport, which: string, translator: PageTranslator)
   const head = buildPageHead(report, translator);
   const { colon } = punctuationFor(translator);
   return html`<section><h2>${which}${colon}${isolateQuotes(head.headline ?? head.name)}</h2>
-${facts(report, head, translator, { paper: true, targets: new Set() })}</section>`;
+${facts({ ...head, isPaper: true }, translator, new Set())}</section>`;
 }
 
 /** Renders the pictures first; the overlay only if both have the same aspect ratio. */

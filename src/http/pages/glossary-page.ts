@@ -1,5 +1,5 @@
+import { GLOSSARY, termMeaning, termName } from '../../core/page/glossary.js';
 import { html, lines } from '../../core/renderers/html/escape.js';
-import { GLOSSARY, termMeaning, termName } from '../../core/renderers/view/glossary.js';
 import { SIGNAL_IDS } from '../../core/report/signal.js';
 import { meaningMessage } from '../../core/signals/meaning.js';
 import type { PageTranslator } from '../services/language.js';

@@ -1,4 +1,5 @@
 import { shortenName } from '../../base/quoted.js';
+import { buildPage } from '../../core/page/page.js';
 import { html } from '../../core/renderers/html/escape.js';
 import { renderArticle } from '../../core/renderers/html/html.js';
 import { isolateQuotes } from '../../core/renderers/html/runs.js';
@@ -28,13 +29,17 @@ export function renderPartPage(
   const { createdAt, finishedAt } = record;
   const dated = { createdAt, ...(finishedAt === undefined ? {} : { finishedAt }) };
   const ofBefore = olderReportDay(report, record);
-  const article = renderArticle(report, translator, {
+  const partAddress = partLinks(base, parts, translator.linkTo, number);
+  const page = buildPage(report, translator, {
     inspected: toInspected(visitor ? dated : record),
+    hasPart: (one) => partAddress(one) !== undefined,
+  });
+  const article = renderArticle(page, translator, {
     glossary: translator.linkTo('/glossary'),
     // The question is asked of the whole file; its parts are then read with the same options.
     ...(visitor ? {} : { reinspect: reinspectTargets(record.id, translator, false) }),
     // Parts of this part continue the numbering from its own number.
-    partAddress: partLinks(base, parts, translator.linkTo, number),
+    partAddress,
   });
   const name = message('text.quoted', { text: shortenName(record.request.name) });
   return renderPage({

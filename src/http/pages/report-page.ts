@@ -1,8 +1,9 @@
 import { isPublicAddress } from '../../base/net/address-check.js';
+import { buildPage } from '../../core/page/page.js';
+import type { InspectionFacts } from '../../core/page/viewer.js';
 import { html } from '../../core/renderers/html/escape.js';
 import { renderArticle } from '../../core/renderers/html/html.js';
 import type { ReinspectTargets } from '../../core/renderers/html/one-page.js';
-import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
 import type { StoredReport } from '../../core/report/report.js';
 import type { FileOrigin } from '../../storage/inspections/exchanges.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
@@ -64,10 +65,14 @@ export function renderReportPage(
   }: ReportPageFacts,
 ): string {
   const { id } = record;
-  const article = renderArticle(report, translator, {
+  const partAddress = partLinks(`/inspections/${id}`, parts, translator.linkTo);
+  const page = buildPage(report, translator, {
     figures: linkedFigures(`/v1/inspections/${id}`, album),
     evidence,
     inspected: toInspected(record),
+    hasPart: (number) => partAddress(number) !== undefined,
+  });
+  const article = renderArticle(page, translator, {
     archive: seen && renderMatchesLead(report, id, seen, translator),
     actions: renderReportActions(report, record, translator, {
       shares,
@@ -79,7 +84,7 @@ export function renderReportPage(
     reinspect: reinspectTargets(id, translator, reveals),
     fileLink: reveals && report.asset.kind === 'image' ? publicLink(origin) : undefined,
     glossary: translator.linkTo('/glossary'),
-    partAddress: partLinks(`/inspections/${id}`, parts, translator.linkTo),
+    partAddress,
     ...(law === undefined ? {} : { chooseLaw: renderLawForm(id, report.tool.asOf, law, translator) }),
   });
   return renderPage({

@@ -1,7 +1,8 @@
+import { buildPage } from '../../core/page/page.js';
+import type { InspectionFacts } from '../../core/page/viewer.js';
 import { html } from '../../core/renderers/html/escape.js';
 import { renderArticle } from '../../core/renderers/html/html.js';
 import { renderNotesHtml } from '../../core/renderers/html/notes.js';
-import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
 import type { EvidenceView } from '../../core/report/evidence-view.js';
 import { timeMessage } from '../../i18n/amounts.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';
@@ -38,6 +39,13 @@ export function renderSharedPage(
   const report = requireStoredReport(record);
   const figures = share.withPictures ? linkedFigures(`/s/${token}`, album) : undefined;
   const leftOut = figures === undefined && (album?.pictures.length ?? 0) > 0;
+  const partAddress = partLinks(`/s/${token}`, parts, translator.linkTo);
+  const page = buildPage(report, translator, {
+    figures,
+    evidence,
+    inspected: toSharedInspected(record),
+    hasPart: (number) => partAddress(number) !== undefined,
+  });
   const actions = html`<section class="actions bar-of-actions" aria-label="${translator.text('form.report.actions')}">
 <a class="button" href="${translator.withLanguage(`/s/${token}/finding.pdf`)}" download="assay-finding.pdf">${translator.text('form.report.finding')}</a>
 <a class="button quiet" href="${translator.withLanguage(`/s/${token}/report.pdf`)}" download="assay-report.pdf">${translator.text('form.report.pdf')}</a>
@@ -49,7 +57,7 @@ export function renderSharedPage(
     visitor: true,
     script: ['copy', 'times', ...(figures === undefined ? [] : (['compare', 'lightbox'] as const))],
     body: html`<p class="notice">${translator.text('form.share.sharedUntil', { time: timeMessage(share.expiresAt) })} ${maskedKindsText(translator)}${leftOut ? ` ${translator.text('form.share.picturesLeftOut')}` : ''}</p>
-${renderArticle(report, translator, { figures, evidence, actions, inspected: toSharedInspected(record), glossary: translator.linkTo('/glossary'), partAddress: partLinks(`/s/${token}`, parts, translator.linkTo) })}
+${renderArticle(page, translator, { actions, glossary: translator.linkTo('/glossary'), partAddress })}
 ${renderNotesHtml(toNoteViews(record.notes), translator)}`,
   });
 }

@@ -1,3 +1,4 @@
+import { buildPage } from '../../core/page/page.js';
 import { html } from '../../core/renderers/html/escape.js';
 import { renderArticle } from '../../core/renderers/html/html.js';
 import { renderNotesHtml } from '../../core/renderers/html/notes.js';
@@ -21,11 +22,12 @@ export function renderSavedPage(
   kept: readonly Derivative[],
   translator: Translator,
 ): string {
-  const article = renderArticle(report, translator, {
+  const page = buildPage(report, translator, {
     figures: embeddedFigures(kept),
     evidence: findEvidence(kept),
     inspected: toInspected(record),
   });
+  const article = renderArticle(page, translator);
   const notes = renderNotesHtml(toNoteViews(record.notes), translator);
   return renderPrintableHtml({ ...buildStamp(report, translator, 'a4'), article: html`${article}${notes}` });
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
+import type { InspectionFacts } from '../../core/page/viewer.js';
 import { translatorFor } from '../../i18n/translator.js';
 import { findEvidence } from '../../service/inspections/evidence.js';
 import { requireStoredReport } from '../../service/inspections/stored-report.js';

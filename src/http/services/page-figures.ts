@@ -1,5 +1,5 @@
 import { isDifferentThumbnail } from '../../base/thumbnail-differs.js';
-import type { Figure, Figures } from '../../core/renderers/view/history/figures.js';
+import type { Figure, Figures } from '../../core/page/history/figures.js';
 import {
   pageReasonMessage,
   parseThumbnails,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { limits } from '../../base/limits.js';
 import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
+import { punctuationFor } from '../../core/page/marks.js';
 import { escapeText, html, lines, Markup } from '../../core/renderers/html/escape.js';
-import { punctuationFor } from '../../core/renderers/view/marks.js';
 import { localizeMember, withHeadlineText } from '../../core/report/message-lookup.js';
 import type { LocalizedFacts } from '../../core/report/report.js';
 import { FOUR_FACTS } from '../../core/report/report-terms.js';

@@ -1,34 +1,27 @@
 import { showText } from '../../base/visible.js';
-import { httpsAddress } from '../../core/renderers/html/escape.js';
-import { betweenWords, startOf } from '../../core/renderers/html/history.js';
-import type { Note } from '../../core/renderers/html/notes.js';
-import { type Check, MARKS } from '../../core/renderers/view/check.js';
-import { groupByLabel } from '../../core/renderers/view/checks.js';
-import { type DisplayText, hasEnglishText, toPlainText } from '../../core/renderers/view/display-text.js';
-import { ON_PAGE, renderEvidence } from '../../core/renderers/view/evidence.js';
-import { type FoldedNode, foldChains } from '../../core/renderers/view/history/fold.js';
-import type { History } from '../../core/renderers/view/history/history.js';
-import type { Strip } from '../../core/renderers/view/history/strip.js';
-import type { LineGroup } from '../../core/renderers/view/law/groups.js';
+import { type Check, MARKS } from '../../core/page/check.js';
+import { groupByLabel } from '../../core/page/checks.js';
+import { type DisplayText, toPlainText } from '../../core/page/display-text.js';
+import type { Dossier } from '../../core/page/dossier.js';
+import type { RenderedEvidence } from '../../core/page/evidence.js';
+import type { LineGroup } from '../../core/page/groups.js';
+import { type FoldedNode, foldChains } from '../../core/page/history/fold.js';
+import type { History } from '../../core/page/history/history.js';
+import type { Strip } from '../../core/page/history/strip.js';
 import {
   groupByKind,
   type RulebookSection,
   type RuleRow,
   type RulesSection,
-} from '../../core/renderers/view/law/rules.js';
-import { punctuationFor } from '../../core/renderers/view/marks.js';
-import {
-  buildOnePage,
-  type InspectionFacts,
-  type NextStep,
-  type OnePage,
-  pageAfterOnePage,
-} from '../../core/renderers/view/one-page.js';
-import { buildPage, type ReportPage } from '../../core/renderers/view/page.js';
-import { formatCardLine } from '../../core/renderers/view/part-cards.js';
-import type { RunLine, TextRun } from '../../core/renderers/view/runs.js';
-import type { EvidenceView } from '../../core/report/evidence-view.js';
-import type { StoredReport } from '../../core/report/report.js';
+} from '../../core/page/law/rules.js';
+import { punctuationFor } from '../../core/page/marks.js';
+import type { ReportPage } from '../../core/page/page.js';
+import { formatCardLine } from '../../core/page/part-cards.js';
+import type { RunLine, TextRun } from '../../core/page/runs.js';
+import type { NextStep } from '../../core/page/steps.js';
+import { httpsAddress } from '../../core/renderers/html/escape.js';
+import { betweenWords, startOf } from '../../core/renderers/html/history.js';
+import type { Note } from '../../core/renderers/html/notes.js';
 import { timeMessage } from '../../i18n/amounts.js';
 import type { Translator } from '../../i18n/translator.js';
 import { pdfLimits } from './pdf-limits.js';
@@ -62,23 +55,19 @@ export interface Block {
 
 export interface BlockOptions {
   notes: readonly Note[];
-  evidence: EvidenceView | undefined;
   /** States that pictures exist, which the document does not contain. */
   withoutPictures: boolean;
-  inspected?: InspectionFacts | undefined;
 }
 
-/** Returns the one-page summary of a report and, behind it, the whole record, as blocks in reading order. */
-export function buildBlocks(report: StoredReport, translator: Translator, options: BlockOptions): Block[] {
+/** Returns the one-page summary and, behind it, the whole record, as blocks in reading order. */
+export function buildBlocks(page: ReportPage, translator: Translator, options: BlockOptions): Block[] {
   const { text: words } = translator;
-  const page = buildPage(report, translator);
-  const one = buildOnePage(report, translator, options.inspected);
   return [
-    ...(hasEnglishText(page) ? [text([words('page.phrase.englishTexts')])] : []),
-    ...onePage(one, report, translator),
+    ...englishNotice(page, translator),
+    ...onePage(page, translator),
     { ...heading(2, [words('page.section.dossier')]), newSheet: true as const },
-    ...inColumns(recordBlocks(pageAfterOnePage(one, page), translator)),
-    ...labelBytes(options.evidence, translator),
+    ...inColumns(recordBlocks(page, translator)),
+    ...labelBytes(page.dossier.evidence, translator),
     ...section(
       words('page.notes.heading'),
       options.notes.flatMap((note, at) => noteBlocks(note, at, translator)),
@@ -88,22 +77,22 @@ export function buildBlocks(report: StoredReport, translator: Translator, option
 }
 
 /** Returns the one-page summary alone. */
-export function buildOnePageBlocks(
-  report: StoredReport,
+export const buildOnePageBlocks = (
+  page: ReportPage,
   translator: Translator,
-  { inspected, withoutPictures }: Pick<BlockOptions, 'inspected' | 'withoutPictures'>,
-): Block[] {
-  const page = buildPage(report, translator);
-  return [
-    ...(hasEnglishText(page) ? [text([translator.text('page.phrase.englishTexts')])] : []),
-    ...onePage(buildOnePage(report, translator, inspected), report, translator),
-    ...(withoutPictures ? [text([translator.text('page.picture.leftOutOfPrint')])] : []),
-  ];
-}
+  { withoutPictures }: Pick<BlockOptions, 'withoutPictures'>,
+): Block[] => [
+  ...englishNotice(page, translator),
+  ...onePage(page, translator),
+  ...(withoutPictures ? [text([translator.text('page.picture.leftOutOfPrint')])] : []),
+];
 
-function onePage(page: OnePage, report: StoredReport, translator: Translator): Block[] {
+const englishNotice = ({ isPartlyEnglish }: ReportPage, translator: Translator): Block[] =>
+  isPartlyEnglish ? [text([translator.text('page.phrase.englishTexts')])] : [];
+
+function onePage(page: ReportPage, translator: Translator): Block[] {
   const { text: words } = translator;
-  const { headline, fourFacts, contradictions, question, unread } = page;
+  const { headline, contradictions, question, unread } = page;
   const titled = (
     name:
       | 'history'
@@ -119,12 +108,12 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
     inside: readonly Block[],
   ) => (inside.length === 0 ? [] : [heading(4, [words(`page.section.${name}`)]), ...inside]);
   const { open, close } = punctuationFor(translator);
-  const file: Span[] = [{ text: showText(page.name) }, { text: ' ' }, ...lineSpans(page.facts)];
+  const file: Span[] = [{ text: showText(page.name) }, { text: ' ' }, ...lineSpans(page.about)];
   return [
     ...(headline === undefined
-      ? [heading(1, [showText(page.name)]), text(lineSpans(page.facts))]
+      ? [heading(1, [showText(page.name)]), text(lineSpans(page.about))]
       : [text(file.map(soft)), heading(1, [showText(headline, 4_096)])]),
-    ...inColumns(fourFacts.map(({ line }) => text([bold(showText(line, 4_096))]))),
+    ...inColumns(page.facts.map(({ line }) => text([bold(showText(line, 4_096))]))),
     apart(text([showText(toPlainText(page.sentence), 4_096)])),
     ...(page.served === undefined ? [] : [text([showText(page.served, 4_096)])]),
     ...(contradictions.length === 0
@@ -148,7 +137,7 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
     ),
     ...titled(
       'next',
-      page.next.map((step, at) => stepBlock(step, at, report)),
+      page.next.map((step, at) => stepBlock(step, at)),
     ),
     ...titled('question', question === undefined ? [] : [text([showText(question, 4_096)])]),
     ...inColumns([
@@ -177,7 +166,7 @@ function onePage(page: OnePage, report: StoredReport, translator: Translator): B
 }
 
 /** Renders the parts that have a card, and the number of the others. */
-function partBlocks({ inside }: OnePage, translator: Translator): Block[] {
+function partBlocks({ inside }: ReportPage, translator: Translator): Block[] {
   if (inside === undefined || inside.shown.length === 0) return [];
   const { title, shown, rest, more } = inside;
   return [
@@ -198,7 +187,7 @@ function stripBlocks({ caution, steps }: Strip): Block[] {
   ];
 }
 
-function timeBlock({ when, label, odd }: OnePage['times'][number]): Block {
+function timeBlock({ when, label, odd }: ReportPage['times'][number]): Block {
   const marked = odd === undefined ? [] : [` ${MARKS.contradiction} ${showText(odd, 4_096)}`];
   return text([...lineSpans(when).map(bold), ' ', ...lineSpans(label), ...marked]);
 }
@@ -207,21 +196,17 @@ const apart = (block: Block): Block => ({ ...block, hasSpaceBefore: true });
 
 const inColumns = (all: readonly Block[]): Block[] => all.map((one) => ({ ...one, columns: true }));
 
-function stepBlock(
-  { code, text: words, address }: NextStep,
-  at: number,
-  { contentCredentials }: StoredReport,
-): Block {
-  const { remoteUrl } = contentCredentials;
+function stepBlock({ text: words, act }: NextStep, at: number): Block {
+  const { address } = act.is === 'open' || act.is === 'search' ? act : {};
   const href = address === undefined ? undefined : httpsAddress(address);
   const where: Words[] = [
     ...(href === undefined ? [] : [' ', { text: showText(href), link: href }]),
-    ...(code === 'fetch-elsewhere' && remoteUrl !== undefined ? [` ${showText(remoteUrl, 300)}`] : []),
+    ...(act.is === 'give-credentials' && act.address !== undefined ? [` ${showText(act.address, 300)}`] : []),
   ];
   return text([showText(words, 4_096), ...where], 1, `${at + 1}.`);
 }
 
-function cameraBlock({ label, line, map }: OnePage['camera'][number], { text: words }: Translator): Block {
+function cameraBlock({ label, line, map }: ReportPage['camera'][number], { text: words }: Translator): Block {
   const href = map === undefined ? undefined : httpsAddress(map);
   const mapped: Words[] =
     href === undefined ? [] : [` ${words('page.camera.map')} `, { text: showText(href), link: href }];
@@ -229,11 +214,11 @@ function cameraBlock({ label, line, map }: OnePage['camera'][number], { text: wo
 }
 
 /** Renders the whole record: folded parts are open, and tables become lists of their rows. */
-function recordBlocks(page: ReportPage, translator: Translator): Block[] {
+function recordBlocks({ dossier: page, contradictions }: ReportPage, translator: Translator): Block[] {
   const { text: words } = translator;
   const { history, rules } = page;
   return [
-    ...section(words('page.section.contradictions'), page.contradictions.flatMap(contradiction)),
+    ...section(words('page.section.contradictions'), contradictions.flatMap(contradiction)),
     ...section(words('page.section.checks'), [
       text(lineSpans(page.origin)),
       ...groupByLabel(page.checks).flatMap(checkBlocks),
@@ -373,7 +358,7 @@ function branch(
   ];
 }
 
-const times = ({ times: rows }: ReportPage, { text: words }: Translator): Block[] =>
+const times = ({ times: rows }: Dossier, { text: words }: Translator): Block[] =>
   rows.flatMap(({ label, line, note }) => [
     text([bold(label)]),
     labelled(words('page.phrase.time'), lineSpans(line)),
@@ -386,8 +371,7 @@ const definitions = (groups: readonly LineGroup[]): Block[] =>
     ...lines.map((line) => text(lineSpans(line), 1)),
   ]);
 
-function labelBytes(sheet: EvidenceView | undefined, translator: Translator): Block[] {
-  const view = sheet && renderEvidence(sheet, translator, ON_PAGE);
+function labelBytes(view: RenderedEvidence | undefined, translator: Translator): Block[] {
   if (view === undefined || view.count === 0) return [];
   return section(translator.text('page.evidence.heading'), [
     text([translator.text('page.evidence.leftOut')]),

@@ -1,9 +1,10 @@
+import type { Figures } from '../../core/page/history/figures.js';
+import { buildPage } from '../../core/page/page.js';
+import type { InspectionFacts } from '../../core/page/viewer.js';
 import { html } from '../../core/renderers/html/escape.js';
 import { evidencePaperHtml } from '../../core/renderers/html/evidence.js';
 import { renderArticle, renderOnePageHtml } from '../../core/renderers/html/html.js';
 import { type Note, renderNotesHtml } from '../../core/renderers/html/notes.js';
-import type { Figures } from '../../core/renderers/view/history/figures.js';
-import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
 import type { EvidenceView } from '../../core/report/evidence-view.js';
 import type { StoredReport } from '../../core/report/report.js';
 import type { Translator } from '../../i18n/translator.js';
@@ -26,12 +27,13 @@ export function toPrintableReport(
   paper: Paper,
   { notes = [], figures, evidence, hasWithheldPictures: withheld = false, inspected }: PrintOptions = {},
 ): Printable {
-  const article = renderArticle(report, translator, { figures, inspected, paper: true });
+  const page = buildPage(report, translator, { figures, evidence, inspected, isPaper: true });
+  const fields = page.dossier.evidence;
   const withoutPictures = withheld || figures !== undefined;
   return {
     ...buildStamp(report, translator, paper),
-    article: html`${article}${evidence && evidencePaperHtml(evidence, translator)}${renderNotesHtml(notes, translator)}${withheld && withheldNotice(translator)}`,
-    blocks: () => buildBlocks(report, translator, { notes, evidence, withoutPictures, inspected }),
+    article: html`${renderArticle(page, translator)}${fields && evidencePaperHtml(fields, translator)}${renderNotesHtml(notes, translator)}${withheld && withheldNotice(translator)}`,
+    blocks: () => buildBlocks(page, translator, { notes, withoutPictures }),
   };
 }
 
@@ -46,12 +48,12 @@ export function toPrintableOnePage(
     inspected,
   }: Pick<PrintOptions, 'figures' | 'hasWithheldPictures' | 'inspected'> = {},
 ): Printable {
-  const article = renderOnePageHtml(report, translator, { figures, inspected, paper: true });
+  const page = buildPage(report, translator, { figures, inspected, isPaper: true });
   const withoutPictures = withheld || figures !== undefined;
   return {
     ...buildStamp(report, translator, paper),
-    article: html`${article}${withheld && withheldNotice(translator)}`,
-    blocks: () => buildOnePageBlocks(report, translator, { inspected, withoutPictures }),
+    article: html`${renderOnePageHtml(page, translator)}${withheld && withheldNotice(translator)}`,
+    blocks: () => buildOnePageBlocks(page, translator, { withoutPictures }),
     isOneSheet: true,
   };
 }

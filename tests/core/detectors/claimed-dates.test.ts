@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { toIsoDate } from '../../../src/core/detectors/calendar.js';
 import { collectClaimedDates } from '../../../src/core/detectors/claimed-dates.js';
 import { Asset } from '../../../src/core/media/asset.js';
+import { listTimes } from '../../../src/core/page/times.js';
 import { analyze } from '../../../src/core/pipeline/analyze.js';
 import { parseHeaderTimes } from '../../../src/core/readers/containers/bmff-headers.js';
-import { listTimes } from '../../../src/core/renderers/view/times.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { evidence } from '../../support/literals.js';
 

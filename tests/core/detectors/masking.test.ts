@@ -7,8 +7,6 @@ import { maskCrJson } from '../../../src/core/masking/mask-cr-json.js';
 import { createReportMask } from '../../../src/core/masking/masking.js';
 import { createTextMask } from '../../../src/core/masking/personal-text.js';
 import { conclude } from '../../../src/core/pipeline/analyze.js';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
-import { renderText } from '../../../src/core/renderers/text/text.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { MASKED } from '../../../src/core/signals/mask-words.js';
@@ -18,6 +16,7 @@ import { message } from '../../../src/i18n/message.js';
 import { action, CAPTURE, evidence, facts, manifest, store } from '../../support/literals.js';
 import { told } from '../../support/localized.js';
 import { processorMillis, SOON_MILLIS } from '../../support/processor-time.js';
+import { renderHtml, renderText } from '../renderers/rendered.js';
 import { reportOf } from '../renderers/report-literal.js';
 
 const NONE = { location: [], serial: [], names: [] };

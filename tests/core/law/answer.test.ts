@@ -3,7 +3,7 @@ import { answerLaw, MAX_ANSWERS } from '../../../src/core/law/answer.js';
 import { resolveLaw } from '../../../src/core/law/law-selection.js';
 import { toStoredReport } from '../../../src/core/law/localize.js';
 import { applyLawToReport } from '../../../src/core/law/reevaluate.js';
-import { lawAnswerLines } from '../../../src/core/renderers/view/law/law-lines.js';
+import { lawAnswerLines } from '../../../src/core/page/law/law-lines.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import type { Role } from '../../../src/core/report/rule-terms.js';
 import { translatorFor } from '../../../src/i18n/translator.js';

@@ -5,12 +5,12 @@ import { toStoredReport } from '../../../src/core/law/localize.js';
 import { applyLawToReport } from '../../../src/core/law/reevaluate.js';
 import { observeUnread } from '../../../src/core/pipeline/analyze.js';
 import { withName } from '../../../src/core/pipeline/rename.js';
-import { renderOnePageText } from '../../../src/core/renderers/text/one-page.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { LANGUAGES, type Language } from '../../../src/i18n/languages.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inspect } from '../../../src/library/inspect.js';
 import { told } from '../../support/localized.js';
+import { renderOnePageText } from '../renderers/rendered.js';
 
 /** A file that could not be examined is not a file without labels: no clause is out of scope for a file of unknown kind. */
 const ask = {

@@ -5,12 +5,9 @@ import { resolveLaw } from '../../../src/core/law/law-selection.js';
 import { localizeReport } from '../../../src/core/law/localize.js';
 import { Asset } from '../../../src/core/media/asset.js';
 import { MEDIA_TYPES } from '../../../src/core/media/media-types.js';
+import { buildPage } from '../../../src/core/page/page.js';
 import { observe } from '../../../src/core/pipeline/analyze.js';
 import { withName } from '../../../src/core/pipeline/rename.js';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
-import { renderOnePageText } from '../../../src/core/renderers/text/one-page.js';
-import { buildOnePage } from '../../../src/core/renderers/view/one-page.js';
-import { buildPage } from '../../../src/core/renderers/view/page.js';
 import type { Part, PartOutcome } from '../../../src/core/report/part-schema.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { buildGuidance } from '../../../src/core/summary/guidance.js';
@@ -29,6 +26,7 @@ import { RECORD_CONDITIONS } from '../../../src/scan/run/conditions.js';
 import { buildOnePageBlocks } from '../../../src/service/pdf/blocks.js';
 import { inChinese, inEnglish } from '../../i18n/english.js';
 import { svgWith } from '../../support/svg-with.js';
+import { renderHtml, renderOnePageText } from '../renderers/rendered.js';
 
 /** Report texts about the media inside a file: in the headline, on cards, in scan records. */
 
@@ -252,7 +250,7 @@ const closed = (over: Partial<Part>): Part => {
 
 describe('cards', () => {
   it('tell of each part what its own report says, what speaks of AI first', () => {
-    const { inside } = buildOnePage(report, ENGLISH);
+    const { inside } = buildPage(report, ENGLISH);
     expect(inside?.title).toBe('Inside this file (3 parts)');
     const cards = [...(inside?.shown ?? []), ...(inside?.rest ?? [])];
     expect(cards.map(({ number, headline, who }) => [number, headline, who])).toEqual([
@@ -269,7 +267,7 @@ describe('cards', () => {
       [1, 'Unsigned camera data: “Assay Optics Synthetic One”', undefined],
     ]);
     for (const { number, report: own } of ownReports) {
-      const { headline } = buildOnePage(own, ENGLISH);
+      const { headline } = buildPage(own, ENGLISH);
       expect(cards.find((one) => one.number === number)?.headline).toBe(headline);
     }
   });
@@ -278,7 +276,7 @@ describe('cards', () => {
     const page = renderHtml(report, ENGLISH);
     expect(page).toContain('id="inside"');
     expect(page).not.toContain('/parts/');
-    const blocks = buildOnePageBlocks(report, ENGLISH, { withoutPictures: false });
+    const blocks = buildOnePageBlocks(buildPage(report, ENGLISH), ENGLISH, { withoutPictures: false });
     expect(blocks.map(({ spans }) => spans.map(({ text }) => text).join('')).join('\n')).toContain(
       '2. Picture: Unconfirmed signer “Assay Test Studio” states: made with AI',
     );
@@ -292,24 +290,24 @@ describe('cards', () => {
       part({ outcome: outcome({ origin: 'ai-generated', backing: 'trusted' }) }),
     ]);
     const pdf = { ...many, asset: { ...many.asset, kind: 'document' as const } };
-    const { inside, unread } = buildOnePage(pdf, ENGLISH);
+    const { inside, unread } = buildPage(pdf, ENGLISH);
     expect(inside?.shown.slice(0, 3).map(({ number }) => number)).toEqual([22, 21, 1]);
     expect([inside?.shown.length, inside?.rest.length, inside?.more]).toEqual([12, 10, '10 more parts']);
     expect(inside?.shown[1]?.notRead).toMatch(/^Not looked into: .*encrypted/);
-    const rows = unread?.rows.flatMap(({ notes }) => notes.map((note) => note.join(''))) ?? [];
+    const rows = unread?.reasons.map((reason) => reason.join('')) ?? [];
     expect(rows.join('\n')).toMatch(/1 part inside \(“.*gpj\.secret”\): .*encrypted/);
     const page = renderHtml(pdf, ENGLISH);
     expect(page).toContain('‹U+202E›gpj.secret');
     expect(page).not.toContain('\u202egpj');
     // Names in the rows have a text direction of their own, too.
     expect(page).not.toMatch(/(?<!<bdi dir="auto">)“[^“”<]*gpj\.secret”/);
-    expect(buildPage(pdf, ENGLISH).parts.at(21)?.join('')).toMatch(/Not looked into: .*encrypted/);
+    expect(buildPage(pdf, ENGLISH).dossier.parts.at(21)?.join('')).toMatch(/Not looked into: .*encrypted/);
   });
 
   it('fold what says nothing of a photo or a recording; a terminal names the video and no gain map', () => {
     const gain = part({ kind: 'gain-map' });
     const photo = holding([part({ kind: 'motion-video' }), gain]);
-    expect(buildOnePage(photo, ENGLISH).inside).toMatchObject({ shown: [], more: '2 more parts' });
+    expect(buildPage(photo, ENGLISH).inside).toMatchObject({ shown: [], more: '2 more parts' });
     const terminal = (one: StoredReport, language: Language = 'en') =>
       renderOnePageText(one, { color: false, width: 400 }, translatorFor(language));
     expect(terminal(photo)).toContain(
@@ -391,7 +389,9 @@ describe('what may be said of it', () => {
 
   it('leads to the report on a part only where one is kept', () => {
     const codes = (partAt: (number: number) => string | undefined) =>
-      buildOnePage(report, ENGLISH, {}, partAt).next.map(({ code }) => code);
+      buildPage(report, ENGLISH, { hasPart: (number) => partAt(number) !== undefined }).next.map(
+        ({ code }) => code,
+      );
     expect(codes((number) => `/parts/${number}`)).toContain('open-part');
     expect(codes(() => undefined)).toEqual(['older-copies', 'ask']);
   });

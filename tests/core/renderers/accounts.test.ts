@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { StatusCode } from '../../../src/core/c2pa/manifest-store.js';
 import { cawgIdentity } from '../../../src/core/detectors/cawg-identity.js';
 import { createReportMask } from '../../../src/core/masking/masking.js';
-import { accountSentences } from '../../../src/core/renderers/view/accounts.js';
+import { accountSentences } from '../../../src/core/page/accounts.js';
 import type { Integrity } from '../../../src/core/report/report.js';
 import type { Personal } from '../../../src/core/signals/personal.js';
 import { message } from '../../../src/i18n/message.js';

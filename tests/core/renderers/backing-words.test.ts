@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { renderText } from '../../../src/core/renderers/text/text.js';
-import { buildPage } from '../../../src/core/renderers/view/page.js';
+import { buildPage } from '../../../src/core/page/page.js';
 import type { ContentCredentials, Declared } from '../../../src/core/report/report.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { NOTHING_STATED } from '../../http/shell-report.js';
 import { inChinese, inEnglish } from '../../i18n/english.js';
+import { renderText } from './rendered.js';
 import { oldTexts, reportOf, signed } from './report-literal.js';
 
 /** If the program knows which of several reasons applies, the text names that one. */
@@ -62,7 +62,7 @@ const report = (standing: Standing, over: Partial<Declared> = {}) => {
   });
 };
 const origin = (standing: Standing, words = en, over: Partial<Declared> = {}) =>
-  buildPage(report(standing, over), words).origin.join('');
+  buildPage(report(standing, over), words).dossier.origin.join('');
 
 describe('why nobody vouches for a signature that holds', () => {
   it.each<[Standing, string, string]>([
@@ -129,10 +129,10 @@ describe('other doubts that are known', () => {
           },
         }),
         en,
-      ).origin;
+      ).dossier.origin;
     expect(none('intact')).toEqual(['How it was made: not stated']);
     expect(none('altered')).toEqual([`How it was made: ${inEnglish('page.phrase.setAside')}`]);
-    expect(buildPage(reportOf(), en).origin).toEqual(['How it was made: not stated']);
+    expect(buildPage(reportOf(), en).dossier.origin).toEqual(['How it was made: not stated']);
   });
 });
 

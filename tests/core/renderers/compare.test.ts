@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { renderCompareHtml } from '../../../src/core/renderers/html/compare.js';
-import { compareReports } from '../../../src/core/renderers/view/compare.js';
-
+import { compareReports } from '../../../src/core/page/compare.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { shellReport } from '../../http/shell-report.js';
 import { inChinese, inEnglish } from '../../i18n/english.js';
+import { renderCompareHtml } from './rendered.js';
 import { oldTexts } from './report-literal.js';
 
 const report = (name: string, over: Partial<StoredReport> = {}): StoredReport => ({

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
-import { renderText } from '../../../src/core/renderers/text/text.js';
 import type { ContentCredentials, StoredReport } from '../../../src/core/report/report.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inEnglish } from '../../i18n/english.js';
 import { chain, listed, marked } from './credentials-literal.js';
+import { renderHtml, renderText } from './rendered.js';
 import { oldTexts, reportOf, signed } from './report-literal.js';
 
 const zh = translatorFor('zh-Hans');

@@ -1,14 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceHtml, evidencePaperHtml } from '../../../src/core/renderers/html/evidence.js';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
+import { ON_PAGE, renderEvidence } from '../../../src/core/page/evidence.js';
+import { hexDump } from '../../../src/core/page/hex-dump.js';
+import {
+  evidenceHtml as fieldsHtml,
+  evidencePaperHtml as fieldsPaperHtml,
+} from '../../../src/core/renderers/html/evidence.js';
 import { renderEvidenceText } from '../../../src/core/renderers/text/evidence.js';
-import { hexDump } from '../../../src/core/renderers/view/hex-dump.js';
 import type { EvidenceView } from '../../../src/core/report/evidence-view.js';
-import { translatorFor } from '../../../src/i18n/translator.js';
+import { type Translator, translatorFor } from '../../../src/i18n/translator.js';
 import { inEnglish } from '../../i18n/english.js';
 import { fullEvidence } from './evidence-literal.js';
 import { HOSTILE, RAW_UNSEEN } from './hostile.js';
+import { renderHtml } from './rendered.js';
 import { reportOf } from './report-literal.js';
+
+const evidenceHtml = (sheet: EvidenceView, speech: Translator) =>
+  fieldsHtml(renderEvidence(sheet, speech, ON_PAGE), speech);
+const evidencePaperHtml = (sheet: EvidenceView, speech: Translator) =>
+  fieldsPaperHtml(renderEvidence(sheet, speech, ON_PAGE), speech);
 
 const en = translatorFor('en');
 const zh = translatorFor('zh-Hans');

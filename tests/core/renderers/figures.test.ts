@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
-import {
-  type Figure,
-  type Figures,
-  haveSameShape,
-} from '../../../src/core/renderers/view/history/figures.js';
+import { type Figure, type Figures, haveSameShape } from '../../../src/core/page/history/figures.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { meaningMessage } from '../../../src/core/signals/meaning.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inChinese, inEnglish } from '../../i18n/english.js';
 import { chain } from './credentials-literal.js';
+import { renderHtml } from './rendered.js';
 import { reportOf } from './report-literal.js';
 
 const en = translatorFor('en');

@@ -4,8 +4,6 @@ import { evaluate } from '../../../src/core/law/evaluate.js';
 import { localizeFindings } from '../../../src/core/law/rulebooks/finding-texts.js';
 import { loadRulebooks } from '../../../src/core/law/rulebooks/index.js';
 import { loadWatchedLaw } from '../../../src/core/law/watched.js';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
-import { renderText } from '../../../src/core/renderers/text/text.js';
 import type { LocalizedFinding } from '../../../src/core/report/finding-schema.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { SIGNAL_IDS } from '../../../src/core/report/signal.js';
@@ -13,6 +11,7 @@ import { loadCatalogue } from '../../../src/i18n/catalogue.js';
 import { LANGUAGES, type Language } from '../../../src/i18n/languages.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { REPORTS } from './every-word.js';
+import { renderHtml, renderText } from './rendered.js';
 
 /** words.md, “Never”. A law is answered or not: never met, never violated. */
 const NEVER =

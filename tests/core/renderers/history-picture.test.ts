@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inChinese } from '../../i18n/english.js';
 import { chain, listed } from './credentials-literal.js';
+import { renderHtml } from './rendered.js';
 import { reportOf } from './report-literal.js';
 
 const zh = translatorFor('zh-Hans');

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderArticle, renderHtml, renderOnePageHtml } from '../../../src/core/renderers/html/html.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inEnglish } from '../../i18n/english.js';
 import { anyCharacter } from '../../support/any-character.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
+import { renderArticle, renderHtml, renderOnePageHtml } from './rendered.js';
 import { camera, fullReport, reportOf, signed, toldReport } from './report-literal.js';
 
 /** Tags that the renderer itself may write; everything else in angle brackets came from outside. */

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../../src/base/fault.js';
 import { localizeReport } from '../../../src/core/law/localize.js';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
-import { renderText } from '../../../src/core/renderers/text/text.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { UNREQUESTED_PIXELS } from '../../../src/core/signatures/not-checked.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { REPORTS } from './every-word.js';
+import { renderHtml, renderText } from './rendered.js';
 import { reportOf } from './report-literal.js';
 
 const zh = translatorFor('zh-Hans');

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toStoredReport } from '../../../src/core/law/localize.js';
 import { chooseRulebooks } from '../../../src/core/law/rulebooks/index.js';
+import { buildLawGrid, type GriddedReport } from '../../../src/core/page/law/grid.js';
 import { lawGridHtml } from '../../../src/core/renderers/html/law-grid.js';
 import { cellNotes, renderLawGridCsv, renderLawGridText } from '../../../src/core/renderers/text/law-grid.js';
-import { buildLawGrid, type GriddedReport } from '../../../src/core/renderers/view/law/grid.js';
 import type { LawGrid } from '../../../src/core/report/law-schema.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { translatorFor } from '../../../src/i18n/translator.js';

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { renderCompareHtml } from '../../../src/core/renderers/html/compare.js';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
 import { renderNotesHtml } from '../../../src/core/renderers/html/notes.js';
 import { renderSignInPage } from '../../../src/http/pages/sign-in-page.js';
 import { inEnglish } from '../../i18n/english.js';
 import { outside, pseudo, unspoken } from '../../i18n/pseudo.js';
 import { REPORTS } from './every-word.js';
+import { renderCompareHtml, renderHtml } from './rendered.js';
 import { reportOf } from './report-literal.js';
 
 const speech = pseudo();

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
-import { renderText } from '../../../src/core/renderers/text/text.js';
-import { signalLine } from '../../../src/core/renderers/view/runs.js';
+import { signalLine } from '../../../src/core/page/runs.js';
 import type { Signal, SignalId } from '../../../src/core/report/signal.js';
 import { TRACE_GRADES } from '../../../src/core/signals/backing.js';
 import { signalRowOf } from '../../../src/core/signals/index.js';
 import { message } from '../../../src/i18n/message.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inChinese, inEnglish } from '../../i18n/english.js';
+import { renderHtml, renderText } from './rendered.js';
 import { generated, reportOf, signed } from './report-literal.js';
 
 const en = translatorFor('en');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
-import type { Figures } from '../../../src/core/renderers/view/history/figures.js';
-import { findStatedRegions } from '../../../src/core/renderers/view/stated-regions.js';
+import type { Figures } from '../../../src/core/page/history/figures.js';
+import { findStatedRegions } from '../../../src/core/page/stated-regions.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inEnglish } from '../../i18n/english.js';
 import { chain } from './credentials-literal.js';
+import { renderHtml } from './rendered.js';
 import { reportOf } from './report-literal.js';
 
 type Action = NonNullable<StoredReport['contentCredentials']['manifests']>[number]['actions'][number];

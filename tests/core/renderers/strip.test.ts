@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { renderHtml } from '../../../src/core/renderers/html/html.js';
-import { buildStrip, type Strip } from '../../../src/core/renderers/view/history/strip.js';
+import { buildStrip, type Strip } from '../../../src/core/page/history/strip.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inEnglish } from '../../i18n/english.js';
 import { chain } from './credentials-literal.js';
+import { renderHtml } from './rendered.js';
 import { reportOf } from './report-literal.js';
 
 type Credentials = StoredReport['contentCredentials'];

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { toStoredReport } from '../../../src/core/law/localize.js';
-import { renderOnePageText } from '../../../src/core/renderers/text/one-page.js';
-import { renderText } from '../../../src/core/renderers/text/text.js';
 import { displayWidth } from '../../../src/core/renderers/text/wrap.js';
 import { withHeadlineText } from '../../../src/core/report/message-lookup.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
@@ -12,6 +10,7 @@ import { inspect } from '../../../src/library/inspect.js';
 import { inEnglish } from '../../i18n/english.js';
 import { told } from '../../support/localized.js';
 import { HOSTILE, mapStrings, RAW_UNSEEN } from './hostile.js';
+import { renderOnePageText, renderText } from './rendered.js';
 import { fullReport, reportOf } from './report-literal.js';
 
 const fixture = (path: string) => new URL(`../../../fixtures/${path}`, import.meta.url).pathname;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderText } from '../../../src/core/renderers/text/text.js';
 import { displayWidth } from '../../../src/core/renderers/text/wrap.js';
 import { inEnglish } from '../../i18n/english.js';
 import { anyCharacter } from '../../support/any-character.js';
 import { listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
+import { renderText } from './rendered.js';
 import { fullReport, generated, reportOf, signed } from './report-literal.js';
 
 const text = (report = reportOf(), width = 80): string => renderText(report, { color: false, width });

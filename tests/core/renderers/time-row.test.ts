@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listTimeEntries } from '../../../src/core/renderers/view/time-row.js';
+import { listTimeEntries } from '../../../src/core/page/time-row.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inEnglish } from '../../i18n/english.js';

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { formatJson } from '../../../src/base/json-line.js';
 import { localizeReport, toStoredReport } from '../../../src/core/law/localize.js';
-import { renderArticle } from '../../../src/core/renderers/html/html.js';
-import { renderOnePageText } from '../../../src/core/renderers/text/one-page.js';
-import { renderText } from '../../../src/core/renderers/text/text.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { LANGUAGES } from '../../../src/i18n/languages.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
 import { inEnglish } from '../../i18n/english.js';
 import { HOSTILE, mapStrings } from '../renderers/hostile.js';
+import { renderArticle, renderOnePageText, renderText } from '../renderers/rendered.js';
 import { fullReport, oldTexts, toldReport } from '../renderers/report-literal.js';
 
 /** Stored Reports of other versions, whose members, ids and codes this one may not know. */

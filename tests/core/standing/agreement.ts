@@ -1,7 +1,6 @@
 import { parseDigitalSourceType } from '../../../src/core/detectors/source-type-term.js';
 import { collectFileDates } from '../../../src/core/law/file-dates.js';
-import { buildOnePage, type OnePage } from '../../../src/core/renderers/view/one-page.js';
-import { buildPage } from '../../../src/core/renderers/view/page.js';
+import { buildPage, type ReportPage } from '../../../src/core/page/page.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { GENERATIVE_TYPES } from '../../../src/core/signals/source-types.js';
 import {
@@ -36,7 +35,7 @@ const COMPLETE_HEADLINES = new Set(['nothing', 'camera', 'holds', 'carriesTrace'
 export function violations(report: StoredReport): Violation[] {
   const { facts, headline } = report.summary;
   if (facts === undefined || headline === undefined) return [];
-  const one = buildOnePage(report, en);
+  const one = buildPage(report, en);
   return [
     ...ofSigners(report, one),
     ...ofClaims(report),
@@ -50,7 +49,7 @@ export function violations(report: StoredReport): Violation[] {
 const headlineOf = ({ summary: { headline } }: StoredReport): string =>
   headline?.id.replace('headline.', '') ?? '';
 
-function ofSigners(report: StoredReport, one: OnePage): Violation[] {
+function ofSigners(report: StoredReport, one: ReportPage): Violation[] {
   const { contentCredentials: credentials, summary } = report;
   const file = findFileSigner(credentials);
   const code = summary.facts?.who.code ?? '';
@@ -66,7 +65,7 @@ function ofSigners(report: StoredReport, one: OnePage): Violation[] {
 }
 
 /** A confirmed name stands as our own word, any other in quotation marks, wherever the page has it. */
-function ofNames(report: StoredReport, file: SignerRef | undefined, one: OnePage): Violation[] {
+function ofNames(report: StoredReport, file: SignerRef | undefined, one: ReportPage): Violation[] {
   const { contentCredentials: credentials, summary } = report;
   const signers = [
     file,
@@ -78,7 +77,7 @@ function ofNames(report: StoredReport, file: SignerRef | undefined, one: OnePage
     if (signer?.name === undefined || signer.name.length < 4) continue;
     byName.set(signer.name, (byName.get(signer.name) ?? new Set()).add(signer.isConfirmed));
   }
-  const texts = textsOf(report, one);
+  const texts = textsOf(one);
   // A name that a confirmed and an unconfirmed certificate hold is told in both ways.
   return [...byName]
     .filter(([, standings]) => standings.size === 1)
@@ -111,7 +110,7 @@ const assertsSigner = ({ id, params = {} }: Message): boolean =>
   id === 'caption.stated' ||
   (id.startsWith('guide.say.') && params['by'] === 'known');
 
-function ofTimes(report: StoredReport, { times }: OnePage): Violation[] {
+function ofTimes(report: StoredReport, { times }: ReportPage): Violation[] {
   const { when } = report.summary.facts ?? {};
   const own = listOwnTimes(report);
   const days = collectFileDates(report);
@@ -132,7 +131,7 @@ function ofTimes(report: StoredReport, { times }: OnePage): Violation[] {
   return found;
 }
 
-function ofUnread(report: StoredReport, { unread }: OnePage): Violation[] {
+function ofUnread(report: StoredReport, { unread }: ReportPage): Violation[] {
   const { facts, coverage } = report.summary;
   const codes = [facts?.who.code, facts?.ai.code];
   const found: Violation[] = [];
@@ -187,8 +186,8 @@ interface PageText {
 }
 
 /** All texts of the page but its raw details; a quotation is text that renderers show as the file's own. */
-function textsOf(report: StoredReport, one: OnePage): PageText[] {
-  const { details: _, ...page } = buildPage(report, en);
+function textsOf(one: ReportPage): PageText[] {
+  const { details: _, ...dossier } = one.dossier;
   const found: PageText[] = [];
   const walk = (value: unknown): void => {
     if (typeof value === 'string') found.push({ text: value, isQuotation: false });
@@ -199,7 +198,7 @@ function textsOf(report: StoredReport, one: OnePage): PageText[] {
       else Object.values(value).forEach(walk);
     }
   };
-  walk(page);
-  walk(one);
+  walk(dossier);
+  walk({ ...one, dossier: undefined });
   return found;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { buildPage } from '../../../src/core/page/page.js';
 import { html } from '../../../src/core/renderers/html/escape.js';
+import type { EvidenceView } from '../../../src/core/report/evidence-view.js';
 import type { StoredReport } from '../../../src/core/report/report.js';
 import { LANGUAGES } from '../../../src/i18n/languages.js';
 import { translatorFor } from '../../../src/i18n/translator.js';
@@ -17,9 +19,11 @@ const notes = [
   { text: 'first\nsecond', by: 'desk', at: '2026-05-03T10:00:00Z' },
   { text: 'third', at: '2026-05-03T10:00:00Z' },
 ];
-const nothing: BlockOptions = { notes: [], evidence: undefined, withoutPictures: false };
-const blocks = (report: StoredReport, over: Partial<BlockOptions> = {}) =>
-  buildBlocks(report, en, { ...nothing, ...over });
+const nothing: BlockOptions = { notes: [], withoutPictures: false };
+const blocks = (
+  report: StoredReport,
+  { evidence, ...over }: Partial<BlockOptions> & { evidence?: EvidenceView } = {},
+) => buildBlocks(buildPage(report, en, { evidence, isPaper: true }), en, { ...nothing, ...over });
 const textOf = ({ spans }: Block) => spans.map(({ text }) => text).join('');
 const laidOut = (all: readonly Block[]) =>
   all.map((one) => `${'  '.repeat(one.indent)}${one.marker && `${one.marker} `}${textOf(one)}`);

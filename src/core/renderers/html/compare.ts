@@ -1,19 +1,12 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { StoredReport } from '../../report/report.js';
-import { type ComparisonRow, compareReports, type Likeness, type ReportComparison } from '../view/compare.js';
-import { punctuationFor } from '../view/marks.js';
-import type { RunLine } from '../view/runs.js';
+import type { ComparisonRow, ReportComparison } from '../../page/compare.js';
+import { punctuationFor } from '../../page/marks.js';
+import type { RunLine } from '../../page/runs.js';
 import { html, lines, type Markup } from './escape.js';
 import { cell, languageAttributes, list, renderInline, section, textHtml, verbatim } from './runs.js';
 
-/** Renders two Reports as an `<article>` for embedding in a page. Pure; without style, script or address. */
-export function renderCompareHtml(
-  first: StoredReport,
-  second: StoredReport,
-  translator: Translator,
-  likeness?: Likeness,
-): Markup {
-  const comparison = compareReports(first, second, translator, likeness);
+/** Renders the comparison of two Reports as an `<article>` for embedding in a page. Pure; without style, script or address. */
+export function renderCompareHtml(comparison: ReportComparison, translator: Translator): Markup {
   return html`<article class="report compare"${languageAttributes(translator)}>
 <p class="sentence">${comparison.statements.join(punctuationFor(translator).gap)}</p>
 ${lines(comparison.notes.map((one) => html`<p class="uncompared">${one}</p>`))}

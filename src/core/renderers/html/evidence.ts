@@ -1,19 +1,14 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { EvidenceView } from '../../report/evidence-view.js';
-import {
-  type EvidenceRow,
-  type EvidenceTable,
-  type LabelView,
-  ON_PAGE,
-  renderEvidence,
-} from '../view/evidence.js';
-import { punctuationFor } from '../view/marks.js';
+import type { EvidenceRow, EvidenceTable, LabelView, RenderedEvidence } from '../../page/evidence.js';
+import { punctuationFor } from '../../page/marks.js';
 import { escapeText, html, lines, type Markup } from './escape.js';
 import { cell, headerCells, renderInline, section, verbatim } from './runs.js';
 
 /** Renders a file's fields, folded; locations in the report link to them. */
-export function evidenceHtml(view: EvidenceView, translator: Translator): Markup | undefined {
-  const { count, tables, labels } = renderEvidence(view, translator, ON_PAGE);
+export function evidenceHtml(
+  { count, tables, labels }: RenderedEvidence,
+  translator: Translator,
+): Markup | undefined {
   if (count === 0) return undefined;
   const { open, close } = punctuationFor(translator);
   return html`<details class="technical evidence">
@@ -27,8 +22,7 @@ ${lines(tables.map((table) => tableHtml(table, translator)))}
 }
 
 /** Renders the paper version: the labels' bytes, and a note on the omitted fields. */
-export function evidencePaperHtml(view: EvidenceView, translator: Translator): Markup {
-  const { count, labels } = renderEvidence(view, translator, ON_PAGE);
+export function evidencePaperHtml({ count, labels }: RenderedEvidence, translator: Translator): Markup {
   if (count === 0) return html``;
   const body = html`<p>${translator.text('page.evidence.leftOut')}</p>
 ${lines(labels.map(labelHtml))}`;

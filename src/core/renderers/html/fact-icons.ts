@@ -1,8 +1,8 @@
-import type { ReportPage } from '../view/page.js';
+import type { FourFactName } from '../../report/report-terms.js';
 import { html, type Markup } from './escape.js';
 
 /** Icons of the four facts. They repeat the text, so they are hidden from assistive technology. */
-const DRAWN: Record<ReportPage['fourFacts'][number]['name'], readonly string[]> = {
+const DRAWN: Record<FourFactName, readonly string[]> = {
   // Person.
   who: ['M12 4a4 4 0 1 0 0 8a4 4 0 0 0 0-8z', 'M4 21c0-4.5 3.5-7 8-7s8 2.5 8 7'],
   // Pencil.

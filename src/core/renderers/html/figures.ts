@@ -1,11 +1,10 @@
 import type { Translator } from '../../../i18n/translator.js';
 import type { Region } from '../../media/visible-mark.js';
-import type { StoredReport } from '../../report/report.js';
+import { type Figure, haveSameShape } from '../../page/history/figures.js';
+import { punctuationFor } from '../../page/marks.js';
+import type { PagePictures } from '../../page/pictures.js';
+import type { StatedRegions } from '../../page/stated-regions.js';
 import { meaningMessage } from '../../signals/meaning.js';
-import { visibleMarkSentences } from '../../summary/sentence/visible-marks.js';
-import { type Figure, type Figures, haveSameShape } from '../view/history/figures.js';
-import { punctuationFor } from '../view/marks.js';
-import { findStatedRegions, type StatedRegions } from '../view/stated-regions.js';
 import { html, lines, type Markup } from './escape.js';
 
 /** Renders a picture. `lazy`: it is loaded when it scrolls into view. */
@@ -15,63 +14,41 @@ export function img({ src, width, height }: Figure, alt: string, { lazy = true, 
   return html`<img class="small-picture${step && ' step'}" src="${src}" width="${width}" height="${height}" alt="${alt}"${wait}>`;
 }
 
-const isVideo = ({ asset }: StoredReport): boolean => asset.kind === 'video';
-
 /** Renders the preview next to the sentence, or the reason why there is none. */
-export function previewHtml(
-  report: StoredReport,
-  figures: Figures,
-  translator: Translator,
-): Markup | undefined {
-  const { preview, thumbnail, waveform, frames } = figures;
+export function previewHtml(pictures: PagePictures, translator: Translator): Markup | undefined {
+  const { figures, pair } = pictures;
+  const { preview, waveform, frames } = figures;
   const parts = [
-    ...(isAltered(report, figures) && thumbnail
-      ? [figurePair(report, preview, thumbnail, translator, 'first')]
-      : []),
-    ...(!isAltered(report, figures) && preview
-      ? [ownFigure(report, preview, translator, { first: true })]
-      : []),
+    ...(pair ? [figurePair(pictures, pair.thumbnail, translator, 'first')] : []),
+    ...(!pair && preview ? [ownFigure(pictures, preview, translator, { first: true })] : []),
     ...(waveform ? [waveformHtml(waveform, translator)] : []),
     ...(frames.length > 1 ? [framesHtml(frames, translator)] : []),
     ...(figures.framesCut ? [html`<p class="small">${translator.text('page.picture.framesCut')}</p>`] : []),
   ];
   if (parts.length > 0) {
-    const many = isAltered(report, figures) || frames.length > 1;
-    return html`<div class="preview${many && ' many'}"${dialogTexts(translator)}>\n${lines(parts)}\n${noPreview(report, figures, translator)}</div>`;
+    const many = pair !== undefined || frames.length > 1;
+    return html`<div class="preview${many && ' many'}"${dialogTexts(translator)}>\n${lines(parts)}\n${noPreview(pictures, translator)}</div>`;
   }
-  return noPreview(report, figures, translator);
+  return noPreview(pictures, translator);
 }
-
-/**
- * True if the file differs from its signed content and a thumbnail of that exists; the two then appear at the top of
- * the page.
- */
-const isAltered = ({ contentCredentials }: StoredReport, { preview, thumbnail }: Figures): boolean =>
-  contentCredentials.integrity === 'altered' && preview !== undefined && thumbnail !== undefined;
 
 /** The fault may be recorded for the preview or the waveform; for sounds, the text mentions the waveform. */
 function noPreview(
-  { asset }: StoredReport,
-  { missing }: Figures,
+  { kind: medium, figures: { missing } }: PagePictures,
   translator: Translator,
 ): Markup | undefined {
   const why = missing.find(({ kind }) => kind === 'preview' || kind === 'waveform')?.why;
-  const before = asset.kind === 'audio' ? 'page.picture.noWaveform' : 'page.picture.noPreview';
+  const before = medium === 'audio' ? 'page.picture.noWaveform' : 'page.picture.noPreview';
   return why && html`<p class="no-preview">${translator.text(before)}${translator.translate(why)}</p>`;
 }
 
 /** Renders the pictures stored in the file and its credentials side by side; `undefined` if there is nothing to compare. */
-export function picturesHtml(
-  report: StoredReport,
-  figures: Figures,
-  translator: Translator,
-): Markup | undefined {
+export function picturesHtml(pictures: PagePictures, translator: Translator): Markup | undefined {
+  const { figures, pair } = pictures;
   const { preview, thumbnail, stored } = figures;
   const parts = [
-    ...(thumbnail && !isAltered(report, figures)
-      ? [figurePair(report, preview, thumbnail, translator, 'kept')]
-      : []),
-    ...(stored ? [storedHtml(report, stored, thumbnail ? undefined : preview, figures, translator)] : []),
+    ...(thumbnail && !pair ? [figurePair(pictures, thumbnail, translator, 'kept')] : []),
+    ...(stored ? [storedHtml(pictures, stored, thumbnail ? undefined : preview, translator)] : []),
     ...whyNot('thumbnail', translator.text('page.picture.noThumbnail')),
     ...whyNot('stored', translator.text('page.picture.noStored')),
     ...(figures.leftOut ? [html`<p class="small">${translator.text('page.picture.leftOut')}</p>`] : []),
@@ -92,85 +69,66 @@ type Place = 'first' | 'kept';
  * The script turns two pictures of equal aspect ratio into a slider; a video frame differs from the stored thumbnail,
  * so it is excluded.
  */
-function figurePair(
-  report: StoredReport,
-  preview: Figure | undefined,
-  thumbnail: Figure,
-  translator: Translator,
-  place: Place,
-): Markup {
-  const altered = report.contentCredentials.integrity === 'altered';
+function figurePair(pictures: PagePictures, thumbnail: Figure, translator: Translator, place: Place): Markup {
+  const { preview } = pictures.figures;
   const kept = figure(
     thumbnail,
     { alt: translator.text('page.picture.thumbnailAlt'), id: 'thumbnail', lazy: place !== 'first' },
-    translator.text(altered ? 'page.picture.thumbnailOfAltered' : 'page.picture.thumbnail'),
+    translator.text(pictures.isAltered ? 'page.picture.thumbnailOfAltered' : 'page.picture.thumbnail'),
     translator,
   );
   if (preview === undefined) return html`<div class="figures"${dialogTexts(translator)}>\n${kept}\n</div>`;
-  const overlaid = !isVideo(report) && haveSameShape(preview, thumbnail);
+  const overlaid = pictures.kind !== 'video' && haveSameShape(preview, thumbnail);
   const data = html` data-overlay="${translator.text('page.picture.overlay')}" data-slider="${translator.text('page.picture.slider')}" data-shown="${translator.text('page.picture.shown', { percent: '{}' })}"`;
-  return html`<div class="figures"${dialogTexts(translator)}${overlaid && data}>\n${ownFigure(report, preview, translator, { first: place === 'first', id: place })}\n${kept}\n</div>`;
+  return html`<div class="figures"${dialogTexts(translator)}${overlaid && data}>\n${ownFigure(pictures, preview, translator, { first: place === 'first', id: place })}\n${kept}\n</div>`;
 }
 
 /** Renders the file's own picture, or a frame of it. `first`: next to the sentence. */
 function ownFigure(
-  report: StoredReport,
+  { kind, stated: regionsStated, marks }: PagePictures,
   preview: Figure,
   translator: Translator,
   { first = false, id = 'preview' },
 ): Markup {
-  const alt = translator.text(isVideo(report) ? 'page.picture.frameAlt' : 'page.picture.previewAlt');
-  const caption = translator.text(isVideo(report) ? 'page.picture.previewOfVideo' : 'page.picture.preview');
-  const damaged = preview.damaged
-    ? `${punctuationFor(translator).stop} ${translator.text('page.picture.damaged')}`
-    : '';
-  const stated = first ? findStatedRegions(report, preview) : undefined;
+  const isVideo = kind === 'video';
+  const { stop } = punctuationFor(translator);
+  const alt = translator.text(isVideo ? 'page.picture.frameAlt' : 'page.picture.previewAlt');
+  const caption = translator.text(isVideo ? 'page.picture.previewOfVideo' : 'page.picture.preview');
+  const damaged = preview.damaged ? `${stop} ${translator.text('page.picture.damaged')}` : '';
+  const stated = first ? regionsStated : undefined;
   const legend =
     stated === undefined
       ? ''
-      : `${punctuationFor(translator).stop} ${
+      : `${stop} ${
           stated.percent === undefined
             ? translator.text('page.picture.someRegions')
             : translator.text('page.picture.statedRegions', { percent: stated.percent })
         }`;
   const over = stated && drawRegions(stated);
-  // The preview of a video is another frame than those in which marks were seen, and they may move.
-  const regions = isVideo(report)
-    ? []
-    : report.signals.flatMap(({ basis }) => basis.flatMap(({ region }) => region ?? []));
-  const marks = regions.length === 0 ? '' : explainRegions(report, translator);
   return figure(
     preview,
-    { alt, id, lazy: !first, over, regions },
-    caption + damaged + legend + marks,
+    { alt, id, lazy: !first, over, regions: marks.regions },
+    caption + damaged + legend + marks.legend,
     translator,
   );
 }
 
-/** Returns the sentences about framed marks that do not stand beside the picture anyway. */
-function explainRegions({ signals, summary }: StoredReport, translator: Translator): string {
-  const said = new Set(summary.messages?.sentence.map(({ id }) => id));
-  return visibleMarkSentences(signals)
-    .filter(({ id }) => !said.has(id))
-    .map((sentence) => `${punctuationFor(translator).stop} ${translator.translate(sentence)}`)
-    .join('');
-}
-
 function storedHtml(
-  report: StoredReport,
+  pictures: PagePictures,
   stored: Figure,
   beside: Figure | undefined,
-  { storedDiffers }: Figures,
   translator: Translator,
 ): Markup {
-  const note = storedDiffers ? ` ${translator.translate(meaningMessage('file.thumbnailDiffers'))}` : '';
+  const note = pictures.figures.storedDiffers
+    ? ` ${translator.translate(meaningMessage('file.thumbnailDiffers'))}`
+    : '';
   const kept = figure(
     stored,
     { alt: translator.text('page.picture.storedAlt'), id: 'stored' },
     translator.text('page.picture.stored') + punctuationFor(translator).stop + note,
     translator,
   );
-  const other = beside && html`${ownFigure(report, beside, translator, { id: 'beside-stored' })}\n`;
+  const other = beside && html`${ownFigure(pictures, beside, translator, { id: 'beside-stored' })}\n`;
   return html`<div class="figures"${dialogTexts(translator)}>\n${other}${kept}\n</div>`;
 }
 

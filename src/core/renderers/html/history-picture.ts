@@ -1,7 +1,7 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { Figure } from '../view/history/figures.js';
-import { type FoldedNode, foldChains } from '../view/history/fold.js';
-import type { History } from '../view/history/history.js';
+import type { Figure } from '../../page/history/figures.js';
+import { type FoldedNode, foldChains } from '../../page/history/fold.js';
+import type { History } from '../../page/history/history.js';
 import { escapeText, html, lines, type Markup } from './escape.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Translator } from '../../../i18n/translator.js';
-import { type FoldedNode, foldChains } from '../view/history/fold.js';
-import type { History } from '../view/history/history.js';
-import { punctuationFor } from '../view/marks.js';
+import { type FoldedNode, foldChains } from '../../page/history/fold.js';
+import type { History } from '../../page/history/history.js';
+import { punctuationFor } from '../../page/marks.js';
 import { html, lines, type Markup } from './escape.js';
 import { img } from './figures.js';
 import { historyPicture, stepAnchor } from './history-picture.js';

@@ -1,17 +1,12 @@
-import { type Translator, translatorFor } from '../../../i18n/translator.js';
-import type { EvidenceView } from '../../report/evidence-view.js';
-import type { StoredReport } from '../../report/report.js';
-import { type Check, MARKS, type Mark } from '../view/check.js';
-import { groupByLabel } from '../view/checks.js';
-import { hasEnglishText } from '../view/display-text.js';
-import { fieldAnchors, ON_PAGE } from '../view/evidence.js';
-import { termOfRow } from '../view/glossary.js';
-import type { Figures } from '../view/history/figures.js';
-import type { LineGroup } from '../view/law/groups.js';
-import { buildOnePage, type InspectionFacts, pageAfterOnePage } from '../view/one-page.js';
-import { buildPage, type ReportPage } from '../view/page.js';
-import type { RunLine } from '../view/runs.js';
-import type { TimeRow } from '../view/times.js';
+import type { Translator } from '../../../i18n/translator.js';
+import { type Check, MARKS, type Mark } from '../../page/check.js';
+import { groupByLabel } from '../../page/checks.js';
+import type { Dossier } from '../../page/dossier.js';
+import { termOfRow } from '../../page/glossary.js';
+import type { LineGroup } from '../../page/groups.js';
+import type { ReportPage } from '../../page/page.js';
+import type { RunLine } from '../../page/runs.js';
+import type { TimeRow } from '../../page/times.js';
 import { html, lines, Markup } from './escape.js';
 import { evidenceHtml } from './evidence.js';
 import { picturesHtml } from './figures.js';
@@ -29,69 +24,43 @@ import {
 } from './runs.js';
 import { termLink } from './term-link.js';
 
-/** Additional content shown with a Report on its page. */
-export interface ArticleOptions extends OnePageOptions {
-  evidence?: EvidenceView | undefined;
-  inspected?: InspectionFacts | undefined;
-}
-
-export const renderHtml = (
-  report: StoredReport,
-  translator: Translator = translatorFor('en'),
-  figures?: Figures,
-  evidence?: EvidenceView,
-): string => renderArticle(report, translator, { figures, evidence }).toString();
-
 /**
- * Renders a Report as an `<article>` for embedding in a page: the one page, and everything else folded below it. Pure;
- * without style or script.
+ * Renders a page as an `<article>` for embedding in a document: the one page, and everything else folded below it, or on
+ * paper behind it. Pure; without style or script.
  */
 export function renderArticle(
-  report: StoredReport,
+  page: ReportPage,
   translator: Translator,
-  options: ArticleOptions = {},
+  options: OnePageOptions = {},
 ): Markup {
-  const { figures, evidence, paper = false } = options;
-  const page = buildPage(report, translator, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
-  if (paper) return renderOnPaper(report, page, translator, options);
-  const evidenced = { rules: page.rules, targets: collectTargets(page) };
-  const one = onePageParts(
-    report,
-    buildOnePage(report, translator, options.inspected, undefined, figures),
-    translator,
-    {
-      ...options,
-      ...evidenced,
-    },
-  );
+  const { isPaper } = page;
+  const title = html`<h2>${translator.text('page.section.dossier')}</h2>`;
+  const one = onePageParts(page, translator, {
+    ...options,
+    targets: isPaper ? new Set<string>() : collectTargets(page),
+  });
+  const rest = dossier(page, translator, options.glossary);
   return article(
     translator,
-    html`${storedTextNotice(page, translator)}${one}
-<details class="dossier" id="dossier">
-<summary><h2>${translator.text('page.section.dossier')}</h2></summary>
-${dossier(report, page, translator, options)}
-</details>`,
+    html`${englishNotice(page, translator)}${one}
+${isPaper ? html`<div class="dossier">\n${title}\n${rest}\n</div>` : html`<details class="dossier" id="dossier">\n<summary>${title}</summary>\n${rest}\n</details>`}`,
   );
 }
 
 /** Renders the one page alone, without links to the missing dossier. */
-export function renderOnePageHtml(
-  report: StoredReport,
+export const renderOnePageHtml = (
+  page: ReportPage,
   translator: Translator,
-  options: ArticleOptions = {},
-): Markup {
-  const { figures, evidence, inspected } = options;
-  const page = buildPage(report, translator, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
-  const one = buildOnePage(report, translator, inspected, options.partAddress, figures);
-  const drawn = onePageParts(report, one, translator, { ...options, rules: page.rules, targets: new Set() });
-  return article(translator, html`${storedTextNotice(page, translator)}${drawn}`);
-}
+  options: OnePageOptions = {},
+): Markup =>
+  article(
+    translator,
+    html`${englishNotice(page, translator)}${onePageParts(page, translator, { ...options, targets: new Set() })}`,
+  );
 
-/** Returns a notice if some texts were stored by an earlier version. */
-const storedTextNotice = (page: ReportPage, translator: Translator): Markup =>
-  hasEnglishText(page)
-    ? html`<p class="notice">${translator.text('page.phrase.englishTexts')}</p>\n`
-    : html``;
+/** Returns a notice if some texts of a law are English. */
+const englishNotice = ({ isPartlyEnglish }: ReportPage, translator: Translator): Markup =>
+  isPartlyEnglish ? html`<p class="notice">${translator.text('page.phrase.englishTexts')}</p>\n` : html``;
 
 function article(translator: Translator, inside: Markup): Markup {
   const made = html`<article class="report"${languageAttributes(translator)}>\n${inside}\n</article>\n`;
@@ -100,14 +69,8 @@ function article(translator: Translator, inside: Markup): Markup {
 }
 
 /** Returns the fragment identifiers of the dossier that the one page links to. */
-function collectTargets({
-  checks: all,
-  history,
-  times: rows,
-  contradictions: two,
-  rules,
-  parts: inside,
-}: ReportPage): Set<string> {
+function collectTargets({ contradictions: two, dossier: found }: ReportPage): Set<string> {
+  const { checks: all, history, times: rows, rules, parts: inside } = found;
   return new Set([
     ...all.flatMap(({ row }) => (row === undefined ? [] : [checkAnchor(row)])),
     ...(history.nodes.length > 0 ? ['history'] : []),
@@ -122,62 +85,42 @@ const checkAnchor = (row: string): string => `check-${row}`;
 
 /** Renders the dossier: checks, history, times, clauses, then the details for expert readers. */
 function dossier(
-  report: StoredReport,
-  page: ReportPage,
+  { dossier: found, contradictions: two, pictures, isPaper }: ReportPage,
   translator: Translator,
-  { figures, evidence, glossary, paper = false }: ArticleOptions,
+  glossary: string | undefined,
 ): Markup {
   const titled = (id: `page.section.${Section}`, body: Markup | undefined, locator?: string) =>
     body && section(translator.text(id), body, undefined, locator);
+  const { history, colophon, evidence, rules } = found;
   return parts([
-    titled('page.section.contradictions', contradictions(page), 'contradictions'),
+    titled('page.section.contradictions', contradictions(two), 'contradictions'),
     titled(
       'page.section.checks',
-      html`<p class="origin">${renderInline(page.origin)}</p>\n${checks(page.checks, translator, glossary)}`,
+      html`<p class="origin">${renderInline(found.origin)}</p>\n${checks(found.checks, translator, glossary)}`,
       'checks',
     ),
-    titled('page.section.pictures', figures && picturesHtml(report, figures, translator)),
-    titled('page.section.whyMissing', whyMissing(page)),
-    titled('page.section.parts', items(page.parts)),
-    titled('page.section.history', steps(page, translator), 'history'),
-    titled('page.section.times', times(page.times, translator), 'times'),
-    clauses(page, translator, paper),
-    technical(page.details, translator, paper),
-    evidence && evidenceHtml(evidence, translator),
-    page.colophon.length === 0
+    titled('page.section.pictures', pictures && picturesHtml(pictures, translator)),
+    titled('page.section.whyMissing', whyMissing(found)),
+    titled('page.section.parts', items(found.parts)),
+    titled(
+      'page.section.history',
+      history.nodes.length === 0 ? undefined : historyHtml(history, translator),
+      'history',
+    ),
+    titled('page.section.times', times(found.times, translator), 'times'),
+    rules === undefined || (rules.books.length === 0 && !isPaper)
       ? undefined
-      : html`<footer class="colophon">\n${definitions(page.colophon, translator, glossary)}\n</footer>`,
+      : section(rules.heading, rulesHtml(rules, translator, isPaper), undefined, 'rules'),
+    technical(found.details, translator, isPaper),
+    isPaper ? undefined : evidence && evidenceHtml(evidence, translator),
+    colophon.length === 0
+      ? undefined
+      : html`<footer class="colophon">\n${definitions(colophon, translator, glossary)}\n</footer>`,
   ]);
 }
 
-const clauses = ({ rules }: ReportPage, translator: Translator, paper: boolean): Markup | undefined =>
-  rules === undefined || (rules.books.length === 0 && !paper)
-    ? undefined
-    : section(rules.heading, rulesHtml(rules, translator, paper), undefined, 'rules');
-
-const steps = ({ history }: ReportPage, translator: Translator): Markup | undefined =>
-  history.nodes.length === 0 ? undefined : historyHtml(history, translator);
-
 const parts = (all: readonly (Markup | undefined)[]): Markup =>
   lines(all.filter((part) => part !== undefined));
-
-/** Renders the paper version: the one page on its first sheet, everything else after it; nothing can be unfolded. */
-function renderOnPaper(
-  report: StoredReport,
-  page: ReportPage,
-  translator: Translator,
-  options: ArticleOptions,
-): Markup {
-  const one = buildOnePage(report, translator, options.inspected, undefined, options.figures);
-  return article(
-    translator,
-    html`${storedTextNotice(page, translator)}${onePageParts(report, one, translator, { ...options, targets: new Set() })}
-<div class="dossier">
-<h2>${translator.text('page.section.dossier')}</h2>
-${dossier(report, pageAfterOnePage(one, page), translator, options)}
-</div>`,
-  );
-}
 
 type Section = 'contradictions' | 'checks' | 'pictures' | 'whyMissing' | 'parts' | 'history' | 'times';
 
@@ -194,7 +137,7 @@ function checks(all: readonly Check[], translator: Translator, glossary?: string
 const check = ({ mark: shape, word, notes }: Check): Markup =>
   html`<dd>${mark(shape)} <span class="word">${renderInline(word)}</span></dd>${notes.map((note) => html`<dd class="note">${renderInline(note)}</dd>`)}`;
 
-function whyMissing({ whyMissing: all }: ReportPage): Markup | undefined {
+function whyMissing({ whyMissing: all }: Dossier): Markup | undefined {
   if (all.length === 0) return undefined;
   const rows = all.map(
     ({ says, source }) => html`<li>${renderInline(says)} <small>${renderInline(source)}</small></li>`,
@@ -208,7 +151,7 @@ function items(all: readonly RunLine[]): Markup | undefined {
     : html`<ul>\n${lines(all.map((line) => html`<li>${renderInline(line)}</li>`))}\n</ul>`;
 }
 
-function contradictions({ contradictions: all }: ReportPage): Markup | undefined {
+function contradictions(all: ReportPage['contradictions']): Markup | undefined {
   if (all.length === 0) return undefined;
   const rows = all.map(
     ({ statement, between }) =>

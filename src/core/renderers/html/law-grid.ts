@@ -2,10 +2,10 @@ import { dayMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
 import { loadRulebooks } from '../../law/rulebooks/index.js';
 import { jurisdictionName } from '../../law/rulebooks/jurisdictions.js';
+import { punctuationFor } from '../../page/marks.js';
 import type { GridCell, LawGrid } from '../../report/law-schema.js';
 import { BOOK_KINDS, type BookKind, LAW_ITEMS } from '../../report/rule-terms.js';
 import { cellNotes } from '../text/law-grid.js';
-import { punctuationFor } from '../view/marks.js';
 import { html, lines, type Markup } from './escape.js';
 import { cell, headerCells, isolateQuotes, link } from './runs.js';
 

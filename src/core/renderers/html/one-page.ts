@@ -1,13 +1,11 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { StoredReport } from '../../report/report.js';
-import type { Check } from '../view/check.js';
-import { MARKS } from '../view/check.js';
-import { termName, termsOf } from '../view/glossary.js';
-import type { Figure, Figures } from '../view/history/figures.js';
-import type { RulesSection } from '../view/law/rules.js';
-import { punctuationFor } from '../view/marks.js';
-import type { NextStep, OnePage } from '../view/one-page.js';
-import { formatCardLine, isHeadlineAboutParts, type PartCard } from '../view/part-cards.js';
+import { MARKS } from '../../page/check.js';
+import { termName } from '../../page/glossary.js';
+import type { Figure } from '../../page/history/figures.js';
+import { punctuationFor } from '../../page/marks.js';
+import type { ReportPage } from '../../page/page.js';
+import { formatCardLine, type PartCard } from '../../page/part-cards.js';
+import type { NextStep, StepAct } from '../../page/steps.js';
 import { html, httpsAddress, lines, type Markup } from './escape.js';
 import { factIcon } from './fact-icons.js';
 import { clock, img, previewHtml } from './figures.js';
@@ -31,7 +29,6 @@ export interface ReinspectTargets {
 }
 
 export interface OnePageOptions {
-  figures?: Figures | undefined;
   /** Actions offered by the entry point, shown beside the file name. */
   actions?: Markup | undefined;
   /** Notice on similar files that this server holds, shown after the facts. */
@@ -45,48 +42,44 @@ export interface OnePageOptions {
   glossary?: string | undefined;
   /** Returns the address of the report on a part; absent, or returning `undefined`, if none is stored. */
   partAddress?: ((number: number) => string | undefined) | undefined;
-  /** True for print: nothing can be unfolded, followed within the page or typed into. */
-  paper?: boolean;
 }
 
 /** Sections of the dossier that the page links to. */
 export interface EvidenceTargets {
-  rules?: RulesSection | undefined;
   /** Fragment identifiers that exist on the page. */
   targets: ReadonlySet<string>;
 }
 
 /** The order of reading: what a phone shows from top to bottom. Wide screens set picture and history to the start. */
 export const onePageParts = (
-  report: StoredReport,
-  page: OnePage,
+  page: ReportPage,
   translator: Translator,
   options: OnePageOptions & EvidenceTargets,
 ): Markup => {
-  const { actions, archive, paper } = options;
-  if (paper) return paperParts(report, page, translator, options);
+  const { actions, archive } = options;
+  if (page.isPaper) return paperParts(page, translator, options);
   return html`<div class="one-page">
 ${fileName(page, actions)}
 <div class="first">
 <div class="answer">
 ${headline(page)}
-${facts(report, page, translator, options)}
+${facts(page, translator, options.targets)}
 ${archive}
 ${sentences(page, translator, options)}
 </div>
-${evidenceInPictures(report, page, translator, options)}
+${evidenceInPictures(page, translator, options)}
 <div class="told">
 ${quotable(page, translator)}
-${nextSteps(report, page, translator, options)}
+${nextSteps(page, translator, options)}
 </div>
 </div>
-${!isHeadlineAboutParts(report) && inside(page, translator, options)}
-${explainedTerms(report, translator, options)}
-${question(page, translator, options)}
+${!page.isAboutParts && inside(page, translator, options)}
+${explainedTerms(page, translator, options)}
+${question(page, translator)}
 <div class="more-facts">
 ${accounts(page, translator)}
-${law(report, page, translator, options)}
-${unread(page, options)}
+${law(page, translator, options)}
+${unread(page)}
 </div>
 ${footer(page, translator, options)}
 </div>`;
@@ -94,14 +87,12 @@ ${footer(page, translator, options)}
 
 /** Renders the one page for paper: the parts become rows as wide as the sheet, so that it is filled to its foot. */
 function paperParts(
-  report: StoredReport,
-  page: OnePage,
+  page: ReportPage,
   translator: Translator,
   options: OnePageOptions & EvidenceTargets,
 ): Markup {
-  const { figures } = options;
-  const { preview, waveform, frames: [frame] = [] } = figures ?? {};
-  const pictures = figures && previewHtml(report, figures, translator);
+  const { preview, waveform, frames: [frame] = [] } = page.pictures?.figures ?? {};
+  const pictures = page.pictures && previewHtml(page.pictures, translator);
   // Without a picture its place holds one line, which says why there is none.
   const hasPicture = (preview ?? waveform ?? frame) !== undefined;
   const quotes = quotable(page, translator);
@@ -111,7 +102,7 @@ function paperParts(
     html`<div class="head">\n${fileName(page, undefined)}\n${headline(page)}\n</div>`,
     html`<div class="first${isTall && ' tall'}">
 ${hasPicture && html`<div class="looked-at">\n${pictures}\n</div>\n`}<div class="answer">
-${facts(report, page, translator, options)}
+${facts(page, translator, options.targets)}
 ${sentences(page, translator, options)}
 ${!hasPicture && pictures}
 ${isTall && quotes}
@@ -121,12 +112,12 @@ ${isTall && quotes}
     page.strip && stripHtml(page.strip, translator),
     timeRow(page.times, translator, undefined),
     isTall ? undefined : quotes,
-    inRow([nextSteps(report, page, translator, options), question(page, translator, options)]),
+    inRow([nextSteps(page, translator, options), question(page, translator)]),
     inRow([
       camera(page, translator, options),
       accounts(page, translator),
-      law(report, page, translator, options),
-      unread(page, options),
+      law(page, translator, options),
+      unread(page),
     ]),
     footer(page, translator, options),
   ];
@@ -139,7 +130,7 @@ function inRow(sections: readonly (Markup | undefined)[]): Markup | undefined {
 }
 
 /** A Report stored before headlines existed has its file name as heading. */
-function fileName({ name, facts: about, headline: told }: OnePage, actions: Markup | undefined): Markup {
+function fileName({ name, about, headline: told }: ReportPage, actions: Markup | undefined): Markup {
   const inside = html`${verbatim(name)} <span class="facts">${renderInline(about)}</span>`;
   const file =
     told === undefined
@@ -148,7 +139,7 @@ function fileName({ name, facts: about, headline: told }: OnePage, actions: Mark
   return html`<div class="file-bar">${file}${actions && html`\n${actions}`}</div>`;
 }
 
-const headline = ({ headline: told }: OnePage): Markup =>
+const headline = ({ headline: told }: ReportPage): Markup =>
   html`${told !== undefined && html`<h1 class="headline">${isolateQuotes(told)}</h1>`}`;
 
 /**
@@ -156,16 +147,15 @@ const headline = ({ headline: told }: OnePage): Markup =>
  * and device.
  */
 function evidenceInPictures(
-  report: StoredReport,
-  page: OnePage,
+  page: ReportPage,
   translator: Translator,
   options: OnePageOptions & EvidenceTargets,
 ): Markup {
-  const { figures, targets: places } = options;
+  const { targets: places } = options;
   const linked = (id: string) => (places.has(id) ? id : undefined);
   const shown = [
-    isHeadlineAboutParts(report) ? inside(page, translator, options) : undefined,
-    figures && previewHtml(report, figures, translator),
+    page.isAboutParts ? inside(page, translator, options) : undefined,
+    page.pictures && previewHtml(page.pictures, translator),
     page.strip && stripHtml(page.strip, translator, linked('history')),
     timeRow(page.times, translator, linked('times')),
     camera(page, translator, options),
@@ -174,7 +164,7 @@ function evidenceInPictures(
 }
 
 function timeRow(
-  times: OnePage['times'],
+  times: ReportPage['times'],
   translator: Translator,
   more: string | undefined,
 ): Markup | undefined {
@@ -192,17 +182,16 @@ ${lines(items)}
 
 /** Each fact links to its evidence, if the page has it. */
 export function facts(
-  report: StoredReport,
-  { fourFacts }: Pick<OnePage, 'fourFacts'>,
+  { facts: all, isPaper }: Pick<ReportPage, 'facts' | 'isPaper'>,
   translator: Translator,
-  { targets: places, paper }: OnePageOptions & EvidenceTargets,
+  places: ReadonlySet<string>,
 ): Markup | undefined {
-  if (fourFacts.length === 0) return undefined;
+  if (all.length === 0) return undefined;
   const { colon } = punctuationFor(translator);
-  const items = fourFacts.map(({ name, code, label, text }) => {
+  const items = all.map(({ name, label, text, proof }) => {
     const end = /[?？]$/.test(label) ? ' ' : colon;
     const inside = html`${factIcon(name)}<span><span class="label">${label}<span class="visually-hidden">${end}</span></span> ${factText(text)}</span>`;
-    const locator = paper ? undefined : evidenceOf(name, code, report).find((one) => places.has(one));
+    const locator = isPaper ? undefined : proof.find((one) => places.has(one));
     return html`<li>${locator === undefined ? html`<span class="fact">${inside}</span>` : html`<a class="fact" href="#${locator}">${inside}</a>`}</li>`;
   });
   return html`<ul class="four-facts">\n${lines(items)}\n</ul>`;
@@ -215,40 +204,20 @@ function factText(text: string): Markup {
   return html`<span class="value">${isolateQuotes(value)}</span>${rest.length > 0 && note}`;
 }
 
-/** Returns the fragment identifiers of the evidence, best first. */
-function evidenceOf(
-  name: OnePage['fourFacts'][number]['name'],
-  code: string,
-  { contentCredentials }: StoredReport,
-): string[] {
-  if (name === 'when') return ['times', 'check-credentials'];
-  if (name !== 'ai') return ['check-credentials', 'check-unread'];
-  if (code === 'could-not-look') return ['check-unread', 'check-labels', 'check-credentials'];
-  if (code === 'contradictory') return ['contradictions'];
-  if (code === 'in-part') return ['inside'];
-  if (code === 'text') return ['check-labels'];
-  if (code === 'trace') return ['check-traces', 'check-labels'];
-  if (code === 'label' || code === 'possible') return ['check-labels', 'check-otherLabels'];
-  const declares = ['stated-signed', 'mark-only', 'mentioned', 'set-aside'].includes(code);
-  return declares && contentCredentials.presence === 'present'
-    ? ['history', 'check-credentials']
-    : ['check-labels', 'check-traces'];
-}
-
 /** Renders one card per part, each linking to its own report. */
 function inside(
-  { inside: all }: OnePage,
+  { inside: all, isPaper, pictures }: ReportPage,
   translator: Translator,
-  { partAddress: partAt, figures, paper }: OnePageOptions,
+  { partAddress: partAt }: OnePageOptions,
 ): Markup | undefined {
   if (all === undefined) return undefined;
   const { title, shown, rest, more } = all;
   // Folded cards are omitted on paper.
-  if (paper && shown.length === 0) return undefined;
-  if (paper)
+  if (isPaper && shown.length === 0) return undefined;
+  if (isPaper)
     return html`<section class="inside" id="inside"><h2>${title}</h2>\n<ul>${lines(shown.map((one) => html`<li>${isolateQuotes(formatCardLine(one, translator))}</li>`))}</ul>${rest.length > 0 && html`\n<p class="small">${more}</p>`}</section>`;
   const list = (cards: readonly PartCard[]) =>
-    html`<ul class="parts">\n${lines(cards.map((one) => html`<li>${cardHtml(one, partAt, figures?.parts.get(one.number), translator)}</li>`))}\n</ul>`;
+    html`<ul class="parts">\n${lines(cards.map((one) => html`<li>${cardHtml(one, partAt, pictures?.figures.parts.get(one.number), translator)}</li>`))}\n</ul>`;
   const folded = html`<details><summary>${more}</summary>\n${list(rest)}\n</details>`;
   return html`<section class="inside" id="inside"><h2>${title}</h2>\n${shown.length > 0 && list(shown)}${rest.length > 0 && folded}</section>`;
 }
@@ -269,13 +238,13 @@ function cardHtml(
 
 /** The dossier describes contradictions in full; here only their existence is stated. */
 function sentences(
-  { sentence, served, contradictions }: OnePage,
+  { sentence, served, contradictions, isPaper }: ReportPage,
   translator: Translator,
-  { paper, targets: places }: OnePageOptions & EvidenceTargets,
+  { targets: places }: EvidenceTargets,
 ): Markup {
   const { open, close } = punctuationFor(translator);
   const words = `${translator.text('page.section.contradictions')}${open}${contradictions.length}${close}`;
-  const leads = !paper && places.has('contradictions');
+  const leads = !isPaper && places.has('contradictions');
   const line = html`\n<p class="contradictory"><span class="mark" aria-hidden="true">${MARKS.contradiction}</span> ${leads ? html`<a href="#contradictions">${words}</a>` : words}</p>`;
   return html`<p class="sentence">${textHtml(sentence, isolateQuotes)}</p>${served !== undefined && html`\n<p class="served">${served}</p>`}${contradictions.length > 0 && line}`;
 }
@@ -284,7 +253,7 @@ function sentences(
 const copyAttributes = (translator: Translator): Markup =>
   html` data-copy="${translator.text('page.copy.copy')}" data-copied="${translator.text('page.copy.copied')}"`;
 
-function quotable({ say, avoid, caption }: OnePage, translator: Translator): Markup | undefined {
+function quotable({ say, avoid, caption }: ReportPage, translator: Translator): Markup | undefined {
   const boxes = (
     [
       ['say', say],
@@ -305,24 +274,18 @@ ${lines(texts.map((text) => html`<li><p${kind !== 'avoid' ? html` class="copyabl
 </div>`;
 }
 
-function nextSteps(
-  report: StoredReport,
-  { next }: OnePage,
-  translator: Translator,
-  options: OnePageOptions,
-): Markup | undefined {
-  if (next.length === 0) return undefined;
-  const items = next.map((step) => html`<li>${stepHtml(step, report, translator, options)}</li>`);
+function nextSteps(page: ReportPage, translator: Translator, options: OnePageOptions): Markup | undefined {
+  if (page.next.length === 0) return undefined;
+  const items = page.next.map((step) => html`<li>${stepHtml(step, page, translator, options)}</li>`);
   return html`<section class="next"><h2>${translator.text('page.section.next')}</h2>\n<ol>\n${lines(items)}\n</ol></section>`;
 }
 
 /** Renders the few terms in use, each linked to its explanation. */
 function explainedTerms(
-  report: StoredReport,
+  { terms }: ReportPage,
   translator: Translator,
   { glossary }: OnePageOptions,
 ): Markup | undefined {
-  const terms = termsOf(report);
   if (glossary === undefined || terms.length === 0) return undefined;
   const { colon, item } = punctuationFor(translator);
   const links = terms.map(
@@ -333,39 +296,54 @@ function explainedTerms(
 }
 
 function stepHtml(
-  { code, text, address, searches }: NextStep,
-  report: StoredReport,
+  { text, act }: NextStep,
+  page: ReportPage,
   translator: Translator,
-  options: OnePageOptions,
+  { reinspect, fileLink }: OnePageOptions,
 ): Markup {
-  const { reinspect: again, paper } = options;
+  const { isPaper } = page;
   const words = isolateQuotes(text);
-  if (searches !== undefined && !options.paper) return pictureSearch(words, searches, translator, options);
-  if (address !== undefined)
-    return paper ? paperLink(address, words) : externalLink(address, words, translator);
-  const option = STEP_OPTIONS[code];
-  if (option !== undefined && again !== undefined) return againForm(again, option, 'true', words, translator);
-  const to = stepAddress(code, again, paper);
-  const step = to === undefined ? words : html`<a href="${to}">${words}</a>`;
-  const { remoteUrl } = report.contentCredentials;
-  // The address comes from the file, so it is shown in full to be read but not linked.
-  return code === 'fetch-elsewhere' && remoteUrl !== undefined
-    ? html`${step} ${verbatim(remoteUrl, 300)}`
-    : step;
+  switch (act.is) {
+    case 'search':
+      return isPaper
+        ? paperLink(act.address, words)
+        : pictureSearch(words, act.sites, page, translator, fileLink);
+    case 'open':
+      return isPaper ? paperLink(act.address, words) : externalLink(act.address, words, translator);
+    case 'again':
+      return reinspect === undefined ? words : againForm(reinspect, act.option, 'true', words, translator);
+    case 'give-credentials': {
+      const step = linkTo(reinspect?.elsewhere, words);
+      // The address comes from the file, so it is shown in full to be read but not linked.
+      return act.address === undefined ? step : html`${step} ${verbatim(act.address, 300)}`;
+    }
+    case 'give-file':
+      return linkTo(reinspect?.file, words);
+    case 'ask':
+      return linkTo(isPaper ? undefined : '#question', words);
+    case 'open-part':
+      return linkTo(isPaper ? undefined : '#inside', words);
+    default:
+      return words;
+  }
 }
+
+const linkTo = (address: string | undefined, words: Markup): Markup =>
+  address === undefined ? words : html`<a href="${address}">${words}</a>`;
 
 /** Renders the sites that search by picture, and what each of them gets; opening one sends nothing unless it has a link. */
 function pictureSearch(
   words: Markup,
-  searches: NonNullable<NextStep['searches']>,
+  searches: Extract<StepAct, { is: 'search' }>['sites'],
+  { pictures: seen }: ReportPage,
   translator: Translator,
-  { figures, fileLink }: OnePageOptions,
+  fileLink: string | undefined,
 ): Markup {
   const sites = searches.map(({ name, address, byLink }) => {
     const to = fileLink === undefined ? address : byLink + encodeURIComponent(fileLink);
     return html`<li>${externalLink(to, html`${name}`, translator)}</li>`;
   });
-  const { preview, frames = [] } = figures ?? {};
+  const { preview, frames = [] } = seen?.figures ?? {};
   const pictures = frames.length > 1 ? frames : preview === undefined ? [] : [preview];
   const items = pictures.map(({ src, seconds }, at) => {
     const label =
@@ -392,9 +370,6 @@ ${lines(sites)}
 `;
 }
 
-/** Options that a step adds to the question. */
-const STEP_OPTIONS: Partial<Record<NextStep['code'], string>> = { words: 'visible', pixels: 'deep' };
-
 /** Renders a button that asks anew about the file with one option more; it looks like a link. */
 const againForm = (
   { again }: ReinspectTargets,
@@ -404,17 +379,6 @@ const againForm = (
   translator: Translator,
 ): Markup =>
   html`<form class="again" action="${again}" method="post" data-sending="${translator.text('page.again.sending')}"><input type="hidden" name="${option}" value="${value}"><button class="as-link" type="submit">${words}</button></form>`;
-
-function stepAddress(
-  code: NextStep['code'],
-  reinspect: ReinspectTargets | undefined,
-  paper: boolean | undefined,
-): string | undefined {
-  if (code === 'ask' && !paper) return '#question';
-  if (code === 'open-part' && !paper) return '#inside';
-  if (code === 'fetch-elsewhere') return reinspect?.elsewhere;
-  return code === 'try-again' || code === 'whole-copy' || code === 'media-file' ? reinspect?.file : undefined;
-}
 
 /** Renders a link to a third-party page, which opens in a new tab and names its host. */
 function externalLink(address: string, words: Markup, translator: Translator): Markup {
@@ -433,14 +397,10 @@ function paperLink(address: string, words: Markup): Markup {
 /** Estimate for the height of the text field in browsers that do not fit it to its text. */
 const CHARACTERS_A_ROW = 60;
 
-function question(
-  { question: text }: OnePage,
-  translator: Translator,
-  { paper }: OnePageOptions,
-): Markup | undefined {
+function question({ question: text, isPaper }: ReportPage, translator: Translator): Markup | undefined {
   if (text === undefined) return undefined;
   const title = translator.text('page.section.question');
-  if (paper)
+  if (isPaper)
     return html`<section class="question-box"><h2>${title}</h2>\n<p class="copyable">${isolateQuotes(text)}</p></section>`;
   // A link to a text within opens what is folded.
   return html`<details class="question-box"><summary><h2 id="question-title">${title}</h2></summary>
@@ -450,9 +410,9 @@ ${text}</textarea>
 }
 
 function camera(
-  { camera: rows }: OnePage,
+  { camera: rows, isPaper }: ReportPage,
   translator: Translator,
-  { reinspect: again, paper }: OnePageOptions,
+  { reinspect: again }: OnePageOptions,
 ): Markup | undefined {
   if (rows.length === 0) return undefined;
   const items = rows.map(({ label, line, masked, map }) => {
@@ -463,13 +423,13 @@ function camera(
     const mapped = translator.text('page.camera.map');
     const seen =
       map !== undefined &&
-      html` ${paper ? paperLink(map, html`${mapped}`) : externalLink(map, html`${mapped}`, translator)}`;
+      html` ${isPaper ? paperLink(map, html`${mapped}`) : externalLink(map, html`${mapped}`, translator)}`;
     return html`<div><dt>${label}</dt><dd>${renderInline(line)}${show}${seen}</dd></div>`;
   });
   return html`<section class="camera"><h2>${translator.text('page.section.camera')}</h2>\n<dl>\n${lines(items)}\n</dl></section>`;
 }
 
-function accounts({ accounts: all }: OnePage, translator: Translator): Markup | undefined {
+function accounts({ accounts: all }: ReportPage, translator: Translator): Markup | undefined {
   if (all.length === 0) return undefined;
   const texts = all.map((text) => html`<p>${isolateQuotes(text)}</p>`);
   return html`<section class="accounts"><h2>${translator.text('page.section.accounts')}</h2>\n${lines(texts)}\n</section>`;
@@ -479,16 +439,13 @@ function accounts({ accounts: all }: OnePage, translator: Translator): Markup | 
  * Renders the answer for the selected places and roles, and under it the clauses, folded.
  */
 function law(
-  report: StoredReport,
-  { law: all, lawInBrief }: OnePage,
+  page: ReportPage,
   translator: Translator,
-  { rules, chooseLaw, paper, targets: places }: OnePageOptions & EvidenceTargets,
+  { chooseLaw, targets: places }: OnePageOptions & EvidenceTargets,
 ): Markup | undefined {
-  const isSilent = (paper ? lawInBrief : all).length === 0;
-  if (isSilent && chooseLaw === undefined) return undefined;
-  const body = paper
-    ? plainLines(lawInBrief.flat())
-    : lawBody(report.law?.length ?? 0, all, rules, translator, places);
+  const all = page.isPaper ? page.lawInBrief.flat() : page.law;
+  if (all.length === 0 && chooseLaw === undefined) return undefined;
+  const body = page.isPaper ? plainLines(all) : lawBody(all, page, translator, places);
   return html`<section class="law-for-me" id="law"><h2>${translator.text('page.section.law')}</h2>\n${lines([...(chooseLaw ? [chooseLaw] : []), body])}</section>`;
 }
 
@@ -496,9 +453,8 @@ function law(
 const MAX_PLACES_IN_FULL = 2;
 
 function lawBody(
-  asked: number,
   all: readonly string[],
-  rules: RulesSection | undefined,
+  { lawPlaces, dossier: { rules } }: ReportPage,
   translator: Translator,
   places: ReadonlySet<string>,
 ): Markup {
@@ -506,24 +462,27 @@ function lawBody(
   const clauses = rules === undefined ? [] : briefClauses(rules, translator);
   const more = places.has('rules') && html`<p><a href="#rules">${translator.text('page.law.inFull')}</a></p>`;
   if (clauses.length === 0) return plainLines(all);
-  if (asked > MAX_PLACES_IN_FULL) return html`${plainLines(all)}\n${more}`;
+  if (lawPlaces > MAX_PLACES_IN_FULL) return html`${plainLines(all)}\n${more}`;
   return html`${plainLines(all)}\n<details class="law-lines"><summary>${translator.text('page.law.clauses')}</summary>\n<ul class="clauses">\n${lines(clauses)}\n</ul>\n${more}</details>`;
 }
 
 const plainLines = (all: readonly string[]): Markup =>
   html`<ul class="law">${lines(all.map((line) => html`<li>${line}</li>`))}</ul>`;
 
-function unread({ unread: left }: OnePage, { paper }: OnePageOptions): Markup | undefined {
+function unread({ unread: left, isPaper }: ReportPage): Markup | undefined {
   if (left === undefined) return undefined;
-  const rows = left.rows.flatMap(({ notes }: Check) =>
-    notes.map((note) => html`<li>${renderInline(note)}</li>`),
-  );
-  if (paper || rows.length === 0) return html`<p class="unread">${left.line}</p>`;
-  return html`<details class="unread"><summary>${left.line}</summary>\n<ul>\n${lines(rows)}\n</ul>\n</details>`;
+  const { line, reasons } = left;
+  if (isPaper || reasons.length === 0) return html`<p class="unread">${line}</p>`;
+  const rows = reasons.map((reason) => html`<li>${renderInline(reason)}</li>`);
+  return html`<details class="unread"><summary>${line}</summary>\n<ul>\n${lines(rows)}\n</ul>\n</details>`;
 }
 
 /** Renders the data that identify a print of the page. The script adds the reader's local time. */
-function footer({ footer: groups }: OnePage, translator: Translator, { glossary }: OnePageOptions): Markup {
+function footer(
+  { footer: groups }: ReportPage,
+  translator: Translator,
+  { glossary }: OnePageOptions,
+): Markup {
   const rows = groups.map(({ title, term, lines: all, at }) => {
     const values = all.map((line) => {
       const inside =

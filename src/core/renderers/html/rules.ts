@@ -1,7 +1,7 @@
 import type { Translator } from '../../../i18n/translator.js';
-import { toPlainText } from '../view/display-text.js';
-import { groupByKind, type RulebookSection, type RuleRow, type RulesSection } from '../view/law/rules.js';
-import { punctuationFor } from '../view/marks.js';
+import { toPlainText } from '../../page/display-text.js';
+import { groupByKind, type RulebookSection, type RuleRow, type RulesSection } from '../../page/law/rules.js';
+import { punctuationFor } from '../../page/marks.js';
 import { escapeText, html, lines, type Markup } from './escape.js';
 import { cell, headerCells, link, renderInline, textHtml } from './runs.js';
 

@@ -1,7 +1,7 @@
 import { MAX_SHOWN_CHARACTERS, showText } from '../../../base/visible.js';
 import type { Translator } from '../../../i18n/translator.js';
-import { type DisplayText, isEnglishText } from '../view/display-text.js';
-import type { RunLine, TextRun } from '../view/runs.js';
+import { type DisplayText, isEnglishText } from '../../page/display-text.js';
+import type { RunLine, TextRun } from '../../page/runs.js';
 import { escapeFileText, escapeText, html, httpsAddress, type Markup } from './escape.js';
 
 export const renderInline = (line: RunLine): Markup => html`${line.map(renderRun)}`;

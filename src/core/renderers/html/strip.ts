@@ -1,5 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
-import type { Strip, StripStep } from '../view/history/strip.js';
+import type { Strip, StripStep } from '../../page/history/strip.js';
 import { html, lines, type Markup } from './escape.js';
 import { img } from './figures.js';
 import { renderInline } from './runs.js';

@@ -1,5 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
-import { type Term, termName } from '../view/glossary.js';
+import { type Term, termName } from '../../page/glossary.js';
 import { html, type Markup } from './escape.js';
 
 /** Returns a word linked to its explanation; without a glossary address, as in exported pages, the word alone. */

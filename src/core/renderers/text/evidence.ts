@@ -1,8 +1,8 @@
 import { escapeTerminal } from '../../../base/terminal-text.js';
 import { type Translator, translatorFor } from '../../../i18n/translator.js';
+import { IN_TERMINAL, renderEvidence } from '../../page/evidence.js';
+import { punctuationFor } from '../../page/marks.js';
 import type { EvidenceView } from '../../report/evidence-view.js';
-import { IN_TERMINAL, renderEvidence } from '../view/evidence.js';
-import { punctuationFor } from '../view/marks.js';
 import { type TextOptions, toColumns, toPlain } from './plain.js';
 import { TextLines } from './text-lines.js';
 

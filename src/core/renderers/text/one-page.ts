@@ -1,13 +1,12 @@
 import { escapeTerminal } from '../../../base/terminal-text.js';
 import { type Translator, translatorFor } from '../../../i18n/translator.js';
-import type { StoredReport } from '../../report/report.js';
+import { MARKS } from '../../page/check.js';
+import { toPlainText } from '../../page/display-text.js';
+import { punctuationFor } from '../../page/marks.js';
+import type { ReportPage } from '../../page/page.js';
+import { formatCardLine } from '../../page/part-cards.js';
+import type { StepAct } from '../../page/steps.js';
 import { PART_WEIGHTS } from '../../summary/inside-counts.js';
-import { MARKS } from '../view/check.js';
-import { listsLine } from '../view/details.js';
-import { toPlainText } from '../view/display-text.js';
-import { punctuationFor } from '../view/marks.js';
-import { buildOnePage, type OnePage } from '../view/one-page.js';
-import { formatCardLine } from '../view/part-cards.js';
 import { type TextOptions, toColumns, toPlain } from './plain.js';
 import { type LineLayout, NARROW_COLUMNS, TextLines } from './text-lines.js';
 import { cutColumns, displayWidth } from './wrap.js';
@@ -49,36 +48,28 @@ interface Part {
   lines: readonly string[];
 }
 
-/** Renders a Report as its one page in at most 20 lines of 80 columns. Pure. */
+/** Renders the one page in at most 20 lines of 80 columns. Pure. */
 export function renderOnePageText(
-  report: StoredReport,
+  page: ReportPage,
   { color, width }: TextOptions,
   translator: Translator = translatorFor('en'),
 ): string {
   const columns = toColumns(width);
   const most = columns >= COLUMNS ? MAX_LINES : Math.ceil((MAX_LINES * COLUMNS) / columns);
-  const page = new PageText(buildOnePage(report, translator), translator, {
-    columns,
-    color,
-    shouldCut: true,
-  });
-  const parts = [...page.parts(), ...page.end(report)];
+  const text = new PageText(page, translator, { columns, color, shouldCut: true });
+  const parts = [...text.parts(), ...text.end()];
   return `${fitParts(parts, most).join('\n')}\n`;
 }
 
 /** Renders the complete one page as the head of the full record, without what the record says further down. */
 export function renderFullOnePage(
-  report: StoredReport,
+  page: ReportPage,
   columns: number,
   color: boolean,
   translator: Translator,
 ): string {
-  const page = new PageText(buildOnePage(report, translator), translator, {
-    columns,
-    color,
-    shouldCut: false,
-  });
-  const parts = [...page.parts(), ...page.question()];
+  const text = new PageText(page, translator, { columns, color, shouldCut: false });
+  const parts = [...text.parts(), ...text.question()];
   return `${parts.flatMap(({ lines }) => lines).join('\n')}\n`;
 }
 
@@ -104,12 +95,12 @@ interface PageLayout {
 }
 
 class PageText {
-  readonly #page: OnePage;
+  readonly #page: ReportPage;
   readonly #speech: Translator;
   readonly #sheet: PageLayout;
   readonly #labels: readonly string[];
 
-  constructor(page: OnePage, translator: Translator, view: PageLayout) {
+  constructor(page: ReportPage, translator: Translator, view: PageLayout) {
     this.#page = page;
     this.#speech = translator;
     this.#sheet = view;
@@ -146,15 +137,15 @@ class PageText {
   }
 
   /** Returns the lines that identify the page, and where to find more. */
-  end(report: StoredReport): Part[] {
-    const { asset, tool } = report;
-    const lists = toPlain(listsLine(report, this.#speech));
-    const tracing = `Assay ${escapeTerminal(tool.version)} · ${this.#speech.text('page.phrase.lists')}${punctuationFor(this.#speech).colon}${lists}`;
+  end(): Part[] {
+    const { digest, version } = this.#page;
+    const lists = toPlain(this.#page.lists);
+    const tracing = `Assay ${escapeTerminal(version)} · ${this.#speech.text('page.phrase.lists')}${punctuationFor(this.#speech).colon}${lists}`;
     return [
       this.#gap(),
       {
         worth: 'digest',
-        lines: this.#lines(`SHA-256 ${escapeTerminal(asset.sha256)}`, { style: 'dim', isUnbroken: true }),
+        lines: this.#lines(`SHA-256 ${escapeTerminal(digest)}`, { style: 'dim', isUnbroken: true }),
       },
       { worth: 'lists', lines: this.#lines(tracing, { style: 'dim' }) },
       { lines: this.#lines(this.#speech.text('page.terminal.more'), { style: 'dim' }) },
@@ -163,8 +154,8 @@ class PageText {
 
   /** A name without room is cut in its middle, because its extension tells the kind of file. */
   #head(): Part {
-    const { name, facts } = this.#page;
-    const about = ` · ${toPlain(facts)}`;
+    const { name } = this.#page;
+    const about = ` · ${toPlain(this.#page.about)}`;
     const shown = escapeTerminal(name);
     const text = this.#sheet.shouldCut
       ? cutColumns(shown, Math.max(this.#sheet.columns - displayWidth(about), COLUMNS / 4), 12)
@@ -174,7 +165,7 @@ class PageText {
 
   /** Puts two facts on one line if there is room. */
   #facts(): Part[] {
-    const all = this.#page.fourFacts.map(({ line }) => escapeTerminal(line, 4_096));
+    const all = this.#page.facts.map(({ line }) => escapeTerminal(line, 4_096));
     const { columns } = this.#sheet;
     const widest = (side: 0 | 1) => Math.max(0, ...all.filter((_, at) => at % 2 === side).map(displayWidth));
     const column = Math.max(widest(0) + 3, Math.min(Math.floor(columns / 2), columns - widest(1)));
@@ -238,11 +229,11 @@ class PageText {
     const all = (['say', 'caption', 'avoid'] as const).flatMap((kind) =>
       texts[kind].map((text, at) => this.#labelled(kind, at, text, at === 0 ? 'quotable' : 'second')),
     );
-    const steps = next.map(({ code, text, address }, at) => {
-      const [open, close] = [punctuationFor(this.#speech).open, punctuationFor(this.#speech).close];
-      const option = OPTIONS[code];
+    const { open, close } = punctuationFor(this.#speech);
+    const steps = next.map(({ text, act }, at) => {
+      const option = optionOf(act);
       const how = option === undefined ? '' : `${open}${option}${close}`;
-      const to = address === undefined ? '' : ` ${address}`;
+      const to = act.is === 'open' || act.is === 'search' ? ` ${act.address}` : '';
       const number = next.length === 1 ? '' : `${at + 1}. `;
       return this.#labelled('next', at, number + text + how + to, STEPS[Math.min(at, 2)]);
     });
@@ -309,10 +300,9 @@ class PageText {
 
 const STEPS = ['step', 'second step', 'third step'] as const;
 
-/** Command-line option that performs each next step. */
-const OPTIONS: { [Code in OnePage['next'][number]['code']]?: string } = {
-  'open-part': '--part',
-  words: '--visible',
-  pixels: '--deep',
-  'fetch-elsewhere': '--sidecar',
-};
+/** Returns the command-line option that performs the step, if there is one. */
+function optionOf(act: StepAct): string | undefined {
+  if (act.is === 'again') return `--${act.option}`;
+  if (act.is === 'open-part') return '--part';
+  return act.is === 'give-credentials' ? '--sidecar' : undefined;
+}

@@ -1,5 +1,5 @@
 import { escapeTerminal, quoteTerminal } from '../../../base/terminal-text.js';
-import type { RunLine, TextRun } from '../view/runs.js';
+import type { RunLine, TextRun } from '../../page/runs.js';
 
 export interface TextOptions {
   color: boolean;

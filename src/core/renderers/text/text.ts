@@ -1,54 +1,54 @@
 import { escapeTerminal } from '../../../base/terminal-text.js';
 import { type Translator, translatorFor } from '../../../i18n/translator.js';
-import type { StoredReport } from '../../report/report.js';
-import { MARKS } from '../view/check.js';
-import { hasEnglishText, toPlainText } from '../view/display-text.js';
-import type { History, TreeNode } from '../view/history/history.js';
-import type { LineGroup } from '../view/law/groups.js';
-import { groupByKind, type RulebookSection, type RuleRow, type RulesSection } from '../view/law/rules.js';
-import { punctuationFor } from '../view/marks.js';
-import { buildPage, type ReportPage } from '../view/page.js';
-import type { RunLine } from '../view/runs.js';
+import { MARKS } from '../../page/check.js';
+import { toPlainText } from '../../page/display-text.js';
+import type { Dossier } from '../../page/dossier.js';
+import type { LineGroup } from '../../page/groups.js';
+import type { History, TreeNode } from '../../page/history/history.js';
+import { groupByKind, type RulebookSection, type RuleRow, type RulesSection } from '../../page/law/rules.js';
+import { punctuationFor } from '../../page/marks.js';
+import type { ReportPage } from '../../page/page.js';
+import type { RunLine } from '../../page/runs.js';
 import { renderFullOnePage } from './one-page.js';
 import { type TextOptions, toColumns, toPlain } from './plain.js';
 import { TextLines } from './text-lines.js';
 
-/** Renders the full Report for a terminal: the one page and the record. Pure; the entry point decides on colour. */
+/** Renders the full page for a terminal: the one page and the record. Pure; the entry point decides on colour. */
 export function renderText(
-  report: StoredReport,
+  page: ReportPage,
   { color, width }: TextOptions,
   translator: Translator = translatorFor('en'),
 ): string {
   const columns = toColumns(width);
   const out = new TextLines(columns, color);
-  const page = buildPage(report, translator);
-  if (hasEnglishText(page)) out.put(translator.text('page.phrase.englishTexts'), { style: 'dim' });
+  const { dossier } = page;
+  if (page.isPartlyEnglish) out.put(translator.text('page.phrase.englishTexts'), { style: 'dim' });
   contradictions(out, page, translator);
-  checks(out, page, translator);
-  whyMissing(out, page, translator);
-  simple(out, translator.text('page.section.parts'), page.parts);
-  if (page.rules && page.rules.books.length > 0) rules(out, page.rules, translator);
-  tree(out, page.history, translator);
+  checks(out, dossier, translator);
+  whyMissing(out, dossier, translator);
+  simple(out, translator.text('page.section.parts'), dossier.parts);
+  if (dossier.rules && dossier.rules.books.length > 0) rules(out, dossier.rules, translator);
+  tree(out, dossier.history, translator);
   rows(
     out,
     translator.text('page.section.times'),
-    page.times.map(({ label, line, note }): [string, RunLine] => [
+    dossier.times.map(({ label, line, note }): [string, RunLine] => [
       label,
       note.length === 0
         ? line
         : [...line, punctuationFor(translator).open, ...note, punctuationFor(translator).close],
     ]),
   );
-  groups(out, translator.text('page.section.details'), page.details);
+  groups(out, translator.text('page.section.details'), dossier.details);
   out.gap();
   pairs(
     out,
-    page.colophon.map(({ title, lines }): [string, RunLine] => [title, lines[0] ?? []]),
+    dossier.colophon.map(({ title, lines }): [string, RunLine] => [title, lines[0] ?? []]),
   );
-  return renderFullOnePage(report, columns, color, translator) + out.toString();
+  return renderFullOnePage(page, columns, color, translator) + out.toString();
 }
 
-function checks(out: TextLines, { origin, checks: all }: ReportPage, translator: Translator): void {
+function checks(out: TextLines, { origin, checks: all }: Dossier, translator: Translator): void {
   out.heading(translator.text('page.section.checks'));
   out.put(toPlain(origin), { indent: 2 });
   const label = out.labelColumns(all.map((check) => check.label));
@@ -71,7 +71,7 @@ function checks(out: TextLines, { origin, checks: all }: ReportPage, translator:
   }
 }
 
-function whyMissing(out: TextLines, { whyMissing: all }: ReportPage, translator: Translator): void {
+function whyMissing(out: TextLines, { whyMissing: all }: Dossier, translator: Translator): void {
   if (all.length === 0) return;
   out.heading(translator.text('page.section.whyMissing'));
   for (const { says, source } of all) {

@@ -1,6 +1,6 @@
+import type { DisplayText } from '../../../core/page/display-text.js';
 import { html, type Markup } from '../../../core/renderers/html/escape.js';
 import { isolateQuotes, textHtml } from '../../../core/renderers/html/runs.js';
-import type { DisplayText } from '../../../core/renderers/view/display-text.js';
 import { localizeMember, withHeadlineText } from '../../../core/report/message-lookup.js';
 import { FOUR_FACTS, type FourFactName } from '../../../core/report/report-terms.js';
 import { signerNameMessage } from '../../../core/report/signer-name.js';

@@ -1,5 +1,6 @@
 import { faultMessage, storedFaultMessage } from '../../../base/fault.js';
 import { shortenName } from '../../../base/quoted.js';
+import { type Figure, haveSameShape } from '../../../core/page/history/figures.js';
 import {
   escapeText,
   escapeVerbatim,
@@ -9,7 +10,6 @@ import {
   type Markup,
 } from '../../../core/renderers/html/escape.js';
 import { isolateQuotes, languageAttributes } from '../../../core/renderers/html/runs.js';
-import { type Figure, haveSameShape } from '../../../core/renderers/view/history/figures.js';
 import type { StoredReport } from '../../../core/report/report.js';
 import { confirmedAiStatement, signerNameMessage } from '../../../core/report/signer-name.js';
 import { timeMessage } from '../../../i18n/amounts.js';

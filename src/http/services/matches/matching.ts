@@ -3,7 +3,7 @@ import { fault } from '../../../base/fault.js';
 import { asRecord, asText, type JsonRecord, ownMember } from '../../../base/json-shape.js';
 import { fromRecordPath } from '../../../base/path-text.js';
 import { SecretError, type SecretKeys } from '../../../base/secrets/secret-keys.js';
-import type { Figure } from '../../../core/renderers/view/history/figures.js';
+import type { Figure } from '../../../core/page/history/figures.js';
 import type { StoredReport } from '../../../core/report/report.js';
 import type { Fingerprint, Fingerprints } from '../../../matching/fingerprint.js';
 import { sortSameBytesFirst } from '../../../matching/same-bytes.js';
