@@ -1,13 +1,12 @@
 import { Compile } from 'typebox/compile';
 
-const { REFERENCED_SCHEMAS: REFERRED_TO } = await import('../src/base/message-schema.ts');
-const { StoredReportSchema } = await import('../src/core/report/report.ts');
-const { renderText } = await import('../tests/core/renderers/rendered.ts');
+const { REFERENCED_SCHEMAS: REFERRED_TO, toStoredSchema } = await import('../src/base/message-schema.ts');
+const { ReportSchema } = await import('../src/core/report/report.ts');
 const { EvidenceViewSchema: EvidenceSheetSchema } = await import('../src/core/report/evidence-view.ts');
 const { renderEvidenceText } = await import('../src/core/renderers/text/evidence.ts');
-const { renderHtml } = await import('../tests/core/renderers/rendered.ts');
+const { renderHtml, renderText } = await import('../tests/core/renderers/rendered.ts');
 
-const schema = Compile(REFERRED_TO, StoredReportSchema);
+const schema = Compile(REFERRED_TO, toStoredSchema(ReportSchema));
 const sheetSchema = Compile(EvidenceSheetSchema);
 
 /** The pool refuses a Report longer than this. */

@@ -55,20 +55,28 @@ export const optionalLocalizedText = (description: string) => Type.Optional(loca
  */
 export const toStoredSchema = (schema: TSchema): TSchema => withOptionalTexts(schema) as TSchema;
 
+/** Unchanged schemas are returned as they are, by identity. */
 function withOptionalTexts(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withOptionalTexts);
+  if (Array.isArray(value)) {
+    const all = value.map(withOptionalTexts);
+    return all.every((one, at) => one === value[at]) ? value : all;
+  }
   if (typeof value !== 'object' || value === null || value instanceof RegExp || '$defs' in value)
     return value;
+  const changed = Object.entries(value).flatMap(([name, before]) => {
+    const member = name === 'required' ? before : withOptionalTexts(before);
+    return member === before ? [] : [[name, member] as const];
+  });
+  const { properties, required } = value as { properties?: object; required?: unknown };
+  if (properties !== undefined && Array.isArray(required)) {
+    const texts = Object.entries(properties).filter(([, member]) => LOCALIZED_MARK in member);
+    const names = new Set(texts.map(([name]) => name));
+    if (names.size > 0) changed.push(['required', required.filter((name) => !names.has(name))]);
+  }
+  if (changed.length === 0) return value;
   // The library marks schemas with non-enumerable members, which must be copied too.
-  const members = Object.getOwnPropertyDescriptors(value);
-  for (const member of Object.values(members))
-    if (member.enumerable) member.value = withOptionalTexts(member.value);
-  const copy: Record<string, unknown> = Object.defineProperties({}, members);
-  const { properties, required } = copy;
-  if (typeof properties !== 'object' || properties === null || !Array.isArray(required)) return copy;
-  const texts = Object.entries(properties).filter(([, member]) => LOCALIZED_MARK in member);
-  const names = new Set(texts.map(([name]) => name));
-  return Object.assign(copy, { required: required.filter((name) => !names.has(name)) });
+  const copy: object = Object.create(Object.getPrototypeOf(value), Object.getOwnPropertyDescriptors(value));
+  return Object.assign(copy, Object.fromEntries(changed));
 }
 
 /** Name under which the schema of parameters refers to itself. */

@@ -798,9 +798,6 @@ export const ReportSchema = Type.Object(
 /** Report as returned: with the texts of one language. */
 export type LocalizedReport = Static<typeof ReportSchema>;
 
-/** Checks what has been stored: every text may be missing. */
-export const StoredReportSchema = toStoredSchema(ReportSchema);
-
 /**
  * Report as made, stored and passed between modules: with messages, without texts. `tool.language` is ruled out, so that
  * no localized Report is taken for a stored one.

@@ -1,12 +1,12 @@
 import { Compile } from 'typebox/compile';
-import { REFERENCED_SCHEMAS } from '../../base/message-schema.js';
-import { type StoredReport, StoredReportSchema } from '../../core/report/report.js';
+import { REFERENCED_SCHEMAS, toStoredSchema } from '../../base/message-schema.js';
+import { ReportSchema, type StoredReport } from '../../core/report/report.js';
 import { StoreError } from '../../storage/engine/store-error.js';
 import type { InspectionRecord } from '../../storage/inspections/inspections.js';
 
 /** Compiled on first use, so that a worker that reads no Report need not wait for it. */
 let validator: ReturnType<typeof compileValidator> | undefined;
-const compileValidator = () => Compile(REFERENCED_SCHEMAS, StoredReportSchema);
+const compileValidator = () => Compile(REFERENCED_SCHEMAS, toStoredSchema(ReportSchema));
 
 /**
  * Parses a stored Report; `undefined` if it does not match the schema. Validated because others may write to the disk

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AS_OF, fixtureFiles } from '../../../fixtures/build/expected.js';
-import { REFERENCED_SCHEMAS } from '../../../src/base/message-schema.js';
+import { REFERENCED_SCHEMAS, toStoredSchema } from '../../../src/base/message-schema.js';
 import { DETECTORS } from '../../../src/core/detectors/index.js';
 import { NAME_DETECTORS, nameSignalOrder } from '../../../src/core/detectors/name-detectors.js';
 import { haveSameNameSignals } from '../../../src/core/detectors/name-signals.js';
@@ -10,7 +10,7 @@ import { resolveLaw } from '../../../src/core/law/law-selection.js';
 import type { UploadDescription } from '../../../src/core/media/upload-description.js';
 import { type RenameData, renameReport, withEvidenceName } from '../../../src/core/pipeline/rename.js';
 import type { EvidenceView } from '../../../src/core/report/evidence-view.js';
-import { type StoredReport, StoredReportSchema } from '../../../src/core/report/report.js';
+import { ReportSchema, type StoredReport } from '../../../src/core/report/report.js';
 import { SIGNAL_IDS, type SignalId } from '../../../src/core/report/signal.js';
 import { createInspector } from '../../../src/inspect/pool/create-inspector.js';
 import { anyCharacter } from '../../support/any-character.js';
@@ -18,7 +18,7 @@ import { share } from '../../support/whole.js';
 
 const SLOW = { timeout: 600_000 };
 /** Compiled, because hundreds of Reports are checked against it. */
-const isReport = Compile(REFERENCED_SCHEMAS, StoredReportSchema);
+const isReport = Compile(REFERENCED_SCHEMAS, toStoredSchema(ReportSchema));
 const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
 

@@ -1,11 +1,11 @@
 import { Errors } from 'typebox/schema';
-import { REFERENCED_SCHEMAS } from '../../../src/base/message-schema.js';
+import { REFERENCED_SCHEMAS, toStoredSchema } from '../../../src/base/message-schema.js';
 import { CARRIERS } from '../../../src/core/media/carrier.js';
 import {
   type ContentCredentials,
   type LocalizedReport,
+  ReportSchema,
   type StoredReport,
-  StoredReportSchema,
 } from '../../../src/core/report/report.js';
 import type { Signal } from '../../../src/core/report/signal.js';
 import { message } from '../../../src/i18n/message.js';
@@ -69,7 +69,7 @@ export function reportOf(overrides: Partial<ReportLiteral> = {}): StoredReport {
     },
     ...overrides,
   };
-  const [passes, errors] = Errors(REFERENCED_SCHEMAS, StoredReportSchema, report);
+  const [passes, errors] = Errors(REFERENCED_SCHEMAS, toStoredSchema(ReportSchema), report);
   if (!passes) throw new Error(`not a Report: ${JSON.stringify(errors.slice(0, 3))}`);
   // Renderers show a text that has no message as it stands.
   return report as unknown as StoredReport;
