@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { PICTURED, pictureText } from '../../scripts/report-picture.js';
 import { buildPageHead } from '../../src/core/renderers/view/page.js';
+import type { StoredReport } from '../../src/core/report/report.js';
 import { translatorFor } from '../../src/i18n/translator.js';
 import { inspect } from '../../src/index.js';
 
@@ -66,7 +67,8 @@ it('the pictures of docs are those that scripts/screenshots.js makes', () => {
 });
 
 it('the picture in README.md is described with the headline and the facts of its file today (npm run pictures)', async () => {
-  const head = buildPageHead(await inspect(join(ROOT, PICTURED)), translatorFor('en'));
+  const report = (await inspect(join(ROOT, PICTURED))) as StoredReport;
+  const head = buildPageHead(report, translatorFor('en'));
   const [, described] =
     /<img src="docs\/report-page-en\.webp"[^>]* alt="([^"]*)"/.exec(read('README.md')) ?? [];
   expect(described).toBe(pictureText(head));
