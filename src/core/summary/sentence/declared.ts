@@ -2,12 +2,13 @@ import { shortenName } from '../../../base/quoted.js';
 import { listMessage } from '../../../i18n/amounts.js';
 import { type Message, message } from '../../../i18n/message.js';
 import { isAiEdit } from '../../detectors/c2pa-origin.js';
+import { findC2paTool, isC2paLibrary } from '../../detectors/c2pa-tools.js';
 import type { ContentCredentials, Declared } from '../../report/report.js';
 import { followingStepMessages, quoteName } from '../terms.js';
 import type { Facts } from './facts.js';
 import { type EarlierSigner, findEarlierSigner, LISTED_STANDINGS } from './signer.js';
 import { BEGIN_ACTIONS, chainOf, stepMessages, toolNameMessage, toStepCode } from './steps.js';
-import { findDeclaredTool, findKnownTool } from './tools.js';
+import { findDeclaredTool } from './tools.js';
 
 /** Details of what Content Credentials declare, in addition to the headline: later steps and who made the statement. */
 
@@ -51,18 +52,23 @@ function isAiAddedLater({ origin, manifest: label }: Declared, credentials: Cont
   return later || own > (origin === 'ai-edited' ? 1 : 0);
 }
 
-/** The program that wrote the credentials counts as the creating tool only if our table lists it as one. */
+/**
+ * The program that wrote the credentials counts as the creating tool only if our table lists it as one, and a C2PA
+ * library never does.
+ */
 function toolOf(
   { tool, agent, origin, statement: words }: Declared,
   { credentials, signals }: Given,
   from: EarlierSigner | undefined,
 ): Message | undefined {
-  const known = agent !== undefined && findKnownTool(agent) !== undefined;
-  const written =
-    tool ?? (origin === 'captured' || known ? agent : undefined) ?? findDeclaredTool(words, signals);
-  if (written === undefined) return undefined;
+  const known = agent !== undefined && findC2paTool(agent) !== undefined;
+  const written = [tool, origin === 'captured' || known ? agent : undefined].find(
+    (name) => name !== undefined && !isC2paLibrary(name),
+  );
+  const named = written ?? findDeclaredTool(words, signals);
+  if (named === undefined) return undefined;
   const vouched = from === undefined || LISTED_STANDINGS.has(from.standing);
-  return vouched ? toolNameMessage(written, credentials) : quoteName(written);
+  return vouched ? toolNameMessage(named, credentials, from?.name) : quoteName(named);
 }
 
 export function declaredMessages(

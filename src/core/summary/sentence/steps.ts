@@ -1,9 +1,11 @@
 import { lookupTable } from '../../../base/table.js';
 import { type Message, message } from '../../../i18n/message.js';
+import { extractProgram, findC2paTool, isC2paLibrary } from '../../detectors/c2pa-tools.js';
 import { parseDigitalSourceType } from '../../detectors/source-type-term.js';
 import type { ContentCredentials } from '../../report/report.js';
 import type { SignalId } from '../../report/signal.js';
 import { GENERATIVE_TYPES } from '../../signals/source-types.js';
+import { C2PA_MAKERS } from '../../signatures/c2pa-tools.js';
 import { detectWatermarkStep } from '../../signatures/c2pa-watermark-edits.js';
 import {
   actionMessage,
@@ -14,7 +16,6 @@ import {
   toStepKind,
 } from '../terms.js';
 import type { Facts } from './facts.js';
-import { extractProgram, findKnownTool } from './tools.js';
 
 /**
  * Sentences on a history without a deciding statement: the recorded steps, and source types that concern only something
@@ -78,7 +79,7 @@ function recordedStepsMessage(
   const { named: steps, more } = stepMessages(actions);
   const [generator, ...others] = new Set(chain.map(({ claimGenerator }) => claimGenerator));
   return (ai) =>
-    others.length === 0 && generator !== undefined
+    others.length === 0 && generator !== undefined && !isC2paLibrary(generator)
       ? message('sentence.history.stepsBy', {
           tool: toolNameMessage(generator, credentials),
           steps,
@@ -135,15 +136,24 @@ export const toStepCode = (action: Manifest['actions'][number]): string =>
   detectWatermarkStep(action) ?? action.action;
 
 /**
- * Returns the maker's name of a tool, unquoted only if it is in our table and a listed signer with a valid signature
- * states it.
+ * Returns the maker's name of a tool and whose it is, unquoted only if it is in our table and its maker signed: `by` is
+ * the name of a listed signer with a valid signature. For a tool of which our table has no maker, any listed signer
+ * will do.
  */
-export function toolNameMessage(written: string, { integrity, signer }: ContentCredentials): Message {
-  const known = findKnownTool(written);
+export function toolNameMessage(
+  written: string,
+  { integrity, signer }: ContentCredentials,
+  by: string | undefined = signer?.name,
+): Message {
+  const known = findC2paTool(written);
   const listed = signer !== undefined && signer.trust !== 'unlisted' && signer.trust !== 'not-checked';
-  return known !== undefined && listed && integrity === 'intact'
-    ? toolMessage(known)
-    : quoteName(extractProgram(written));
+  if (known === undefined || !listed || integrity !== 'intact') return quoteName(extractProgram(written));
+  if (known.maker === undefined) return toolMessage(known.tool);
+  const { name: maker, signers }: { name: string; signers: readonly string[] } = C2PA_MAKERS[known.maker];
+  if (by === undefined || !signers.includes(by)) return quoteName(extractProgram(written));
+  return known.tool.includes(maker)
+    ? toolMessage(known.tool)
+    : message('text.toolBy', { tool: toolMessage(known.tool), maker });
 }
 
 /** Returns the active manifest and its parents, the latest first. */
