@@ -450,6 +450,41 @@ describe('the binding sentences', () => {
       ],
     ],
     [
+      'an item placed in that a camera recorded, by the maker who signed it',
+      {
+        credentials: {
+          ...google,
+          activeManifest: 'm1',
+          manifests: [
+            {
+              label: 'm1',
+              active: true,
+              depth: 0,
+              integrity: 'intact',
+              actions: [{ action: 'c2pa.placed' }],
+              ingredients: [{ relationship: 'componentOf', manifest: 'm2' }],
+            },
+            {
+              label: 'm2',
+              active: false,
+              depth: 1,
+              integrity: 'intact',
+              signer: 'Sony Corporation',
+              trust: 'interim',
+              validity: 'expired-without-timestamp',
+              actions: [{ action: 'c2pa.created', digitalSourceType: 'digitalCapture' }],
+              ingredients: [],
+            },
+          ],
+        },
+      },
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.source.partBy(is: sentence.says(term: digitalCapture), signer: text.asWritten(text: Sony Corporation))',
+        'sentence.history.steps(ai: other, more: 0, steps: [sentence.step.placed(times: 1)])',
+      ],
+    ],
+    [
       'steps that Photoshop recorded, under a listed signer',
       {
         credentials: signedByAdobe('Adobe_Photoshop/26.11 adobe_c2pa/0.14', [

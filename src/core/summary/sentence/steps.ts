@@ -1,3 +1,4 @@
+import { shortenName } from '../../../base/quoted.js';
 import { lookupTable } from '../../../base/table.js';
 import { type Message, message } from '../../../i18n/message.js';
 import { extractProgram, findC2paTool, isC2paLibrary } from '../../detectors/c2pa-tools.js';
@@ -16,6 +17,7 @@ import {
   toStepKind,
 } from '../terms.js';
 import type { Facts } from './facts.js';
+import { findEarlierSigner, LISTED_STANDINGS } from './signer.js';
 
 /**
  * Sentences on a history without a deciding statement: the recorded steps, and source types that concern only something
@@ -173,22 +175,43 @@ export function chainOf({ manifests = [], activeManifest }: ContentCredentials):
 type Role = 'step' | 'part' | 'input' | 'altered' | 'apart';
 
 /** Returns a source type that decides nothing, with what it refers to. One about AI precedes others. */
-function sourceMessage({ manifests = [], activeManifest }: ContentCredentials): Message | undefined {
+function sourceMessage(credentials: ContentCredentials): Message | undefined {
+  const { manifests = [], activeManifest } = credentials;
   const roles = findRoles(manifests, activeManifest);
   const found = manifests.flatMap((manifest) => {
     const role: Role = manifest.integrity === 'altered' ? 'altered' : (roles.get(manifest.label) ?? 'apart');
     return manifest.actions.flatMap((action) =>
       action.digitalSourceType === undefined
         ? []
-        : [{ role, action: toStepCode(action), term: parseDigitalSourceType(action.digitalSourceType) }],
+        : [
+            {
+              role,
+              label: manifest.label,
+              action: toStepCode(action),
+              term: parseDigitalSourceType(action.digitalSourceType),
+            },
+          ],
     );
   });
   const one = found.find(({ term }) => GENERATIVE_TYPES.has(term)) ?? found[0];
   if (one === undefined) return undefined;
   const is = sourceTypeMessage(one.term);
+  const camera = one.role === 'part' && CAPTURES.has(one.term) && listedSignerOf(one.label, credentials);
+  if (camera) return message('sentence.source.partBy', { signer: camera, is });
   return one.role === 'step'
     ? message('sentence.source.step', { action: actionMessage(one.action), is })
     : message(`sentence.source.${one.role}`, { is });
+}
+
+const CAPTURES: ReadonlySet<string> = new Set(['digitalCapture', 'computationalCapture']);
+
+/** Returns the name of the signer of credentials in the file if a list vouches for it, as the maker of a camera. */
+function listedSignerOf(manifest: string, credentials: ContentCredentials): Message | undefined {
+  const stated = { origin: 'captured', backing: 'trusted', where: 'component', manifest } as const;
+  const from = findEarlierSigner({ ...stated, editedAfterCapture: false }, credentials);
+  return from?.name !== undefined && LISTED_STANDINGS.has(from.standing)
+    ? message('text.asWritten', { text: shortenName(from.name) })
+    : undefined;
 }
 
 /** Returns the role of each manifest: the file's own history (`step`), or a part or input, including their ancestors. */

@@ -1,4 +1,9 @@
+import { isC2paLibrary } from '../../detectors/c2pa-tools.js';
 import type { Signal, SignalId } from '../../report/signal.js';
+
+/** Returns the software agent of a step unless it is a C2PA library, which makes nothing. */
+export const findStepTool = ({ softwareAgent }: { softwareAgent?: string }): string | undefined =>
+  softwareAgent === undefined || isC2paLibrary(softwareAgent) ? undefined : softwareAgent;
 
 /** Declarations by which makers state that their own tool made the content. */
 const DECLARED: Readonly<Partial<Record<SignalId, string>>> = {

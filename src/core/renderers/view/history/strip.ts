@@ -1,5 +1,6 @@
 import type { Translator } from '../../../../i18n/translator.js';
 import type { StoredReport } from '../../../report/report.js';
+import { findStepTool } from '../../../summary/sentence/tools.js';
 import { punctuationFor } from '../marks.js';
 import type { RunLine, TextRun } from '../runs.js';
 import { actionName, sourceTypeName } from './action-line.js';
@@ -157,8 +158,9 @@ function verbs({ actions }: ReportManifest, translator: Translator): RunLine {
 function madeWith({ actions }: ReportManifest, translator: Translator): RunLine | undefined {
   const made =
     actions.find(({ digitalSourceType }) => digitalSourceType !== undefined) ??
-    actions.find(({ softwareAgent }) => softwareAgent !== undefined);
-  const { digitalSourceType: type, softwareAgent: tool } = made ?? {};
+    actions.find((action) => findStepTool(action) !== undefined);
+  const { digitalSourceType: type } = made ?? {};
+  const tool = made && findStepTool(made);
   const line: TextRun[] = [
     ...(type === undefined ? [] : [sourceTypeName(type, translator)]),
     ...(type === undefined || tool === undefined ? [] : [punctuationFor(translator).comma]),
