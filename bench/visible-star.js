@@ -1,9 +1,10 @@
 import '../scripts/from-sources.js';
 
 /**
- * Measures the search for the visible star: false finds on pictures without one, finds on stars drawn here, and time.
- *   node bench/visible-star.js PICTURES [DRAWN]
- * PICTURES: a folder of pictures without the star. Stars are drawn on the first DRAWN (300) JPEGs among them whose
+ * Measures the search for the visible star: false finds on drawn look-alikes and on pictures without one, finds on stars
+ * drawn here, and time.
+ *   node bench/visible-star.js [PICTURES [DRAWN]]
+ * Without PICTURES: drawn grounds alone. PICTURES: a folder of pictures without the star. Stars are drawn on the first DRAWN (300) JPEGs among them whose
  * shorter side has at least 600 pixels, evenly taken from all.
  */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,28 +12,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import sharp from 'sharp';
+import {
+  LOOK_ALIKES,
+  lookAlikePicture,
+  STAR_PLACES,
+  starPicture,
+} from '../fixtures/build/formats/star-pictures.js';
 import { starSvg } from '../fixtures/build/formats/visible-marks.js';
 
 const [root, drawn = '300'] = process.argv.slice(2);
-if (!root) {
-  console.error('usage: node bench/visible-star.js PICTURES [DRAWN]');
-  process.exit(2);
-}
 const { Asset } = await import('../src/core/media/asset.ts');
 const { findVisibleMarks } = await import('../src/core/readers/pixels/visible-marks.ts');
 sharp.cache(false);
 const folder = mkdtempSync(join(tmpdir(), 'assay-bench-star-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-const PLACES = [
-  [48, 32],
-  [96, 64],
-  [96, 192],
-  [48, 89],
-];
 // Rendered before the first picture is opened, which turns the SVG loader off.
 const STARS = new Map();
-for (const size of new Set(PLACES.map(([one]) => one)))
+for (const size of new Set(STAR_PLACES.map(([one]) => one)))
   STARS.set(
     size,
     await sharp(Buffer.from(starSvg(size)))
@@ -55,6 +52,25 @@ async function look(path) {
     await asset.close();
   }
 }
+
+/** Looks at a drawn picture as a JPEG of the quality of its number, 40 to 90. */
+async function hasStar({ data, ...raw }, number) {
+  const path = join(folder, 'drawn.jpg');
+  await sharp(data, { raw })
+    .jpeg({ quality: 40 + (number % 6) * 10 })
+    .toFile(path);
+  return (await look(path)).found.length > 0;
+}
+
+const DRAWN_PICTURES = 50;
+for (const kind of [...LOOK_ALIKES, 'star']) {
+  let told = 0;
+  for (let number = 0; number < DRAWN_PICTURES; number += 1)
+    if (await hasStar(kind === 'star' ? starPicture(number) : lookAlikePicture(kind, number), number))
+      told += 1;
+  console.log(`drawn, ${kind}: ${told} of ${DRAWN_PICTURES} told as the star`);
+}
+if (!root) process.exit(0);
 
 const times = [];
 const large = [];
@@ -96,7 +112,7 @@ const COPIES = {
   'crop 20 px': (image, w, h) =>
     image.extract({ left: 0, top: 0, width: w - 20, height: h - 20 }).jpeg({ quality: 85 }),
 };
-for (const [size, margin] of PLACES) {
+for (const [size, margin] of STAR_PLACES) {
   const hits = Object.fromEntries(Object.keys(COPIES).map((name) => [name, 0]));
   let count = 0;
   for (const path of grounds) {

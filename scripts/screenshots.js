@@ -1,21 +1,26 @@
+import './from-sources.js';
+
 /**
  * Takes screenshots of the pages. Starts its own server on an empty data folder and uploads fixtures through the form.
  * Needs Debian's Chromium.
  *
- * `node scripts/screenshots.js --docs` makes the pictures of docs/: one report in both languages.
+ * `npm run pictures` (`--docs`) makes the pictures of docs/, one report in both languages, and the alternative text of the one in
+ * README.md.
  *
  * `node scripts/screenshots.js [folder [name,…]]` is for visual review: form, reports and errors at desktop and phone
  * size, light and dark, in both languages and for print.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import sharp from 'sharp';
+import { PICTURED, pictureText } from './report-picture.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const README = join(ROOT, 'README.md');
 const FOR_DOCS = process.argv[2] === '--docs';
 const OUT = FOR_DOCS ? join(ROOT, 'docs') : resolve(process.argv[2] ?? join(ROOT, 'screenshots'));
 /** Limits the run to these names, if given. */
@@ -30,7 +35,7 @@ const FILES = {
   altered: 'c2pa/png-c2pa-altered-data.png',
   history: 'c2pa/jpeg-c2pa-ingredient-altered.jpg',
   label: 'labels/png-gb45438-xmp.png',
-  contradiction: 'labels/jpeg-camera-exif-and-trained.jpg',
+  contradiction: PICTURED.slice('fixtures/'.length),
   settings: 'labels/png-comfyui-img2img.png',
   video: 'labels/mp4-kling-label.mp4',
   damaged: 'hostile/jpeg-truncated.jpg',
@@ -125,6 +130,21 @@ async function illustrate(url) {
     await webp.toFile(join(OUT, name));
   }
   await page.close();
+  await describePicture();
+}
+
+/** Writes the headline and facts of the pictured report into README.md. */
+async function describePicture() {
+  const { inspect } = await import('../src/index.ts');
+  const { buildPageHead } = await import('../src/core/renderers/view/page.ts');
+  const { translatorFor } = await import('../src/i18n/translator.ts');
+  const head = buildPageHead(await inspect(join(ROOT, PICTURED)), translatorFor('en'));
+  const text = readFileSync(README, 'utf8');
+  const described = text.replace(
+    /(<img src="docs\/report-page-en\.webp"[^>]* alt=")[^"]*"/,
+    (_, before) => `${before}${pictureText(head)}"`,
+  );
+  writeFileSync(README, described);
 }
 
 async function print(name, url) {

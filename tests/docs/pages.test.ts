@@ -1,6 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { PICTURED, pictureText } from '../../scripts/report-picture.js';
+import { buildPageHead } from '../../src/core/page/head.js';
+import type { StoredReport } from '../../src/core/report/report.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import { inspect } from '../../src/index.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const DOCS = readdirSync(join(ROOT, 'docs')).filter((name) => name !== 'README.md');
@@ -59,4 +64,12 @@ it('relative links lead to files and headings that exist', () => {
 it('the pictures of docs are those that scripts/screenshots.js makes', () => {
   const made = [...read('scripts/screenshots.js').matchAll(/'([\w-]+\.webp)'/g)].map(([, name]) => name);
   expect(DOCS.filter((name) => !name.endsWith('.md')).sort()).toEqual(made.sort());
+});
+
+it('the picture in README.md is described with the headline and the facts of its file today (npm run pictures)', async () => {
+  const report = (await inspect(join(ROOT, PICTURED))) as unknown as StoredReport;
+  const head = buildPageHead(report, translatorFor('en'));
+  const [, described] =
+    /<img src="docs\/report-page-en\.webp"[^>]* alt="([^"]*)"/.exec(read('README.md')) ?? [];
+  expect(described).toBe(pictureText(head));
 });

@@ -10,6 +10,7 @@ import { CAPTURED_TYPES, GENERATIVE_TYPES } from '../signals/source-types.js';
 import { detectWatermarkStep } from '../signatures/c2pa-watermark-edits.js';
 import { manifestBacking } from './c2pa-backing.js';
 import { declaresGenerated, findDeclarations } from './c2pa-declarations.js';
+import { isC2paLibrary } from './c2pa-tools.js';
 import { defineDetector } from './detector.js';
 import { SignalCollector } from './gathered-signals.js';
 import { RUBRIC_NON_EDITORIAL } from './rubric.js';
@@ -133,7 +134,9 @@ function disclose(
   const isAi = statement.id !== 'c2pa.capture.stated';
   say(statement.id, statement.said);
   if (isAi && manifest.label !== store.activeManifest) say('c2pa.ai.inIngredient', statement.said);
-  const agent = statement.agent ?? generatorOf(manifest);
+  const agent = [statement.agent, generatorOf(manifest)].find(
+    (name) => name !== undefined && !isC2paLibrary(name),
+  );
   if (agent !== undefined) {
     say(isAi ? 'c2pa.ai.systemNamed' : 'c2pa.capture.deviceNamed', agent);
     if (isAi && /\d/.test(agent)) say('c2pa.ai.systemVersion', agent);

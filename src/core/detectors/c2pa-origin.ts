@@ -9,6 +9,7 @@ import { CAPTURED_TYPES, FULLY_GENERATIVE_TYPES, GENERATIVE_TYPES } from '../sig
 import { detectWatermarkStep } from '../signatures/c2pa-watermark-edits.js';
 import { manifestBacking } from './c2pa-backing.js';
 import { declaresGenerated, findDeclarations } from './c2pa-declarations.js';
+import { isC2paLibrary } from './c2pa-tools.js';
 import { RUBRIC_NON_EDITORIAL } from './rubric.js';
 import { parseDigitalSourceType } from './source-type-term.js';
 
@@ -215,11 +216,17 @@ function findEdits(
   return origin;
 }
 
-/** `tool` is named by the statement itself; `agent` falls back to the program that wrote the credentials. */
+/**
+ * `tool` is named by the statement itself; `agent` falls back to the program that wrote the credentials. A C2PA library is
+ * neither.
+ */
 function agentOf(
   manifest: ManifestRecord,
   { softwareAgent }: ActionRecord,
 ): Pick<FoundOrigin, 'agent' | 'tool'> {
-  const agent = softwareAgent ?? manifest.claimGenerator;
-  return { ...(agent ? { agent } : {}), ...(softwareAgent ? { tool: softwareAgent } : {}) };
+  const [tool, writer] = [softwareAgent, manifest.claimGenerator].map((name) =>
+    name && !isC2paLibrary(name) ? name : undefined,
+  );
+  const agent = tool ?? writer;
+  return { ...(agent ? { agent } : {}), ...(tool ? { tool } : {}) };
 }

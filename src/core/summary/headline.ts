@@ -1,5 +1,6 @@
 import { type Message, type MessageId, message } from '../../i18n/message.js';
 import { isEditorial } from '../detectors/c2pa-origin.js';
+import { isC2paLibrary } from '../detectors/c2pa-tools.js';
 import { TEXT_MEDIA_TYPE, UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import type { ContentCredentials, Declared } from '../report/report.js';
 import type { Signal, SignalId } from '../report/signal.js';
@@ -523,9 +524,11 @@ function editsHeadline(credentials: ContentCredentials): Message | undefined {
   const active = findActiveManifest(credentials);
   const edits = active?.actions.some((one) => isEditorial(one) && !isWatermarkStep(one)) ?? false;
   if (!edits || active?.claimGenerator === undefined) return undefined;
+  if (isC2paLibrary(active.claimGenerator)) return undefined;
   const tool = toolNameMessage(active.claimGenerator, credentials);
-  // A quoted name may be long, so the text has a shorter variant.
-  return message('headline.recordedEdits', { tool, name: tool.id === 'text.quoted' ? 'other' : 'known' });
+  // A quoted name, or one with its maker, may be long, so the text has a shorter variant.
+  const isLong = tool.id === 'text.quoted' || tool.id === 'text.toolBy';
+  return message('headline.recordedEdits', { tool, name: isLong ? 'other' : 'known' });
 }
 
 function markHeadline(credentials: ContentCredentials): Message | undefined {

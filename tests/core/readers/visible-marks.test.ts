@@ -2,6 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { expect, it } from 'vitest';
+import {
+  LOOK_ALIKES,
+  lookAlikePicture,
+  type RawPicture,
+  starPicture,
+} from '../../../fixtures/build/formats/star-pictures.js';
 import { Asset } from '../../../src/core/media/asset.js';
 import { findVisibleMarks } from '../../../src/core/readers/pixels/visible-marks.js';
 
@@ -73,4 +79,36 @@ it('nothing is found in a picture whose star is elsewhere; small, thin and broke
     .toBuffer();
   expect(await find(flipped)).toEqual([]);
   for (const content of [PLAIN, thin, STARRED.subarray(0, 2000)]) expect(await find(content)).toBeUndefined();
+});
+
+/** Pictures of each kind; `bench/visible-star.js` looks at 50. */
+const DRAWN = Array.from({ length: 8 }, (_, number) => number);
+
+async function hasStar({ data, ...raw }: RawPicture, number: number): Promise<boolean> {
+  const found = await find(
+    await sharp(data, { raw })
+      .jpeg({ quality: 40 + (number % 6) * 10 })
+      .toBuffer(),
+  );
+  return (found ?? []).length > 0;
+}
+
+it.each(LOOK_ALIKES)(
+  'a drawn look-alike is not told as the star: %s',
+  async (kind) => {
+    for (const number of DRAWN)
+      expect(await hasStar(lookAlikePicture(kind, number), number), kind).toBe(false);
+  },
+  60_000,
+);
+
+it('half-transparent stars at the places of the service are found on all grounds', async () => {
+  for (const number of DRAWN) expect(await hasStar(starPicture(number * 3), number), `${number}`).toBe(true);
+}, 60_000);
+
+it.each([
+  ['cropped', (image: Sharp) => image.extract({ left: 0, top: 0, width: 1004, height: 748 })],
+  ['in a frame', (image: Sharp) => image.extend({ right: 40, bottom: 20, background: '#222' })],
+])('a star that is not where its size would have it is not told: %s', async (_, move) => {
+  expect(await find(await move(sharp(STARRED)).jpeg().toBuffer())).toEqual([]);
 });

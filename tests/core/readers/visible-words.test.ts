@@ -16,9 +16,12 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => vi.unstubAllEnvs());
 
+const word = (text: string, left = 40) => ({ text, confidence: 90, left, top: 0, width: 100, height: 20 });
+
+/** Returns the notice in a line, as the first corner tells it whose marks it is. */
 const line = (text: string) =>
   (['lowerRight', 'lowerLeft'] as const)
-    .map((corner) => findNotice([{ text, confidence: 90, left: 0, top: 0, width: 100, height: 20 }], corner))
+    .map((corner) => findNotice([word(text)], corner))
     .find((notice) => notice !== undefined)?.text;
 
 describe('words that count as a notice', () => {
@@ -51,8 +54,48 @@ describe('words that count as a notice', () => {
   });
 
   it('needs words that tesseract did not guess', () => {
-    const word = { text: 'AI生成', left: 0, top: 0, width: 100, height: 20 };
-    expect(findNotice([{ ...word, confidence: 12 }], 'lowerRight')).toBeUndefined();
+    expect(findNotice([{ ...word('AI生成'), confidence: 12 }], 'lowerRight')).toBeUndefined();
+  });
+
+  // Lines as tesseract reads drawn ones.
+  it.each([
+    ['本 图 非 Al 生成'],
+    ['本 图 片 不 是 Al 生成'],
+    ['未 使 用 Al 生成'],
+    ['无 Al 生成 内 容'],
+    ['没有 Al 生成'],
+    ['AI 生成 ， 非 真 人'],
+    ['Not Al generated'],
+    ['NOT AI-GENERATED'],
+    ['NOTAI-GENERATED'],
+    ['No Al-generated'],
+    ['N0n Al-generated'],
+    ['Nicht Al-generated'],
+    ['NichtAl-generated'],
+    ['kein Al-generated'],
+    ['sin Al-generated'],
+    ['sans Al-generated'],
+    ['pas Al-generated'],
+    ['Not made with Pika'],
+    ['Non Contenuti generati dallAl'],
+  ])('a negation leaves it a quotation: %s', (text) => {
+    const words = text.split(' ').map((one, at) => word(one, 40 + 30 * at));
+    for (const corner of ['lowerRight', 'lowerLeft', 'upperLeft'] as const)
+      expect(findNotice(words, corner)).toBeUndefined();
+  });
+
+  it('is told with what stands before it', () => {
+    const words = ['本', '图', '由', 'Al', '生成'].map((one, at) => word(one, 40 + 30 * at));
+    expect(findNotice(words, 'lowerRight')?.text).toBe('本图由Al生成');
+    const video = ['Video', 'made', 'with', 'Pika'].map((one) => word(one));
+    expect(findNotice(video, 'lowerRight')?.text).toBe('Video made with Pika');
+  });
+
+  it('is none where the corner may cut off what stands before it', () => {
+    const cut = [word('Al-generated', 3)];
+    expect(findNotice(cut, 'lowerRight')).toBeUndefined();
+    expect(findNotice(cut, 'lowerLeft')).toBeDefined();
+    expect(findNotice([word('on', 0), word('AI生成')], 'lowerRight')).toBeUndefined();
   });
 });
 
@@ -149,6 +192,14 @@ describeWith('tesseract', 'words in the corners of pictures', () => {
     const read = await wordsOf(await drawn(name, drawing));
     expect(read).toMatchObject({ marks: [{ region: { corner }, text: expect.stringMatching(text) }] });
   });
+
+  it.each(['本图非AI生成', 'Not made with Pika', 'No AI-generated content'])(
+    '%s is told of no size',
+    async (text) => {
+      for (const size of [0.022, 0.032, 0.042])
+        expect(await wordsOf(await drawn('denied.jpg', { text, size }))).toEqual({ marks: [] });
+    },
+  );
 
   it('says corner and height as the picture is displayed', async () => {
     const upright = await drawn('upright.jpg', { text: '豆包AI生成' });

@@ -105,7 +105,7 @@ const CASES: [string, Given, string][] = [
   [
     'made with AI, tool known',
     { credentials: OPENAI, declared: declared({ tool: 'GPT-4o' }) },
-    'headline.generated(by: tool, tool: text.asWritten(text: GPT-4o), what: this)',
+    'headline.generated(by: tool, tool: text.toolBy(maker: OpenAI, tool: text.asWritten(text: GPT-4o)), what: this)',
   ],
   [
     'no tool named: who signed',
@@ -125,12 +125,12 @@ const CASES: [string, Given, string][] = [
   [
     'edited',
     { credentials: OPENAI, declared: declared({ origin: 'ai-edited', tool: 'GPT-4o' }) },
-    'headline.edited(by: tool, tool: text.asWritten(text: GPT-4o), what: this)',
+    'headline.edited(by: tool, tool: text.toolBy(maker: OpenAI, tool: text.asWritten(text: GPT-4o)), what: this)',
   ],
   [
     'a part',
     { credentials: OPENAI, declared: declared({ origin: 'ai-edited', where: 'component', tool: 'GPT-4o' }) },
-    'headline.partGenerated(by: tool, tool: text.asWritten(text: GPT-4o))',
+    'headline.partGenerated(by: tool, tool: text.toolBy(maker: OpenAI, tool: text.asWritten(text: GPT-4o)))',
   ],
   [
     'captured',
@@ -297,9 +297,27 @@ const CASES: [string, Given, string][] = [
     'headline.openTrace(tool: text.asWritten(text: ComfyUI))',
   ],
   [
-    'a tool in the signer’s own words',
+    'a tool that another listed signer names',
+    { credentials: OPENAI, declared: declared({ tool: 'Adobe Firefly' }) },
+    'headline.generated(by: tool, tool: text.quoted(text: Adobe Firefly), what: this)',
+  ],
+  [
+    'a model of a tool of its maker',
     {
-      credentials: OPENAI,
+      credentials: { ...OPENAI, signer: { name: 'Amazon Web Services, Inc.', trust: 'interim' } },
+      declared: declared({ tool: 'Titan Image Generator G1' }),
+    },
+    'headline.generated(by: tool, tool: text.toolBy(maker: Amazon, tool: text.asWritten(text: Titan Image Generator)), what: this)',
+  ],
+  [
+    'a C2PA library in place of a tool',
+    { credentials: OPENAI, declared: declared({ tool: 'c2pa-rs/0.28.4', agent: 'c2pa-rs/0.28.4' }) },
+    'headline.generated(by: tool, tool: text.asWritten(text: OpenAI), what: this)',
+  ],
+  [
+    'a tool in the words of its maker',
+    {
+      credentials: { ...OPENAI, signer: { name: 'Adobe Inc.', trust: 'interim' } },
       declared: declared({ statement: 'description: Adobe Firefly' }),
       signals: [signal('c2pa.declaration.adobeFirefly', 'trusted', { value: 'description: Adobe Firefly' })],
     },

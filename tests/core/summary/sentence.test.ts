@@ -87,6 +87,10 @@ describe('the binding sentences', () => {
       },
     ],
   });
+  const signedByAdobe = (...given: Parameters<typeof withSteps>): ContentCredentials => ({
+    ...withSteps(...given),
+    signer: { name: 'Adobe Inc.', trust: 'official', listDate: '2026-08-05' },
+  });
   const signal = (id: Signal['id'], over: Partial<Signal> = {}): Signal => ({
     id,
     backing: 'unsigned',
@@ -296,7 +300,7 @@ describe('the binding sentences', () => {
     [
       'steps without a source type, by a known tool and grouped',
       {
-        credentials: withSteps('Adobe_Photoshop/26.11 adobe_c2pa/0.14', [
+        credentials: signedByAdobe('Adobe_Photoshop/26.11 adobe_c2pa/0.14', [
           'c2pa.opened',
           'c2pa.cropped',
           'c2pa.placed',
@@ -305,8 +309,31 @@ describe('the binding sentences', () => {
         ]),
       },
       [
-        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Adobe Inc.), what: other)',
         'sentence.history.stepsBy(ai: other, more: 1, steps: [sentence.step(step: opened), sentence.step(step: cropped), sentence.step.placed(times: 2)], tool: text.asWritten(text: Adobe Photoshop))',
+        'sentence.history.aiNotStated',
+      ],
+    ],
+    [
+      'steps of a tool that another listed signer names',
+      { credentials: withSteps('Adobe_Photoshop/26.11 adobe_c2pa/0.14', ['c2pa.opened', 'c2pa.cropped']) },
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.history.stepsBy(ai: other, more: 0, steps: [sentence.step(step: opened), sentence.step(step: cropped)], tool: text.quoted(text: Adobe_Photoshop/26.11))',
+        'sentence.history.aiNotStated',
+      ],
+    ],
+    [
+      'steps that a C2PA library wrote down',
+      {
+        credentials: withSteps('Google C2PA Core Generator Library 925066386:925066386', [
+          'c2pa.opened',
+          'c2pa.cropped',
+        ]),
+      },
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.history.steps(ai: other, more: 0, steps: [sentence.step(step: opened), sentence.step(step: cropped)])',
         'sentence.history.aiNotStated',
       ],
     ],
@@ -423,9 +450,44 @@ describe('the binding sentences', () => {
       ],
     ],
     [
+      'an item placed in that a camera recorded, by the maker who signed it',
+      {
+        credentials: {
+          ...google,
+          activeManifest: 'm1',
+          manifests: [
+            {
+              label: 'm1',
+              active: true,
+              depth: 0,
+              integrity: 'intact',
+              actions: [{ action: 'c2pa.placed' }],
+              ingredients: [{ relationship: 'componentOf', manifest: 'm2' }],
+            },
+            {
+              label: 'm2',
+              active: false,
+              depth: 1,
+              integrity: 'intact',
+              signer: 'Sony Corporation',
+              trust: 'interim',
+              validity: 'expired-without-timestamp',
+              actions: [{ action: 'c2pa.created', digitalSourceType: 'digitalCapture' }],
+              ingredients: [],
+            },
+          ],
+        },
+      },
+      [
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.source.partBy(is: sentence.says(term: digitalCapture), signer: text.asWritten(text: Sony Corporation))',
+        'sentence.history.steps(ai: other, more: 0, steps: [sentence.step.placed(times: 1)])',
+      ],
+    ],
+    [
       'steps that Photoshop recorded, under a listed signer',
       {
-        credentials: withSteps('Adobe_Photoshop/26.11 adobe_c2pa/0.14', [
+        credentials: signedByAdobe('Adobe_Photoshop/26.11 adobe_c2pa/0.14', [
           'c2pa.opened',
           'c2pa.cropped',
           'c2pa.resized',
@@ -433,7 +495,7 @@ describe('the binding sentences', () => {
         ]),
       },
       [
-        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Google LLC), what: other)',
+        'sentence.who.signed(dated: on, day: date.day(day: 3, month: 5, year: 2026), kept: other, name: text.asWritten(text: Adobe Inc.), what: other)',
         'sentence.history.stepsBy(ai: other, more: 0, steps: [sentence.step(step: opened), sentence.step(step: cropped), sentence.step(step: resized), sentence.step.placed(times: 1)], tool: text.asWritten(text: Adobe Photoshop))',
         'sentence.history.aiNotStated',
       ],

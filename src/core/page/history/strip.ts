@@ -1,6 +1,7 @@
 import type { Translator } from '../../../i18n/translator.js';
 import type { StoredReport } from '../../report/report.js';
 import { findActiveManifest, isMarkStep, listVersions, type Manifest } from '../../standing/versions.js';
+import { findStepTool } from '../../summary/sentence/tools.js';
 import { punctuationFor } from '../marks.js';
 import type { RunLine, TextRun } from '../runs.js';
 import { actionName, sourceTypeName } from './action-line.js';
@@ -140,8 +141,9 @@ function verbs({ actions }: Manifest, translator: Translator): RunLine {
 function madeWith({ actions }: Manifest, translator: Translator): RunLine | undefined {
   const made =
     actions.find((one) => one.digitalSourceType !== undefined && !isMarkStep(one)) ??
-    actions.find(({ softwareAgent }) => softwareAgent !== undefined);
-  const { digitalSourceType: type, softwareAgent: tool } = made ?? {};
+    actions.find((action) => findStepTool(action) !== undefined);
+  const { digitalSourceType: type } = made ?? {};
+  const tool = made && findStepTool(made);
   const line: TextRun[] = [
     ...(type === undefined ? [] : [sourceTypeName(type, translator)]),
     ...(type === undefined || tool === undefined ? [] : [punctuationFor(translator).comma]),

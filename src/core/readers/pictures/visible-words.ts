@@ -234,9 +234,23 @@ interface Notice extends Area {
   text: string;
 }
 
-/** Returns the notice that fills most of a line in a corner. */
+/** Words that deny what stands beside them, in the languages of the marks and of common labels. */
+const NEGATION =
+  /[非不未无無没沒]|(?<!\p{L})(?:n[o0][tn]?|none|never|without|nie|nicht|kein\p{L}*|ohne|sin|sans|pas|aucune?|nessun\p{L}*|senza|sem|n[aã]o)(?!\p{L})/iu;
+/** Negation that was read as one word with what follows. */
+const JOINED_NEGATION = /(?<!\p{L})(?:n[o0][tn]?|nicht|sans)-?(?:A[Il1|]|made|generat|contenut)/iu;
+/** Share of the height of a line within which it touches the left edge of a corner, and may begin before it. */
+const EDGE_SHARE = 0.5;
+const LETTER = /[\p{L}\p{N}]/u;
+
+/**
+ * Returns the notice that fills most of a line in a corner, as the whole line was read. A line with a negation, or one
+ * whose beginning the corner may cut off, is no notice.
+ */
 export function findNotice(words: readonly ReadWord[], corner: Corner): Notice | undefined {
   const line = words.map(({ text }) => text.replaceAll(/\s/g, '')).join('');
+  const spaced = words.map(({ text }) => text).join(' ');
+  if (NEGATION.test(spaced) || JOINED_NEGATION.test(spaced)) return undefined;
   for (const { id, look, corners } of VISIBLE_MARKS) {
     const match = look.kind === 'words' && corners.includes(corner) ? look.pattern.exec(line) : null;
     if (match === null || match[0].length < line.length * MIN_LINE_SHARE) continue;
@@ -244,17 +258,23 @@ export function findNotice(words: readonly ReadWord[], corner: Corner): Notice |
     if (parts.some(({ confidence }) => confidence < MIN_CONFIDENCE)) continue;
     const left = Math.min(...parts.map((part) => part.left));
     const top = Math.min(...parts.map((part) => part.top));
+    const height = Math.max(...parts.map((part) => part.top + part.height)) - top;
+    if (corner === 'lowerRight' && beginOf(words) < height * EDGE_SHARE) continue;
     return {
       row: id,
-      text: spellOut(words, match.index, match[0].length),
+      text: spellOut(words),
       left,
       top,
       width: Math.max(...parts.map((part) => part.left + part.width)) - left,
-      height: Math.max(...parts.map((part) => part.top + part.height)) - top,
+      height,
     };
   }
   return undefined;
 }
+
+/** Returns where the letters of a line begin. */
+const beginOf = (words: readonly ReadWord[]): number =>
+  Math.min(...words.filter(({ text }) => LETTER.test(text)).map(({ left }) => left));
 
 /** Returns the words that stand between two positions of the line without spaces. */
 function wordsWithin(words: readonly ReadWord[], from: number, to: number): ReadWord[] {
@@ -266,20 +286,15 @@ function wordsWithin(words: readonly ReadWord[], from: number, to: number): Read
   });
 }
 
-/** Returns part of the line without spaces, with the spaces between Latin words as they were read. */
-function spellOut(words: readonly ReadWord[], from: number, length: number): string {
-  let line = '';
-  const starts = new Set<number>();
-  for (const { text } of words) {
-    starts.add(line.length);
-    line += text.replaceAll(/\s/g, '');
-  }
-  return [...line.slice(from, from + length)]
-    .map((letter, at, letters) => {
-      const isBetween = starts.has(from + at) && at > 0;
-      return isBetween && LATIN.test(letter) && LATIN.test(letters[at - 1] ?? '') ? ` ${letter}` : letter;
-    })
-    .join('');
+/** Returns the words of a line that were not guessed, with the spaces between Latin words as they were read. */
+function spellOut(words: readonly ReadWord[]): string {
+  return words
+    .filter(({ text, confidence }) => LETTER.test(text) && confidence >= MIN_CONFIDENCE)
+    .map(({ text }) => text.replaceAll(/\s/g, ''))
+    .reduce((line, word) => {
+      const isBetween = LATIN.test(line.at(-1) ?? '') && LATIN.test(word[0] ?? '');
+      return isBetween ? `${line} ${word}` : `${line}${word}`;
+    }, '');
 }
 
 const LATIN = /[\p{Script=Latin}\d]/u;

@@ -4,14 +4,15 @@ import type { Corner, Region, VisibleMark } from '../../media/visible-mark.js';
 import { VISIBLE_MARKS } from '../../signatures/visible-marks/index.js';
 import { openPicture } from './open-picture.js';
 import { canDecode, readPictureSize } from './picture.js';
-import { type CornerSamples, findShape } from './star.js';
+import type { CornerSamples } from './shape-correlation.js';
+import { findShape } from './star.js';
 
 /** Shorter side from which marks are looked for; below it they are a few pixels. */
 const MIN_SIDE = 256;
 /** A mark is at most this part of the shorter side (96 pixels at 768 are an eighth). */
 const MAX_SHARE = 0.15;
-/** Side of the corner that is decoded: the farthest centre and half the compared square of the largest mark. */
-const CORNER_SIDE = 336;
+/** Side of the corner that is decoded: the farthest centre of the largest mark and its surroundings. */
+const CORNER_SIDE = 480;
 
 /**
  * Looks for the shapes of `signatures/visible-marks` in the stored pixels of the first frame. Returns `undefined` for a
@@ -68,14 +69,14 @@ async function decodeCorner(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     const { channels } = info;
-    const grey = new Uint8Array(side * side);
-    for (let at = 0; at < grey.length; at += 1) {
-      const red = data[at * channels] ?? 0;
-      const green = channels < 3 ? red : (data[at * channels + 1] ?? 0);
-      const blue = channels < 3 ? red : (data[at * channels + 2] ?? 0);
-      grey[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-    }
-    return { side, grey, orientation };
+    const plane = (channel: number) =>
+      Uint8Array.from({ length: side * side }, (_, at) => data[at * channels + channel] ?? 0);
+    const red = plane(0);
+    const [green, blue] = channels < 3 ? [red, red] : [plane(1), plane(2)];
+    const grey = red.map((one, at) =>
+      Math.round(0.299 * one + 0.587 * (green[at] ?? 0) + 0.114 * (blue[at] ?? 0)),
+    );
+    return { side, grey, colours: [red, green, blue], orientation };
   } catch {
     // Its carriers say what is wrong with the picture.
     return undefined;

@@ -8,12 +8,13 @@ const shape: VisibleShape = {
   kind: 'shape',
   sizes: [20, 102],
   places: [
-    { distance: 1.17, tolerance: 0.06 },
-    { distance: 2.42, tolerance: 0.12 },
+    { distance: 1.167, tolerance: 0.05 },
+    { distance: 2.354, tolerance: 0.08 },
+    { distance: 2.5, tolerance: 0.08 },
   ],
   exponent: 0.65,
   enlargement: 1.08,
-  opacity: { from: 0.2, to: 0.7, share: 0.8 },
+  opacity: { from: 0.4, to: 0.6 },
   correlation: 0.5,
 };
 

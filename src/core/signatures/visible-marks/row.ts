@@ -28,8 +28,8 @@ export interface VisibleShape {
   exponent: number;
   /** Factor by which the shape is drawn larger than its square. */
   enlargement: number;
-  /** Opacity of the white along the outline, and the share of the outline that must have it. */
-  opacity: { from: number; to: number; share: number };
+  /** Opacity of the white: bounds of its median along the outline. */
+  opacity: { from: number; to: number };
   /** Correlation with the shape from which the outline is looked at; busy ground under the mark lowers it. */
   correlation: number;
 }

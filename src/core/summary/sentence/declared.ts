@@ -2,15 +2,15 @@ import { shortenName } from '../../../base/quoted.js';
 import { listMessage } from '../../../i18n/amounts.js';
 import { type Message, message } from '../../../i18n/message.js';
 import { isAiEdit } from '../../detectors/c2pa-origin.js';
+import { findC2paTool, isC2paLibrary } from '../../detectors/c2pa-tools.js';
 import type { ContentCredentials, Declared } from '../../report/report.js';
 import { isWatermarkStep } from '../../signatures/c2pa-watermark-edits.js';
 import { findEarlierSigner, type SignerRef } from '../../standing/signer.js';
 import { findActiveManifest, listIntactVersions } from '../../standing/versions.js';
 import { followingStepMessages, quoteName } from '../terms.js';
 import type { Facts } from './facts.js';
-
 import { BEGIN_ACTIONS, stepMessages, toolNameMessage, toStepCode } from './steps.js';
-import { findDeclaredTool, findKnownTool } from './tools.js';
+import { findDeclaredTool } from './tools.js';
 
 /** Details of what Content Credentials declare, in addition to the headline: later steps and who made the statement. */
 
@@ -60,18 +60,24 @@ function isAiAddedLater({ origin, manifest: label }: Declared, credentials: Cont
   return later || own > (origin === 'ai-edited' ? 1 : 0);
 }
 
-/** The program that wrote the credentials counts as the creating tool only if our table lists it as one. */
+/**
+ * The program that wrote the credentials counts as the creating tool only if our table lists it as one, and a C2PA
+ * library never does.
+ */
 function toolOf(
   { tool, agent, origin, statement: words }: Declared,
   { credentials, signals }: Given,
   from: SignerRef | undefined,
 ): Message | undefined {
-  const known = agent !== undefined && findKnownTool(agent) !== undefined;
-  const written =
-    tool ?? (origin === 'captured' || known ? agent : undefined) ?? findDeclaredTool(words, signals);
-  if (written === undefined) return undefined;
-  const vouched = from === undefined || from.isConfirmed;
-  return vouched ? toolNameMessage(written, credentials) : quoteName(written);
+  const known = agent !== undefined && findC2paTool(agent) !== undefined;
+  const written = [tool, origin === 'captured' || known ? agent : undefined].find(
+    (name) => name !== undefined && !isC2paLibrary(name),
+  );
+  const named = written ?? findDeclaredTool(words, signals);
+  if (named === undefined) return undefined;
+  return from === undefined || from.isConfirmed
+    ? toolNameMessage(named, credentials, from)
+    : quoteName(named);
 }
 
 export function declaredMessages(

@@ -1,11 +1,13 @@
 import { lookupTable } from '../../../base/table.js';
 import { type Message, message } from '../../../i18n/message.js';
+import { extractProgram, findC2paTool, isC2paLibrary } from '../../detectors/c2pa-tools.js';
 import { parseDigitalSourceType } from '../../detectors/source-type-term.js';
 import type { ContentCredentials } from '../../report/report.js';
 import type { SignalId } from '../../report/signal.js';
 import { GENERATIVE_TYPES } from '../../signals/source-types.js';
+import { C2PA_MAKERS } from '../../signatures/c2pa-tools.js';
 import { detectWatermarkStep, isWatermarkStep } from '../../signatures/c2pa-watermark-edits.js';
-import { findFileSigner } from '../../standing/signer.js';
+import { findFileSigner, findManifestSigner, type SignerRef, signerMessage } from '../../standing/signer.js';
 import { listIntactVersions, type Manifest } from '../../standing/versions.js';
 import {
   actionMessage,
@@ -17,7 +19,6 @@ import {
   toolMessage,
 } from '../terms.js';
 import type { Facts } from './facts.js';
-import { extractProgram, findKnownTool } from './tools.js';
 
 /**
  * Sentences on a history without a deciding statement: the recorded steps, and source types that concern only something
@@ -81,7 +82,7 @@ function recordedStepsMessage(
   const { named: steps, more } = stepMessages(actions);
   const [generator, ...others] = new Set(chain.map(({ claimGenerator }) => claimGenerator));
   return (ai) =>
-    others.length === 0 && generator !== undefined
+    others.length === 0 && generator !== undefined && !isC2paLibrary(generator)
       ? message('sentence.history.stepsBy', {
           tool: toolNameMessage(generator, credentials),
           steps,
@@ -140,21 +141,31 @@ export const toStepCode = (action: Manifest['actions'][number]): string =>
   detectWatermarkStep(action) ?? action.action;
 
 /**
- * Returns the maker's name of a tool, unquoted only if it is in our table and a listed signer with a valid signature
- * states it.
+ * Returns the maker's name of a tool and whose it is, unquoted only if it is in our table and its maker signed: `by` is
+ * the name of a listed signer with a valid signature. For a tool of which our table has no maker, any listed signer
+ * will do.
  */
-export function toolNameMessage(written: string, credentials: ContentCredentials): Message {
-  const known = findKnownTool(written);
-  return known !== undefined && findFileSigner(credentials)?.isConfirmed
-    ? toolMessage(known)
-    : quoteName(extractProgram(written));
+export function toolNameMessage(
+  written: string,
+  credentials: ContentCredentials,
+  by: SignerRef | undefined = findFileSigner(credentials),
+): Message {
+  const known = findC2paTool(written);
+  if (known === undefined || !by?.isConfirmed) return quoteName(extractProgram(written));
+  if (known.maker === undefined) return toolMessage(known.tool);
+  const { name: maker, signers }: { name: string; signers: readonly string[] } = C2PA_MAKERS[known.maker];
+  if (by.name === undefined || !signers.includes(by.name)) return quoteName(extractProgram(written));
+  return known.tool.includes(maker)
+    ? toolMessage(known.tool)
+    : message('text.toolBy', { tool: toolMessage(known.tool), maker });
 }
 
 /** Subject of a source type that decides nothing. `apart`: in credentials that the history does not lead to. */
 type Role = 'step' | 'mark' | 'part' | 'input' | 'altered' | 'apart';
 
 /** Returns a source type that decides nothing, with what it refers to. One about AI precedes others. */
-function sourceMessage({ manifests = [], activeManifest }: ContentCredentials): Message | undefined {
+function sourceMessage(credentials: ContentCredentials): Message | undefined {
+  const { manifests = [], activeManifest } = credentials;
   const roles = findRoles(manifests, activeManifest);
   const found = manifests.flatMap((manifest) => {
     const role: Role = manifest.integrity === 'altered' ? 'altered' : (roles.get(manifest.label) ?? 'apart');
@@ -164,6 +175,7 @@ function sourceMessage({ manifests = [], activeManifest }: ContentCredentials): 
         : [
             {
               role: role === 'step' && isWatermarkStep(action) ? ('mark' as const) : role,
+              manifest,
               action: toStepCode(action),
               term: parseDigitalSourceType(action.digitalSourceType),
             },
@@ -173,9 +185,20 @@ function sourceMessage({ manifests = [], activeManifest }: ContentCredentials): 
   const one = found.find(({ term }) => GENERATIVE_TYPES.has(term)) ?? found[0];
   if (one === undefined) return undefined;
   const is = sourceTypeMessage(one.term);
+  const camera =
+    one.role === 'part' && CAPTURES.has(one.term) && confirmedSignerOf(one.manifest, credentials);
+  if (camera) return message('sentence.source.partBy', { signer: camera, is });
   return one.role === 'step'
     ? message('sentence.source.step', { action: actionMessage(one.action), is })
     : message(`sentence.source.${one.role}`, { is });
+}
+
+const CAPTURES: ReadonlySet<string> = new Set(['digitalCapture', 'computationalCapture']);
+
+/** Returns the confirmed signer of credentials in the file, as the maker of a camera. */
+function confirmedSignerOf(manifest: Manifest, credentials: ContentCredentials): Message | undefined {
+  const signer = findManifestSigner(manifest, credentials);
+  return signer.isConfirmed ? signerMessage(signer) : undefined;
 }
 
 /** Returns the role of each manifest: the file's own history (`step`), or a part or input, including their ancestors. */

@@ -1,18 +1,9 @@
+import { isC2paLibrary } from '../../detectors/c2pa-tools.js';
 import type { Signal, SignalId } from '../../report/signal.js';
-import { C2PA_TOOLS, type C2paTool } from '../../signatures/c2pa-tools.js';
 
-const ROWS: readonly C2paTool[] = C2PA_TOOLS;
-const TOOLS: ReadonlyMap<string, string> = new Map(
-  ROWS.flatMap(({ written, tool }) => [
-    [written.toLowerCase(), tool],
-    [tool.toLowerCase(), tool],
-  ]),
-);
-
-/** Returns the maker's name of a tool in our table: `Adobe_Photoshop/26.9.0 adobe_c2pa/0.14.2` is Adobe Photoshop. */
-export function findKnownTool(written: string): string | undefined {
-  return TOOLS.get(removeVersion(written).toLowerCase());
-}
+/** Returns the software agent of a step unless it is a C2PA library, which makes nothing. */
+export const findStepTool = ({ softwareAgent }: { softwareAgent?: string }): string | undefined =>
+  softwareAgent === undefined || isC2paLibrary(softwareAgent) ? undefined : softwareAgent;
 
 /** Declarations by which makers state that their own tool made the content. */
 const DECLARED: Readonly<Partial<Record<SignalId, string>>> = {
@@ -27,24 +18,4 @@ export function findDeclaredTool(words: string | undefined, signals: readonly Si
     ({ id, value, backing }) => value === words && backing !== 'invalid' && DECLARED[id] !== undefined,
   );
   return form && DECLARED[form.id];
-}
-
-const MAX_CHARACTERS = 256;
-
-/** Returns a claim generator without the C2PA libraries listed after it. */
-export function extractProgram(written: string): string {
-  return written
-    .slice(0, MAX_CHARACTERS)
-    .trim()
-    .replace(/\s+\S*c2pa\S*\/\S+/gi, '');
-}
-
-/** Returns the program's name without its version. */
-function removeVersion(written: string): string {
-  const bare = extractProgram(written)
-    .replace(/\/.*$/s, '')
-    .replaceAll('_', ' ')
-    .replace(/\s+v?\d[\d.:]*$/, '')
-    .trim();
-  return bare === '' ? written : bare;
 }

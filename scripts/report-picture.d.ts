@@ -1,0 +1,2 @@
+export const PICTURED: string;
+export function pictureText(head: { headline?: string; facts: readonly { line: string }[] }): string;
