@@ -136,7 +136,7 @@ async function illustrate(url) {
 /** Writes the headline and facts of the pictured report into README.md. */
 async function describePicture() {
   const { inspect } = await import('../src/index.ts');
-  const { buildPageHead } = await import('../src/core/renderers/view/page.ts');
+  const { buildPageHead } = await import('../src/core/page/head.ts');
   const { translatorFor } = await import('../src/i18n/translator.ts');
   const head = buildPageHead(await inspect(join(ROOT, PICTURED)), translatorFor('en'));
   const text = readFileSync(README, 'utf8');

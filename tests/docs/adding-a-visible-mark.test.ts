@@ -26,7 +26,7 @@ describe('docs/adding-a-visible-mark.md', () => {
     const seen = copies.ask(
       'all',
       `import { findNotice } from './core/readers/pictures/visible-words.js';
-       const word = (text: string) => ({ text, confidence: 90, left: 0, top: 0, width: 90, height: 20 });
+       const word = (text: string) => ({ text, confidence: 90, left: 40, top: 0, width: 90, height: 20 });
        const read = (...texts: string[]) => findNotice(texts.map(word), 'lowerRight') ?? null;
        console.log(JSON.stringify([read('Généré', 'par', 'l’lA')?.row, read('L’IA', 'a', 'généré')]));`,
     );
