@@ -37,7 +37,7 @@ describe('the pages', () => {
     expect(body).toMatch(/<input id="file" name="file" type="file" multiple required/);
     expect(body).toContain('MP3, WAV, PDF and others. Up to 262.1 MB each.');
     expect(body).toContain('kept for 77 days');
-    expect(body).not.toMatch(/<script(?! src="\/assets\/form\.js" type="module">)/);
+    expect(body).not.toMatch(/<script(?! src="\/assets\/(form|copies)\.js" type="module">)/);
     expect(body).not.toMatch(/ on\w+="| style="/);
   });
 

@@ -203,7 +203,7 @@ export type SignedState = string;
  */
 export type Presence = string;
 /**
- * Whether anything confirms the name: it does with `listed`, `expired` and `term-unknown` alone.
+ * `listed`, `expired` and `term-unknown` confirm the name.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "SignerStanding".
@@ -3762,7 +3762,7 @@ export interface Inspection {
     backing?: Backing;
     signer?: string;
     /**
-     * A trust list has the signer, the file is intact, and nothing speaks against the certificate, which may have expired since. Absent: only the certificate gives the name.
+     * A trust list confirms the name of the signer.
      */
     signerConfirmed?: true;
     [k: string]: unknown;
@@ -5593,7 +5593,7 @@ export interface Match {
     integrity?: string;
     signer?: string;
     /**
-     * A trust list has the signer, the file is intact, and nothing speaks against the certificate, which may have expired since. Absent: only the certificate gives the name.
+     * A trust list confirms the name of the signer.
      */
     signerConfirmed?: true;
     [k: string]: unknown;

@@ -145,6 +145,10 @@ export const VOCABULARIES = [
   { name: 'asset.streams.tracks.kind', of: explained('trackKind', ['subtitle']) },
   { name: 'tool.isolation', of: explained('isolation', ['sandbox', ...ISOLATION_REASONS]) },
   { name: 'findings.language', of: explained('language', LANGUAGES) },
+  {
+    name: 'parts.outcome.signer.standing',
+    of: explained('standing', ['expired', 'term-unknown', 'unstated']),
+  },
   { name: 'summary.facts.who', of: textsAt('overview.who.', FACT_TERMS.who) },
   { name: 'summary.facts.changed', of: textsAt('overview.changed.', FACT_TERMS.changed) },
   { name: 'summary.facts.ai', of: textsAt('overview.ai.', FACT_TERMS.ai) },

@@ -151,17 +151,19 @@ const quoteName = (
 ) => (file === undefined ? [] : [{ title: translator.text(id), lines: [[{ file }]] }]);
 
 /**
- * Returns the count of what was not read, and a line for each reason. Of a file of which nothing was read, the sentence
- * above says why, and the places add nothing.
+ * Returns the count of what was not read, and a line for each reason. Of a file of a kind that is not read, the sentence
+ * above says so, and the places add nothing.
  */
 function unreadLines(report: StoredReport, translator: Translator): ReportPage['unread'] {
   const unread = findUnread(report);
   const count = countUnread(unread);
   if (count === 0) return undefined;
-  if (report.summary.coverage.state === 'nothing' && unread.parts.length === 0)
-    return { line: translator.text('page.coverage.notRead'), reasons: [] };
+  const isWhole = report.summary.coverage.state === 'nothing' && unread.parts.length === 0;
+  const isKind = isWhole && unread.places.every(({ code }) => code === 'carrier.notRead');
   return {
-    line: translator.text('page.couldNotLook', { count }),
-    reasons: notReadChecks(report, translator).flatMap(({ notes }) => notes),
+    line: isWhole
+      ? translator.text('page.coverage.notRead')
+      : translator.text('page.couldNotLook', { count }),
+    reasons: isKind ? [] : notReadChecks(report, translator).flatMap(({ notes }) => notes),
   };
 }

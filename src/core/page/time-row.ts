@@ -1,9 +1,10 @@
 import { parseLeadingDay } from '../../base/day.js';
+import { showText } from '../../base/visible.js';
 import type { Translator } from '../../i18n/translator.js';
 import type { StoredReport } from '../report/report.js';
 import { meaningMessage } from '../signals/meaning.js';
 import { type FileTime, listFileTimes } from '../standing/times.js';
-import { NAME_CHARACTERS, signerRun } from './history/manifest-lines.js';
+import { NAME_CHARACTERS } from './history/manifest-lines.js';
 import { type RunLine, type TextRun, timeRun, writtenTimeRun } from './runs.js';
 
 /** A time of the row in which all times of a file stand side by side. */
@@ -102,7 +103,7 @@ function signedEntries(
       (isLater(at, stamp?.is === 'proven' ? stamp.at : undefined) || isLater(at, received));
     if (stamp?.at === at && !isOdd) return [];
     const notes: TextRun[] = [
-      ...(signer?.name === undefined ? [] : [' · ', signerRun(signer)]),
+      ...(signer?.name === undefined ? [] : [' · ', bySigner(signer.name, signer.isConfirmed, translator)]),
       ...(of === 'earlier' ? [' · ', translator.text('page.times.earlier')] : []),
       ...(isSetAside ? [' · ', translator.text('page.times.setAside')] : []),
     ];
@@ -114,6 +115,12 @@ function signedEntries(
     ];
   });
 }
+
+/** Returns a confirmed name in a text of ours, any other as a quotation. */
+const bySigner = (name: string, isConfirmed: boolean, translator: Translator): TextRun =>
+  isConfirmed
+    ? translator.text('page.times.signer', { name: showText(name, NAME_CHARACTERS) })
+    : { file: name, most: NAME_CHARACTERS };
 
 const LABELS = {
   proven: 'page.phrase.proven',

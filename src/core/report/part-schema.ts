@@ -31,8 +31,7 @@ const PartSignerSchema = Type.Object(
     standing: Type.Optional(
       Type.Enum([...SIGNER_STANDINGS], {
         title: 'SignerStanding',
-        description:
-          'Whether anything confirms the name: it does with `listed`, `expired` and `term-unknown` alone.',
+        description: '`listed`, `expired` and `term-unknown` confirm the name.',
       }),
     ),
   },

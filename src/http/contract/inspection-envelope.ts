@@ -26,8 +26,7 @@ const ListedHeadline = Type.Object({ id: Type.String(), text: Type.Optional(Type
 /** Member beside the name of a signer. */
 export const SignerConfirmedSchema = Type.Optional(
   Type.Literal(true, {
-    description:
-      'A trust list has the signer, the file is intact, and nothing speaks against the certificate, which may have expired since. Absent: only the certificate gives the name.',
+    description: 'A trust list confirms the name of the signer.',
   }),
 );
 

@@ -3,7 +3,7 @@ import { dayMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
 import type { Integrity, StoredReport } from '../../report/report.js';
 import { leavesOutMore } from '../../standing/integrity.js';
-import { findFileSigner, findManifestSigner, type SignerRef } from '../../standing/signer.js';
+import { findFileSigner, findManifestSigner } from '../../standing/signer.js';
 import { listManifestTimes } from '../../standing/times.js';
 import { findActiveManifest, type Manifest } from '../../standing/versions.js';
 import { punctuationFor } from '../marks.js';
@@ -44,10 +44,9 @@ export function signerLine(
   const who: TextRun[] =
     signer?.name === undefined
       ? [translator.text('page.credentials.unnamed')]
-      : [
-          translator.text(signer.isConfirmed ? 'page.credentials.issuedBy' : 'page.credentials.named'),
-          signerRun(signer),
-        ];
+      : signer.isConfirmed
+        ? [translator.text('page.credentials.issuedBy', { name: showText(signer.name, NAME_CHARACTERS) })]
+        : [translator.text('page.credentials.named'), { file: signer.name, most: NAME_CHARACTERS }];
   const on =
     trust === undefined ? '' : `${punctuationFor(translator).comma}${translator.text(`page.trust.${trust}`)}`;
   // The text for the interim list already contains its only date.
@@ -57,10 +56,6 @@ export function signerLine(
       : `${punctuationFor(translator).open}${translator.text('page.phrase.listOf', { day: dayMessage(own.listDate) })}${punctuationFor(translator).close}`;
   return [...who, on, date];
 }
-
-/** Returns a confirmed name as our own text, any other as a quotation. */
-export const signerRun = ({ name = '', isConfirmed }: SignerRef): TextRun =>
-  isConfirmed ? showText(name, NAME_CHARACTERS) : { file: name, most: NAME_CHARACTERS };
 
 /** Describes the three kinds of time with separate texts; the strongest one is returned. */
 export function timeLine(
