@@ -39,7 +39,8 @@ describe('docs/adding-a-language.md', () => {
     const seen = copies.ask(
       'all',
       `import { html } from './core/renderers/html/escape.js';
-       import { renderHtml } from './core/renderers/html/html.js';
+       import { buildPage } from './core/page/page.js';
+       import { renderArticle } from './core/renderers/html/html.js';
        import { ReportSchema } from './core/report/report.js';
        import { renderPage as framed } from './http/pages/page.js';
        import { LanguageSchema } from './http/services/language.js';
@@ -49,7 +50,7 @@ describe('docs/adding-a-language.md', () => {
        const to = (path: string) => path;
        const speaks = { ...speech, inLanguage: to, withLanguage: to, linkTo: to, formTarget: to, isSignedIn: false };
        const frame = framed({ title: '', body: html\`\`, translator: speaks as never });
-       const page = renderHtml(${JSON.stringify(reportOf())}, speech);
+       const page = String(renderArticle(buildPage(${JSON.stringify(reportOf())}, speech), speech));
        console.log(JSON.stringify({
          languages: LANGUAGES,
          speaks: [speech.language, speech.name, speech.direction],
